@@ -1,0 +1,79 @@
+// The one error class of the project. Every message says what happened and why; the catalogue adds what to do.
+import * as z from 'zod/mini';
+import { type ErrorCode, type ErrorEntry, errorEntry } from './error-catalog.js';
+import { wireObject } from './wire-object.js';
+
+/** Whether a failed request reached the plugin: known not to have, known to have run, or not known. */
+export type Delivery = 'not-sent' | 'unknown' | 'ran';
+
+export interface BridgeErrorOptions {
+  details?: unknown;
+  delivery?: Delivery;
+  cause?: unknown;
+  /** Replaces the catalogue's next step where a better one is known. */
+  hint?: string;
+}
+
+export class BridgeError extends Error {
+  override readonly name = 'BridgeError';
+  /** A code of the catalogue, or one that a newer peer sent. */
+  readonly code: string;
+  readonly details: unknown;
+  readonly delivery: Delivery | undefined;
+  private readonly ownHint: string | undefined;
+
+  constructor(code: ErrorCode | (string & {}), message: string, options: BridgeErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.details = options.details;
+    this.delivery = options.delivery;
+    this.ownHint = options.hint;
+  }
+
+  get entry(): ErrorEntry {
+    return errorEntry(this.code);
+  }
+
+  get hint(): string {
+    return this.ownHint ?? this.entry.hint;
+  }
+
+  /** The form for `--json` and other programs. */
+  toJSON(): { code: string; message: string; hint: string; delivery?: Delivery; details?: unknown } {
+    return {
+      code: this.code,
+      message: this.message,
+      hint: this.hint,
+      ...(this.delivery === undefined ? {} : { delivery: this.delivery }),
+      ...(this.details === undefined ? {} : { details: this.details }),
+    };
+  }
+}
+
+export const errorPayload = wireObject({
+  code: z.string(),
+  message: z.string(),
+  details: z.optional(z.unknown()),
+  delivery: z.optional(z.enum(['not-sent', 'unknown', 'ran'])),
+});
+export type ErrorPayload = z.infer<typeof errorPayload>;
+
+/** The error that an `error` message stands for. */
+export function errorFromPayload(payload: ErrorPayload): BridgeError {
+  return new BridgeError(payload.code, payload.message, {
+    details: payload.details,
+    delivery: payload.delivery,
+  });
+}
+
+/** What to send for an error; anything that is not a `BridgeError` is an `INTERNAL_ERROR`. */
+export function errorToPayload(error: unknown): ErrorPayload {
+  const known = toBridgeError(error);
+  return { code: known.code, message: known.message, details: known.details, delivery: known.delivery };
+}
+
+export function toBridgeError(error: unknown): BridgeError {
+  if (error instanceof BridgeError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new BridgeError('INTERNAL_ERROR', message, { cause: error });
+}

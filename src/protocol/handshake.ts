@@ -1,0 +1,39 @@
+// How a plugin and a host get to know each other: `hello` or `register`, `welcome`, and `shutdown` at the end.
+import * as z from 'zod/mini';
+import { capability, sessionContext, sessionOrigin, studioState } from './session-info.js';
+import { wireObject, wireRecord } from './wire-object.js';
+
+export const helloPayload = wireObject({
+  sessionId: z.string(),
+  capabilities: z.optional(z.array(capability)),
+  pluginVersion: z.optional(z.string()),
+});
+export type HelloPayload = z.infer<typeof helloPayload>;
+
+export const registerPayload = wireObject({
+  pluginVersion: z.string(),
+  instanceId: z.string(),
+  context: sessionContext,
+  placeName: z.string(),
+  placeId: z.number(),
+  gameId: z.number(),
+  placeFile: z.optional(z.string()),
+  state: studioState,
+  pid: z.optional(z.number()),
+  capabilities: z.array(capability),
+  origin: z.optional(sessionOrigin),
+  player: z.optional(z.string()),
+  /** Actions the plugin still has from an earlier connection: name to content hash. */
+  actions: z.optional(wireRecord(z.string())),
+});
+export type RegisterPayload = z.infer<typeof registerPayload>;
+
+export const welcomePayload = wireObject({
+  sessionId: z.string(),
+  capabilities: z.optional(z.array(capability)),
+  serverVersion: z.optional(z.string()),
+  pluginUpdateAvailable: z.optional(z.boolean()),
+});
+export type WelcomePayload = z.infer<typeof welcomePayload>;
+
+export const emptyPayload = wireObject({});

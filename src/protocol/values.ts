@@ -1,0 +1,70 @@
+// How a Luau value crosses the wire. Primitives are bare JSON; everything else carries a `type` tag.
+import * as z from 'zod/mini';
+
+const vector = (length: number) => z.array(z.number()).check(z.length(length));
+const tagged = <Name extends string, Shape extends z.core.$ZodShape>(type: Name, shape: Shape) =>
+  z.object({ type: z.literal(type), ...shape });
+
+/** Values with a `type` tag. Units and component order are those of the Roblox datatype of the same name. */
+const taggedValue = z.discriminatedUnion('type', [
+  tagged('Vector3', { value: vector(3) }),
+  tagged('Vector2', { value: vector(2) }),
+  tagged('CFrame', { value: vector(12) }),
+  tagged('Color3', { value: vector(3) }),
+  tagged('UDim2', { value: vector(4) }),
+  tagged('UDim', { value: vector(2) }),
+  tagged('BrickColor', { name: z.string(), value: z.number() }),
+  tagged('EnumItem', { enum: z.string(), name: z.string(), value: z.number() }),
+  tagged('Instance', { className: z.string(), path: z.string(), debugId: z.optional(z.string()) }),
+  /** A number that JSON cannot hold. */
+  tagged('Number', { value: z.enum(['nan', 'inf', '-inf']) }),
+  /** A string that is not UTF-8. */
+  tagged('Bytes', { base64: z.string() }),
+  tagged('Buffer', { base64: z.string() }),
+  /** A table whose keys are not all strings and not a plain sequence; also any table with a `type` key. */
+  tagged('Table', { entries: z.array(z.array(z.unknown()).check(z.length(2))) }),
+  /** A table that is already being written further up; `path` says where. */
+  tagged('Cycle', { path: z.string() }),
+  /** Something left out because a budget was used up. */
+  tagged('Truncated', { typeName: z.string(), toString: z.string() }),
+  tagged('Unsupported', { typeName: z.string(), toString: z.string() }),
+]);
+export type TaggedValue = z.infer<typeof taggedValue>;
+
+export type SerializedValue =
+  | null
+  | boolean
+  | number
+  | string
+  | TaggedValue
+  | SerializedValue[]
+  | { [key: string]: SerializedValue };
+
+/**
+ * A serialized Luau value. Arrays and string-keyed tables without a `type` key are plain JSON arrays and
+ * objects. A `type` that this build does not know is passed through, so that a newer plugin stays readable.
+ */
+export const serializedValue: z.ZodMiniType<SerializedValue> = z.custom<SerializedValue>(isSerializedValue);
+
+function isSerializedValue(value: unknown): boolean {
+  const pending: unknown[] = [value];
+  while (pending.length > 0) {
+    const current = pending.pop();
+    if (current === null || typeof current === 'string' || typeof current === 'boolean') continue;
+    if (typeof current === 'number' && Number.isFinite(current)) continue;
+    if (Array.isArray(current)) pending.push(...current);
+    else if (typeof current === 'object') {
+      if (isKnownTag(current) && !taggedValue.safeParse(current).success) return false;
+      pending.push(...Object.values(current));
+    } else return false;
+  }
+  return true;
+}
+
+const KNOWN_TAGS = new Set<unknown>(
+  taggedValue.def.options.map((option) => option.def.shape.type.def.values[0]),
+);
+
+function isKnownTag(value: object): boolean {
+  return 'type' in value && KNOWN_TAGS.has(value.type);
+}
