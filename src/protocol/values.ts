@@ -52,11 +52,10 @@ function isSerializedValue(value: unknown): boolean {
     const current = pending.pop();
     if (current === null || typeof current === 'string' || typeof current === 'boolean') continue;
     if (typeof current === 'number' && Number.isFinite(current)) continue;
-    if (Array.isArray(current)) pending.push(...current);
-    else if (typeof current === 'object') {
-      if (isKnownTag(current) && !taggedValue.safeParse(current).success) return false;
-      pending.push(...Object.values(current));
-    } else return false;
+    if (typeof current !== 'object') return false;
+    if (!Array.isArray(current) && isKnownTag(current) && !taggedValue.safeParse(current).success) return false;
+    // One by one: spreading a long array into `push` would exhaust the stack.
+    for (const item of Object.values(current)) pending.push(item);
   }
   return true;
 }

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { BridgeError, errorFromPayload, errorToPayload, toBridgeError } from './bridge-error.js';
+import { ERROR_CATALOG } from './error-catalog.js';
+
+test('an error survives the wire', () => {
+  const error = new BridgeError('INSTANCE_NOT_FOUND', 'No instance at game.Foo', {
+    details: { resolvedTo: 'game' },
+    delivery: 'ran',
+  });
+  const again = errorFromPayload(errorToPayload(error));
+  expect(again.toJSON()).toEqual(error.toJSON());
+});
+
+test('a code of a later build keeps its name and has a hint', () => {
+  const error = errorFromPayload({ code: 'FROM_A_LATER_BUILD', message: 'x' });
+  expect(error.code).toBe('FROM_A_LATER_BUILD');
+  expect(error.hint).toBe(ERROR_CATALOG.INTERNAL_ERROR.hint);
+});
+
+test('anything that is not a BridgeError becomes an internal error that keeps its cause', () => {
+  const cause = new TypeError('boom');
+  const error = toBridgeError(cause);
+  expect(error).toMatchObject({ code: 'INTERNAL_ERROR', message: 'boom', cause });
+  expect(toBridgeError('text').message).toBe('text');
+});
+
+test('a hint that is known better replaces the one of the catalogue', () => {
+  expect(new BridgeError('USAGE', 'x', { hint: 'do y' }).hint).toBe('do y');
+});
+
+test.each(Object.entries(ERROR_CATALOG))('%s has a meaning and a next step in sentences', (_code, entry) => {
+  expect(entry.meaning).toMatch(/^[A-Z].*\.$/);
+  expect(entry.hint.length).toBeGreaterThan(10);
+});
