@@ -19,6 +19,8 @@ export const clientHelloPayload = wireObject({
   proof: z.string(),
   /** Whether this client may become the host when the host ends. */
   canSucceed: z.boolean(),
+  /** The port that the client dialled, covered by the proof; absent where something may forward it. */
+  port: z.optional(z.number()),
 });
 export type ClientHelloPayload = z.infer<typeof clientHelloPayload>;
 
@@ -36,6 +38,9 @@ export type ClientWelcomePayload = z.infer<typeof clientWelcomePayload>;
 export const sessionConnectedPayload = wireObject({ session: sessionInfo });
 export const sessionUpdatedPayload = wireObject({ session: sessionInfo });
 export const sessionDisconnectedPayload = wireObject({ sessionId: z.string(), reason: z.string() });
+
+/** Client: nobody waits for the answer to the envelope's `requestId` any more. */
+export const abandonRequestPayload = wireObject({});
 
 /** Host, before it ends by its own will: clients may take over at once. */
 export const hostClosingPayload = wireObject({ reason: z.string() });

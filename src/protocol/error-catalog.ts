@@ -132,6 +132,11 @@ export const ERROR_CATALOG = {
     'Use the emulated one: --emulator',
   ),
   FILE_NOT_READABLE: local(2, 'A file could not be read.', 'Check the path.'),
+  FILE_NOT_WRITABLE: local(
+    1,
+    'A file could not be written, read or removed.',
+    'Check that the folder exists, that you may write to it, and that the disk has room.',
+  ),
   USAGE: local(2, 'The command line is not right.', 'See studio-bridge --help'),
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -53,7 +53,8 @@ function isSerializedValue(value: unknown): boolean {
     if (current === null || typeof current === 'string' || typeof current === 'boolean') continue;
     if (typeof current === 'number' && Number.isFinite(current)) continue;
     if (typeof current !== 'object') return false;
-    if (!Array.isArray(current) && isKnownTag(current) && !taggedValue.safeParse(current).success) return false;
+    if (!Array.isArray(current) && isKnownTag(current) && !taggedValue.safeParse(current).success)
+      return false;
     // One by one: spreading a long array into `push` would exhaust the stack.
     for (const item of Object.values(current)) pending.push(item);
   }

@@ -1,0 +1,97 @@
+// Puts a plugin's model file into Studio's plugins folder, tells what is there, and takes it away again.
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { BridgeError } from '../protocol/bridge-error.js';
+
+export interface PluginFile {
+  /** The file's name in the plugins folder, with its ending. */
+  readonly fileName: string;
+  readonly text: string;
+}
+
+export interface InstallResult {
+  readonly path: string;
+  /** `unchanged`: the very same file was there already, and nothing was written. */
+  readonly change: 'created' | 'updated' | 'unchanged';
+  /** sha256 of the file, in hex. */
+  readonly hash: string;
+}
+
+export interface InstallOptions {
+  /** Tells what would be done and writes nothing. */
+  dryRun?: boolean;
+  /** Writes even where the same file is there already. */
+  force?: boolean;
+}
+
+export async function installPluginAsync(
+  folder: string,
+  plugin: PluginFile,
+  options: InstallOptions = {},
+): Promise<InstallResult> {
+  const path = join(folder, plugin.fileName);
+  const present = await readIfPresentAsync(path);
+  const change = present === undefined ? 'created' : present === plugin.text ? 'unchanged' : 'updated';
+  if (!options.dryRun && (change !== 'unchanged' || options.force))
+    await writeAtomicallyAsync(path, plugin.text);
+  return { path, change, hash: hashOf(plugin.text) };
+}
+
+/** The text that is installed, if any. */
+export async function readInstalledPluginAsync(
+  folder: string,
+  fileName: string,
+): Promise<string | undefined> {
+  return readIfPresentAsync(join(folder, fileName));
+}
+
+/** True if there was something to remove. */
+export async function uninstallPluginAsync(
+  folder: string,
+  fileName: string,
+  options: { dryRun?: boolean } = {},
+): Promise<boolean> {
+  const path = join(folder, fileName);
+  if ((await readIfPresentAsync(path)) === undefined) return false;
+  if (!options.dryRun) await rm(path).catch((error) => refuse(path, 'removed', error));
+  return true;
+}
+
+async function writeAtomicallyAsync(path: string, text: string): Promise<void> {
+  const aside = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    const file = await open(aside, 'wx');
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(aside, path);
+  } catch (error) {
+    await rm(aside, { force: true }).catch(() => {});
+    refuse(path, 'written', error);
+  }
+}
+
+async function readIfPresentAsync(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    return refuse(path, 'read', error);
+  }
+}
+
+function refuse(path: string, what: string, cause: unknown): never {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  throw new BridgeError('FILE_NOT_WRITABLE', `The plugin file ${path} could not be ${what}: ${why}`, {
+    cause,
+  });
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

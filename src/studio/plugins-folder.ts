@@ -1,0 +1,35 @@
+// Which folder Studio loads local plugins from on this machine.
+import { BridgeError } from '../protocol/bridge-error.js';
+import { linux } from './linux.js';
+import { type Machine, pathOf, type StudioPlaces } from './machine.js';
+import { macos } from './macos.js';
+import { windows } from './windows.js';
+
+const PLACES: Partial<Record<NodeJS.Platform, StudioPlaces>> = { win32: windows, darwin: macos, linux };
+
+/**
+ * The plugins folder, which need not exist yet: Studio makes it when its "Plugins Folder" button is first used.
+ *
+ * @param given A folder that the user named; it wins.
+ * @throws BridgeError STUDIO_NOT_FOUND if the machine has none, or more than one and no way to choose.
+ */
+export function resolvePluginsFolder(machine: Machine, given?: string): string {
+  if (given !== undefined) return pathOf(machine).resolve(given);
+  const candidates = PLACES[machine.platform]?.pluginsFolders(machine) ?? [];
+  const existing = candidates.filter((folder) => machine.exists(folder));
+  const [folder, second] = existing.length > 0 ? existing : candidates;
+  const hint = 'Name the folder with --path (in Studio: Plugins tab, Plugins Folder).';
+  if (folder === undefined) {
+    throw new BridgeError('STUDIO_NOT_FOUND', 'No folder for Studio plugins was found on this machine.', {
+      hint,
+    });
+  }
+  if (second !== undefined) {
+    throw new BridgeError(
+      'STUDIO_NOT_FOUND',
+      `More than one folder for Studio plugins was found: ${(existing.length > 0 ? existing : candidates).join(', ')}.`,
+      { hint },
+    );
+  }
+  return folder;
+}
