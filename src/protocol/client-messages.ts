@@ -32,6 +32,8 @@ export const clientWelcomePayload = wireObject({
   sessions: z.array(sessionInfo),
   /** Milliseconds since the host bound its port. */
   uptimeMs: z.number(),
+  /** Milliseconds until every Studio that looks for a host has had its turn to connect; 0 once it had. */
+  settlesInMs: z.optional(z.number()),
 });
 export type ClientWelcomePayload = z.infer<typeof clientWelcomePayload>;
 

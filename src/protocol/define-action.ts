@@ -2,6 +2,9 @@
 import type * as z from 'zod/mini';
 import type { Capability } from './session-info.js';
 
+/** Stands for the response of an action of which only the name is known: whatever answers it. */
+export const ANY_RESPONSE = '*';
+
 export interface ActionDefinition<Payload extends z.ZodMiniType, Result extends z.ZodMiniType> {
   /** The type of the request message. */
   readonly request: string;

@@ -9,6 +9,7 @@ test.each([
   [{ a: { b: [true] } }],
   [{ type: 'Number', value: 'inf' }],
   [{ type: 'UDim2', value: [0, 1, 2, 3] }],
+  [{ type: 'Vector3', value: [1, { type: 'Number', value: 'nan' }, { type: 'Number', value: '-inf' }] }],
   [{ type: 'Table', entries: [[1, { type: 'Vector2', value: [1, 2] }]] }],
   [{ type: 'FromALaterBuild', anything: 1 }],
 ])('%j is a serialized value', (value) => {

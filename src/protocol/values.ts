@@ -1,35 +1,37 @@
 // How a Luau value crosses the wire. Primitives are bare JSON; everything else carries a `type` tag.
 import * as z from 'zod/mini';
 
-const vector = (length: number) => z.array(z.number()).check(z.length(length));
+/** A number that JSON cannot hold, by itself or inside of a datatype. */
+const oddNumber = () => z.object({ type: z.literal('Number'), value: z.enum(['nan', 'inf', '-inf']) });
+const vector = (length: number) => z.array(z.union([z.number(), oddNumber()])).check(z.length(length));
 const tagged = <Name extends string, Shape extends z.core.$ZodShape>(type: Name, shape: Shape) =>
   z.object({ type: z.literal(type), ...shape });
 
 /** Values with a `type` tag. Units and component order are those of the Roblox datatype of the same name. */
-const taggedValue = z.discriminatedUnion('type', [
-  tagged('Vector3', { value: vector(3) }),
-  tagged('Vector2', { value: vector(2) }),
-  tagged('CFrame', { value: vector(12) }),
-  tagged('Color3', { value: vector(3) }),
-  tagged('UDim2', { value: vector(4) }),
-  tagged('UDim', { value: vector(2) }),
-  tagged('BrickColor', { name: z.string(), value: z.number() }),
-  tagged('EnumItem', { enum: z.string(), name: z.string(), value: z.number() }),
-  tagged('Instance', { className: z.string(), path: z.string(), debugId: z.optional(z.string()) }),
-  /** A number that JSON cannot hold. */
-  tagged('Number', { value: z.enum(['nan', 'inf', '-inf']) }),
-  /** A string that is not UTF-8. */
-  tagged('Bytes', { base64: z.string() }),
-  tagged('Buffer', { base64: z.string() }),
-  /** A table whose keys are not all strings and not a plain sequence; also any table with a `type` key. */
-  tagged('Table', { entries: z.array(z.array(z.unknown()).check(z.length(2))) }),
-  /** A table that is already being written further up; `path` says where. */
-  tagged('Cycle', { path: z.string() }),
-  /** Something left out because a budget was used up. */
-  tagged('Truncated', { typeName: z.string(), toString: z.string() }),
-  tagged('Unsupported', { typeName: z.string(), toString: z.string() }),
-]);
-export type TaggedValue = z.infer<typeof taggedValue>;
+const createTaggedValue = () =>
+  z.discriminatedUnion('type', [
+    tagged('Vector3', { value: vector(3) }),
+    tagged('Vector2', { value: vector(2) }),
+    tagged('CFrame', { value: vector(12) }),
+    tagged('Color3', { value: vector(3) }),
+    tagged('UDim2', { value: vector(4) }),
+    tagged('UDim', { value: vector(2) }),
+    tagged('BrickColor', { name: z.string(), value: z.number() }),
+    tagged('EnumItem', { enum: z.string(), name: z.string(), value: z.number() }),
+    tagged('Instance', { className: z.string(), path: z.string(), debugId: z.optional(z.string()) }),
+    oddNumber(),
+    /** A string that is not UTF-8. */
+    tagged('Bytes', { base64: z.string() }),
+    tagged('Buffer', { base64: z.string() }),
+    /** A table whose keys are not all strings and not a plain sequence; also any table with a `type` key. */
+    tagged('Table', { entries: z.array(z.array(z.unknown()).check(z.length(2))) }),
+    /** A table that is already being written further up; `path` says where. */
+    tagged('Cycle', { path: z.string() }),
+    /** Something left out because a budget was used up. */
+    tagged('Truncated', { typeName: z.string(), toString: z.string() }),
+    tagged('Unsupported', { typeName: z.string(), toString: z.string() }),
+  ]);
+export type TaggedValue = z.infer<ReturnType<typeof createTaggedValue>>;
 
 export type SerializedValue =
   | null
@@ -53,18 +55,27 @@ function isSerializedValue(value: unknown): boolean {
     if (current === null || typeof current === 'string' || typeof current === 'boolean') continue;
     if (typeof current === 'number' && Number.isFinite(current)) continue;
     if (typeof current !== 'object') return false;
-    if (!Array.isArray(current) && isKnownTag(current) && !taggedValue.safeParse(current).success)
-      return false;
+    if (!Array.isArray(current) && !isWellTagged(current)) return false;
     // One by one: spreading a long array into `push` would exhaust the stack.
     for (const item of Object.values(current)) pending.push(item);
   }
   return true;
 }
 
-const KNOWN_TAGS = new Set<unknown>(
-  taggedValue.def.options.map((option) => option.def.shape.type.def.values[0]),
-);
+/** An object without a tag that this build knows has nothing to be held to. */
+function isWellTagged(value: object): boolean {
+  if (!('type' in value) || typeof value.type !== 'string') return true;
+  known ??= knownTags();
+  return !known.names.has(value.type) || known.schema.safeParse(value).success;
+}
 
-function isKnownTag(value: object): boolean {
-  return 'type' in value && KNOWN_TAGS.has(value.type);
+/** Made with the first tagged value: most commands never see one, and making it takes a while. */
+let known: ReturnType<typeof knownTags> | undefined;
+
+function knownTags() {
+  const schema = createTaggedValue();
+  const names = new Set<string | undefined>(
+    schema.def.options.map((option) => option.def.shape.type.def.values[0]),
+  );
+  return { schema, names };
 }

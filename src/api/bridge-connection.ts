@@ -1,0 +1,98 @@
+// The published connection: what `import { BridgeConnection } from '@quenty/studio-bridge'` gives.
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { BridgeConnection as Connection, type ConnectionEvents } from '../bridge/bridge-connection.js';
+import { pushedActions } from '../pushed-actions.js';
+import type { SessionContext, SessionInfo } from '../protocol/session-info.js';
+import type { Unsubscribe } from '../support/emitter.js';
+import { PACKAGE_VERSION } from '../support/version.js';
+import { BridgeSession } from './bridge-session.js';
+
+export interface BridgeConnectionOptions {
+  /** The port to bind or to join. Default 38741; 0 makes a private host on a free port. */
+  port?: number;
+  /** To find or become the host, in milliseconds. Default 30,000. */
+  timeoutMs?: number;
+  /** Keeps the host up when nothing is connected. Default false. */
+  keepAlive?: boolean;
+  /** `host:port` of a host to join; this process then never becomes one. */
+  remoteHost?: string;
+  /** Never look for a host outside this container. Default false. */
+  local?: boolean;
+  /** Instead of the token file in the state folder. */
+  token?: string;
+}
+
+export interface SessionQuery {
+  /** A prefix of a session's or an instance's id, or the name of a place. */
+  target?: string;
+  /** Default `edit`. */
+  context?: SessionContext;
+  /** How long to wait for a session that is not there yet, in milliseconds. */
+  waitMs?: number;
+  signal?: AbortSignal;
+}
+
+/** The way to every Studio that is connected, through whichever process is the host. */
+export class BridgeConnection implements AsyncDisposable {
+  /**
+   * Joins the host, or becomes it.
+   *
+   * @throws BridgeError PORT_IN_USE, UNAUTHORIZED, HOST_UNREACHABLE, USAGE
+   */
+  static async connectAsync(options: BridgeConnectionOptions = {}): Promise<BridgeConnection> {
+    const connection = await Connection.connectAsync({
+      ...options,
+      actions: pushedActions,
+      clientVersion: PACKAGE_VERSION,
+      stateFolder: process.env.STUDIO_BRIDGE_HOME ?? join(homedir(), '.studio-bridge'),
+    });
+    return new BridgeConnection(connection);
+  }
+
+  private constructor(private readonly connection: Connection) {}
+
+  /** `host` while this process holds the port; it may become it later. */
+  get role(): 'host' | 'client' {
+    return this.connection.role;
+  }
+
+  get port(): number {
+    return this.connection.port;
+  }
+
+  /** What is connected, as the host last told it. */
+  async listSessionsAsync(): Promise<SessionInfo[]> {
+    return this.connection.listSessions();
+  }
+
+  /**
+   * The one session that fits.
+   *
+   * @throws BridgeError SESSION_NOT_FOUND, AMBIGUOUS_SESSION, CONTEXT_NOT_FOUND: with the choices in its message
+   */
+  async resolveSessionAsync(query: SessionQuery = {}): Promise<BridgeSession> {
+    return new BridgeSession(await this.connection.resolveSessionAsync(query));
+  }
+
+  /** The same, and waits for it: by default 30 s. */
+  async waitForSessionAsync(query: SessionQuery = {}): Promise<BridgeSession> {
+    return this.resolveSessionAsync({ waitMs: 30_000, ...query });
+  }
+
+  on<Event extends keyof ConnectionEvents>(
+    event: Event,
+    listener: (value: ConnectionEvents[Event]) => void,
+  ): Unsubscribe {
+    return this.connection.on(event, listener);
+  }
+
+  /** Leaves. A host hands over to a connected client, if there is one; Studios are not touched. */
+  async disconnectAsync(): Promise<void> {
+    await this.connection.disconnectAsync();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.disconnectAsync();
+  }
+}

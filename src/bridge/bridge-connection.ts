@@ -1,0 +1,205 @@
+// The bridge as its users see it: what is connected, and the way to a session. Whether this process is the host
+// or a client of one is decided here and is nobody else's business.
+import type { SessionInfo } from '../protocol/session-info.js';
+import { type Clock, systemClock } from '../support/clock.js';
+import { Emitter, type Unsubscribe } from '../support/emitter.js';
+import { silentLogger } from '../support/logger.js';
+import { NO_ACTIONS } from './action-source.js';
+import { BridgeSession } from './bridge-session.js';
+import {
+  type BridgeConnectionOptions,
+  checkPort,
+  DEFAULT_TIMEOUT_MS,
+  parseRemoteHost,
+} from './connection-options.js';
+import { BridgeClient } from './internal/bridge-client.js';
+import { isDevcontainer } from './internal/environment-detection.js';
+import { releaseWhenIdle } from './internal/idle-release.js';
+import { type Place, type PlaceOptions, takePlaceAsync } from './internal/take-place.js';
+import { ensureTokenAsync, findTokenAsync } from './internal/token-file.js';
+import { type SessionQuery, waitForSessionAsync } from './session-wait.js';
+
+export type ConnectionEvents = {
+  'session-connected': SessionInfo;
+  'session-updated': SessionInfo;
+  'session-disconnected': { session: SessionInfo; reason: string };
+  /** The host ended and another took its place, perhaps this process. */
+  'host-changed': { role: 'host' | 'client'; hostId: string };
+  /** In the process that is the host. */
+  'client-connected': { clientId: string };
+  'client-disconnected': { clientId: string; reason: string };
+  /** The connection is over; `reason` says whether by will. */
+  closed: { reason: string };
+};
+
+export class BridgeConnection {
+  private readonly emitter = new Emitter<ConnectionEvents>();
+  private readonly clock: Clock;
+  private place: Place;
+  /** When every Studio that looked for the first host had its turn; those known then outlast a succession. */
+  private readonly settledAt: number;
+  private moving: Promise<void> | undefined;
+  private ending: Promise<void> | undefined;
+
+  static async connectAsync(options: BridgeConnectionOptions): Promise<BridgeConnection> {
+    const clock = options.clock ?? systemClock;
+    const client = new BridgeClient(clock, options.logger ?? silentLogger);
+    const placeOptions = resolvePlaceOptions(options, clock, client.clientId);
+    const place = await takePlaceAsync(placeOptions);
+    return new BridgeConnection(options, clock, client, placeOptions, place);
+  }
+
+  private constructor(
+    private readonly options: BridgeConnectionOptions,
+    clock: Clock,
+    private readonly client: BridgeClient,
+    private readonly placeOptions: PlaceOptions,
+    place: Place,
+  ) {
+    this.clock = clock;
+    this.place = place;
+    this.settledAt = clock.now() + (place.welcome.settlesInMs ?? 0);
+    this.relayEvents();
+    this.settleIn(place);
+  }
+
+  get role(): 'host' | 'client' {
+    return this.place.role;
+  }
+
+  get port(): number {
+    return this.place.port;
+  }
+
+  get hostId(): string {
+    return this.place.welcome.hostId;
+  }
+
+  /** Milliseconds until every Studio that looks for a host has had its turn to connect; 0 once it has. */
+  get unsettledMs(): number {
+    return Math.max(0, this.settledAt - this.clock.now());
+  }
+
+  /** What is connected now, from this side's copy of the table. */
+  listSessions(): SessionInfo[] {
+    return this.client.directory.list();
+  }
+
+  /** The one session that the query means; an error lists the choices if there are none or several. */
+  async resolveSessionAsync(query: SessionQuery = {}): Promise<BridgeSession> {
+    const info = await waitForSessionAsync(
+      {
+        clock: this.clock,
+        expectedSessions: this.options.expectedSessions,
+        list: () => this.client.directory.list(),
+        unsettledMs: () => this.settledAt - this.clock.now(),
+        onChange: (listener) => this.onAnyChange(listener),
+        onClosed: (listener) => this.emitter.on('closed', listener),
+      },
+      query,
+    );
+    return new BridgeSession(this.client, this.clock, info);
+  }
+
+  on<K extends keyof ConnectionEvents>(
+    event: K,
+    listener: (value: ConnectionEvents[K]) => void,
+  ): Unsubscribe {
+    return this.emitter.on(event, listener);
+  }
+
+  /** Leaves the bridge. A host that has clients hands over to one of them. */
+  disconnectAsync(): Promise<void> {
+    this.ending ??= this.endAsync('disconnected');
+    return this.ending;
+  }
+
+  private async endAsync(reason: string): Promise<void> {
+    this.client.close(reason);
+    await this.place.host?.closeAsync('the host is ending');
+    this.emitter.emit('closed', { reason });
+  }
+
+  private settleIn(place: Place): void {
+    this.place = place;
+    place.host?.on('client-connected', (event) => this.emitter.emit('client-connected', event));
+    place.host?.on('client-disconnected', (event) => this.emitter.emit('client-disconnected', event));
+    if (place.host && !this.options.keepAlive) releaseWhenIdle(place.host, this.clock);
+    this.client.attach(place.link, place.welcome);
+  }
+
+  private relayEvents(): void {
+    const { directory } = this.client;
+    directory.on('connected', (session) => this.emitter.emit('session-connected', session));
+    directory.on('updated', (session) => this.emitter.emit('session-updated', session));
+    directory.on('disconnected', (event) => this.emitter.emit('session-disconnected', event));
+    this.client.on('host-closing', () => this.move());
+    this.client.on('detached', () => this.move());
+  }
+
+  /** The host is ending or gone: become the host, or join whoever did. */
+  private move(): void {
+    if (this.ending) return;
+    this.moving ??= this.findNextPlaceAsync().finally(() => {
+      this.moving = undefined;
+      // The new host may be gone already.
+      if (!this.client.isAttached) this.move();
+    });
+  }
+
+  private async findNextPlaceAsync(): Promise<void> {
+    try {
+      const place = await takePlaceAsync(this.placeOptions, true);
+      if (this.ending) {
+        place.link.close('disconnected');
+        await place.host?.closeAsync('the host is ending');
+        return;
+      }
+      this.settleIn(place);
+      this.emitter.emit('host-changed', { role: place.role, hostId: place.welcome.hostId });
+    } catch (error) {
+      this.ending ??= this.endAsync(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private onAnyChange(listener: () => void): Unsubscribe {
+    const stop = (
+      ['session-connected', 'session-updated', 'session-disconnected', 'host-changed'] as const
+    ).map((event) => this.emitter.on(event, listener));
+    return () => {
+      for (const unsubscribe of stop) unsubscribe();
+    };
+  }
+}
+
+function resolvePlaceOptions(options: BridgeConnectionOptions, clock: Clock, clientId: string): PlaceOptions {
+  const port = checkPort(options.port);
+  const remote = options.remoteHost === undefined ? undefined : parseRemoteHost(options.remoteHost, port);
+  const logger = options.logger ?? silentLogger;
+  const { token, stateFolder } = options;
+  return {
+    port: remote?.port ?? port,
+    mode: remote ? 'remote' : (options.role ?? 'auto'),
+    remoteName: remote?.name ?? '',
+    isContainer: !remote && !options.local && isDevcontainer(options.environment),
+    timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    clock,
+    logger,
+    clientId,
+    clientVersion: options.clientVersion,
+    findTokenAsync: () => findTokenAsync(token, stateFolder),
+    createHostOptions: async () => {
+      const { DEFAULT_HOST_LIMITS } = await import('./internal/host/start-host.js');
+      return {
+        clock,
+        logger,
+        serverVersion: options.clientVersion,
+        actions: options.actions ?? NO_ACTIONS,
+        ensureTokenAsync: () => ensureTokenAsync(token, stateFolder),
+        allowedHosts: options.allowedHosts ?? [],
+        allowedOrigins: options.allowedOrigins ?? [],
+        limits: { ...DEFAULT_HOST_LIMITS, ...options.limits },
+      };
+    },
+  };
+}

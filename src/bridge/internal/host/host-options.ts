@@ -1,0 +1,40 @@
+// What a host is made of and what it may use up. Every limit can be set; these are the defaults.
+import { MAX_FRAME_BYTES, PING_INTERVAL_MS, REGISTER_TIMEOUT_MS } from '../../../protocol/limits.js';
+import type { Clock } from '../../../support/clock.js';
+import type { Logger } from '../../../support/logger.js';
+import type { ActionSource } from '../../action-source.js';
+
+export interface HostLimits {
+  readonly maxFrameBytes: number;
+  /** For a plugin to register and for a client to prove itself. */
+  readonly handshakeTimeoutMs: number;
+  readonly maxConnections: number;
+  readonly maxRequestsPerSession: number;
+  /** Queued for a reader that does not keep up; beyond it the reader is dropped. */
+  readonly maxQueuedBytes: number;
+  readonly pingIntervalMs: number;
+}
+
+export const DEFAULT_HOST_LIMITS: HostLimits = {
+  maxFrameBytes: MAX_FRAME_BYTES,
+  handshakeTimeoutMs: REGISTER_TIMEOUT_MS,
+  maxConnections: 1_024,
+  maxRequestsPerSession: 1_024,
+  maxQueuedBytes: 32 * 1024 * 1024,
+  pingIntervalMs: PING_INTERVAL_MS,
+};
+
+export interface HostOptions {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly serverVersion: string;
+  readonly actions: ActionSource;
+  /** The token that clients have to know, made on first need. */
+  readonly ensureTokenAsync: () => Promise<string>;
+  /** `Host` names besides loopback, and `Origin`s, that the user allowed by name. */
+  readonly allowedHosts: readonly string[];
+  readonly allowedOrigins: readonly string[];
+  readonly limits: HostLimits;
+  /** Whether there was a host just before, whose plugins are looking for the next one already. */
+  readonly isSuccessor: boolean;
+}

@@ -1,0 +1,78 @@
+// Why a process could not take its place on the bridge, in words that name the next step.
+import { BridgeError } from '../../protocol/bridge-error.js';
+import { HEALTH_PATH } from '../../protocol/limits.js';
+import { LOOPBACK } from './link.js';
+
+interface Destination {
+  readonly mode: 'auto' | 'host' | 'remote';
+  readonly port: number;
+  readonly remoteName: string;
+}
+
+/** The holder only has to answer at once to be recognised; `serve` fails without delay. */
+const HEALTH_MS = 500;
+
+/** `serve` on a port that is held, by another host or by something else. */
+export async function portTakenAsync(port: number): Promise<BridgeError> {
+  const message = `Port ${port} is already in use.`;
+  if (!(await isBridgeHostAsync(port))) return new BridgeError('PORT_IN_USE', message);
+  return new BridgeError('PORT_IN_USE', message, {
+    hint:
+      'A bridge host is already running. Connect as a client with any studio-bridge command, ' +
+      'or use --port to start on a different port.',
+  });
+}
+
+/** A client found something on the port that is not a host. */
+export function portInUse({ mode, port, remoteName }: Destination, reason: string): BridgeError {
+  if (mode === 'remote') {
+    return new BridgeError(
+      'HOST_UNREACHABLE',
+      `${remoteName}:${port} is not a studio-bridge host: ${reason}.`,
+      {
+        hint: 'Check the address, and that studio-bridge serve runs there.',
+      },
+    );
+  }
+  return new BridgeError(
+    'PORT_IN_USE',
+    `Port ${port} is held by a program that is not a studio-bridge host: ${reason}.`,
+  );
+}
+
+export function portUnusable(port: number, reason: string): BridgeError {
+  return new BridgeError('PORT_IN_USE', `Port ${port} cannot be used: ${reason}.`);
+}
+
+export function unreachable({ mode, port, remoteName }: Destination, reason: string): BridgeError {
+  if (mode === 'remote') {
+    return new BridgeError(
+      'HOST_UNREACHABLE',
+      `No host could be reached at ${remoteName}:${port}: ${reason}.`,
+      {
+        hint: 'Check the address, and that studio-bridge serve runs there.',
+      },
+    );
+  }
+  return new BridgeError('HOST_UNREACHABLE', `The host on port ${port} could not be reached: ${reason}.`);
+}
+
+async function isBridgeHostAsync(port: number): Promise<boolean> {
+  const { get } = await import('node:http');
+  return new Promise((resolve) => {
+    const request = get(
+      { host: LOOPBACK, port, path: HEALTH_PATH, timeout: HEALTH_MS, agent: false },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', (chunk: string) => {
+          text += chunk;
+          if (text.length > 4_096) request.destroy();
+        });
+        response.on('close', () => resolve(text.includes('"protocolVersion"') && text.includes('"hostId"')));
+      },
+    );
+    request.on('timeout', () => request.destroy());
+    request.on('error', () => resolve(false));
+  });
+}

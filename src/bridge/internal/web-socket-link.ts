@@ -1,0 +1,84 @@
+// A link over a WebSocket, the same on both of its ends.
+import type { Writable } from 'node:stream';
+import type { WebSocket } from 'ws';
+import type { Clock } from '../../support/clock.js';
+import { Inbox, type Link } from './link.js';
+import { createWriteBatch } from './write-batch.js';
+
+/** 1000 is "normal"; the reason rides along for peers that can read it (Luau cannot). */
+const NORMAL_CLOSE = 1000;
+/** What a peer that does not take part in closing gets before its socket is cut. */
+const CLOSE_GRACE_MS = 1_000;
+/** RFC 6455 leaves 123 bytes for a reason. */
+const MAX_REASON_BYTES = 123;
+
+/** `stream` is the connection under the WebSocket. */
+export function createWebSocketLink(socket: WebSocket, stream: Writable, clock: Clock): Link {
+  const inbox = new Inbox();
+  const batch = createWriteBatch(stream);
+  let closeReason: string | undefined;
+
+  socket.on('message', (data, isBinary) => {
+    if (!isBinary) inbox.receive(data.toString());
+  });
+  // `close` always follows an `error`; without a listener the error would end the process.
+  socket.on('error', (error) => {
+    closeReason ??= error.message;
+  });
+  socket.on('close', (_code, reason) => {
+    inbox.closed(closeReason ?? (reason.toString() || 'the connection was lost'));
+  });
+
+  return {
+    get isOpen() {
+      return socket.readyState === socket.OPEN;
+    },
+    get bufferedBytes() {
+      return socket.bufferedAmount;
+    },
+    send(frame) {
+      if (socket.readyState !== socket.OPEN) return;
+      batch();
+      socket.send(frame, ignoreSendError);
+    },
+    close(reason) {
+      if (socket.readyState >= socket.CLOSING) return;
+      closeReason = reason;
+      socket.close(NORMAL_CLOSE, clip(reason));
+      const timer = clock.setTimer(CLOSE_GRACE_MS, () => socket.terminate(), { background: true });
+      socket.once('close', () => timer.cancel());
+    },
+    terminate(reason) {
+      closeReason ??= reason;
+      socket.terminate();
+    },
+    read: (reader) => inbox.read(reader),
+    onClose: (listener) => inbox.onClose(listener),
+    pingAsync(timeoutMs) {
+      if (socket.readyState !== socket.OPEN) return Promise.resolve(false);
+      return new Promise((resolve) => {
+        const settle = (answered: boolean) => {
+          timer.cancel();
+          socket.off('pong', onPong);
+          socket.off('close', onClose);
+          resolve(answered);
+        };
+        const onPong = () => settle(true);
+        const onClose = () => settle(false);
+        const timer = clock.setTimer(timeoutMs, onClose, { background: true });
+        socket.on('pong', onPong);
+        socket.on('close', onClose);
+        socket.ping(undefined, undefined, ignoreSendError);
+      });
+    },
+  };
+}
+
+/** A failed send shows as `close`; the callback only keeps it from being thrown. */
+function ignoreSendError(): void {}
+
+function clip(reason: string): string {
+  let text = reason;
+  while (Buffer.byteLength(text) > MAX_REASON_BYTES) text = text.slice(0, -1);
+  return text;
+}

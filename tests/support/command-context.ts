@@ -1,0 +1,128 @@
+// A command's world for unit tests: everything is recorded, and what a test does not provide raises an error.
+import type {
+  CommandContext,
+  ConnectionContext,
+  Emission,
+  InvokeOptions,
+  SessionChoice,
+  SessionContext,
+  StudioConnection,
+  StudioSession,
+} from '../../src/command/command-context.js';
+import type { AnyAction } from '../../src/protocol/define-action.js';
+import type { SessionInfo } from '../../src/protocol/session-info.js';
+import { createManualClock } from '../../src/support/clock.js';
+import { silentLogger } from '../../src/support/logger.js';
+
+export interface FakeWorld {
+  readonly context: CommandContext;
+  readonly emissions: Emission[];
+  readonly notices: string[];
+  readonly requests: { type: string; payload: unknown; options: InvokeOptions | undefined }[];
+  readonly choices: SessionChoice[];
+  /** How many connections are open. */
+  openConnections: number;
+}
+
+export interface FakeParts {
+  sessions?: readonly SessionInfo[];
+  unsettledMs?: number;
+  /** Answers a request; may call `options.onOutput` first. */
+  answer?: (type: string, payload: unknown, options: InvokeOptions) => unknown;
+  context?: Partial<CommandContext>;
+}
+
+export function createFakeWorld(parts: FakeParts = {}): FakeWorld {
+  const sessions = parts.sessions ?? [sessionInfoOf({})];
+  const world: FakeWorld = {
+    emissions: [],
+    notices: [],
+    requests: [],
+    choices: [],
+    openConnections: 0,
+    context: {
+      options: {},
+      signal: new AbortController().signal,
+      clock: createManualClock(),
+      logger: silentLogger,
+      files: { readTextAsync: missing, readStandardInputAsync: missing },
+      studios: { launchAsync: missing },
+      emit: (emission) => void world.emissions.push(emission),
+      notify: (text) => void world.notices.push(text),
+      async openConnectionAsync() {
+        world.openConnections++;
+        return fakeConnection(world, sessions, parts);
+      },
+      ...parts.context,
+    },
+  };
+  return world;
+}
+
+/** The context of a command with the target `session`, as `runCommandAsync` would make it. */
+export async function sessionContextOf(world: FakeWorld): Promise<SessionContext> {
+  const connection = await world.context.openConnectionAsync({});
+  return { ...world.context, connection, session: await connection.resolveSessionAsync({}) };
+}
+
+export async function connectionContextOf(world: FakeWorld): Promise<ConnectionContext> {
+  return { ...world.context, connection: await world.context.openConnectionAsync({}) };
+}
+
+export function sessionInfoOf(changes: Partial<SessionInfo>): SessionInfo {
+  return {
+    sessionId: '11111111-2222-4333-8444-555555555555',
+    instanceId: 'instance',
+    context: 'edit',
+    placeId: 0,
+    gameId: 0,
+    placeName: 'Place1',
+    state: 'Edit',
+    pluginVersion: '0.1.0',
+    protocolVersion: 2,
+    capabilities: ['execute'],
+    origin: 'user',
+    paired: false,
+    stale: false,
+    connectedAt: 1_700_000_000_000,
+    ...changes,
+  };
+}
+
+function fakeConnection(
+  world: FakeWorld,
+  sessions: readonly SessionInfo[],
+  parts: FakeParts,
+): StudioConnection {
+  return {
+    role: 'client',
+    port: 38741,
+    unsettledMs: parts.unsettledMs ?? 0,
+    listSessions: () => [...sessions],
+    async resolveSessionAsync(choice) {
+      world.choices.push(choice);
+      const [info] = sessions;
+      if (!info) throw new Error('The fake connection has no session.');
+      return fakeSession(world, info, parts);
+    },
+    on: () => () => {},
+    async disconnectAsync() {
+      world.openConnections--;
+    },
+  };
+}
+
+function fakeSession(world: FakeWorld, info: SessionInfo, { answer }: FakeParts): StudioSession {
+  return {
+    info,
+    async invokeAsync(action: AnyAction, payload: unknown, options: InvokeOptions = {}) {
+      world.requests.push({ type: action.request, payload, options });
+      if (!answer) throw new Error(`The fake session has no answer to ${action.request}.`);
+      return action.result.parse(answer(action.request, payload, options)) as never;
+    },
+  };
+}
+
+function missing(): never {
+  throw new Error('This test did not provide that part of the context.');
+}
