@@ -1,0 +1,100 @@
+// The composition root: what stands behind the context that commands see. Everything slow is loaded when it is
+// asked for, so that a command pays only for what it uses.
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type {
+  CommandContext,
+  CommandFiles,
+  ConnectionOptions,
+  ConnectionRequest,
+  Emission,
+  StudioConnection,
+} from './command/command-context.js';
+import { findStudio } from './studio/find-studio.js';
+import { thisMachine } from './studio/machine.js';
+import { createStudioLauncher } from './studio/studio-launcher.js';
+import { systemClock } from './support/clock.js';
+import { createLogger, type Logger, type LogLevel } from './support/logger.js';
+import { PACKAGE_VERSION } from './support/version.js';
+
+/** What a surface decides about one command. */
+export interface ContextRequest {
+  readonly options: ConnectionOptions;
+  readonly signal: AbortSignal;
+  readonly verbose: boolean;
+  emit(emission: Emission): void;
+  notify(line: string): void;
+}
+
+export function createContext(request: ContextRequest): CommandContext {
+  const { options, signal, emit, notify } = request;
+  const createLog = (level: LogLevel) =>
+    createLogger(level, (kind, message) => notify(`${kind}: ${message}`));
+  const defaultLevel = request.verbose ? 'debug' : 'warn';
+  return {
+    options,
+    signal,
+    clock: systemClock,
+    logger: createLog(defaultLevel),
+    files,
+    studios,
+    emit,
+    notify,
+    openConnectionAsync: (connection) =>
+      openConnectionAsync(connection, options, createLog(connection.logLevel ?? defaultLevel)),
+  };
+}
+
+/** Begins to start an emulated Studio for a command that will probably want one. */
+export function prepareStudio(args: readonly string[]): void {
+  if (args.includes('--no-emulator')) return;
+  if (!args.includes('--emulator') && findStudio(thisMachine()) !== undefined) return;
+  void loadEmulator().then(({ prepareEmulatedStudio }) => prepareEmulatedStudio());
+}
+
+const loadEmulator = () => import('./emulator/studio/start-emulated-studio.js');
+
+const studios = createStudioLauncher({
+  findStudio: () => findStudio(thisMachine()),
+  loadPluginAsync: async () => (await import('./studio/plugin-files.js')).bridgePlugin,
+  startEmulatorAsync: async (options) => (await loadEmulator()).startEmulatedStudioAsync(options),
+});
+
+const files: CommandFiles = {
+  readTextAsync: async (path) => (await import('./command/node-files.js')).nodeFiles.readTextAsync(path),
+  readStandardInputAsync: async () =>
+    (await import('./command/node-files.js')).nodeFiles.readStandardInputAsync(),
+};
+
+async function openConnectionAsync(
+  { port, mustHost, isPrivate }: ConnectionRequest,
+  { remote, local, token }: ConnectionOptions,
+  logger: Logger,
+): Promise<StudioConnection> {
+  const [{ BridgeConnection }, { pushedActions }] = await Promise.all([
+    import('./bridge/bridge-connection.js'),
+    import('./pushed-actions.js'),
+  ]);
+  const common = {
+    logger,
+    token,
+    actions: pushedActions,
+    clientVersion: PACKAGE_VERSION,
+    stateFolder: process.env.STUDIO_BRIDGE_HOME ?? join(homedir(), '.studio-bridge'),
+  };
+  if (isPrivate) {
+    return await BridgeConnection.connectAsync({
+      ...common,
+      port: 0,
+      role: 'host',
+      local: true,
+      expectedSessions: 1,
+    });
+  }
+  return await BridgeConnection.connectAsync({
+    ...common,
+    port,
+    local,
+    ...(mustHost ? { role: 'host', keepAlive: true } : { remoteHost: remote }),
+  });
+}

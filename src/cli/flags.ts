@@ -1,0 +1,75 @@
+// The flags of one command: those of its own input, then the global ones that it does not replace.
+import type { AnyCommand } from '../command/define-command.js';
+import { type InputField, inputFields } from '../command/input-fields.js';
+import { GLOBAL_OPTIONS, type GlobalOption } from './global-options.js';
+
+export interface Flag {
+  /** As typed, without the dashes. */
+  readonly name: string;
+  readonly short?: string;
+  readonly value?: string;
+  readonly about: string;
+  readonly choices?: readonly string[];
+  readonly isBoolean: boolean;
+  readonly source: { kind: 'input'; field: InputField } | { kind: 'global'; option: GlobalOption };
+}
+
+/** Where a flag's text came from and what to call it. */
+export interface GivenFlag {
+  readonly flag: Flag;
+  readonly label: string;
+  readonly texts: readonly (string | boolean)[];
+}
+
+export interface CommandLine {
+  readonly positionals: readonly InputField[];
+  readonly flags: readonly Flag[];
+}
+
+export function commandLineOf(command: AnyCommand): CommandLine {
+  const fields = inputFields(command.input);
+  const positionals = command.positionals.flatMap((name) => fields.filter((field) => field.name === name));
+  const own = fields
+    .filter((field) => !positionals.includes(field))
+    .map((field) => inputFlag(command, field));
+  const globals = GLOBAL_OPTIONS.filter((option: GlobalOption) => isWanted(command, option, own)).map(
+    globalFlag,
+  );
+  return { positionals, flags: [...own, ...globals] };
+}
+
+/** `logLevel` → `log-level` */
+export function kebabCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function isWanted(command: AnyCommand, option: GlobalOption, own: readonly Flag[]): boolean {
+  if (own.some(({ name }) => name === option.name)) return false;
+  return option.section !== 'target' || command.target === 'session';
+}
+
+function inputFlag(command: AnyCommand, field: InputField): Flag {
+  const flags: Partial<Record<string, { short?: string; value?: string }>> = command.flags ?? {};
+  const style = flags[field.name];
+  return {
+    name: kebabCase(field.name),
+    ...(style?.short === undefined ? {} : { short: style.short }),
+    value: style?.value ?? (field.kind === 'number' || field.kind === 'integer' ? 'number' : field.name),
+    about: field.description,
+    ...(field.choices === undefined ? {} : { choices: field.choices }),
+    isBoolean: field.kind === 'boolean',
+    source: { kind: 'input', field },
+  };
+}
+
+function globalFlag(option: GlobalOption): Flag {
+  return {
+    name: option.name,
+    ...(option.short === undefined ? {} : { short: option.short }),
+    ...(option.value === undefined ? {} : { value: option.value }),
+    about: option.about,
+    ...(option.choices === undefined ? {} : { choices: option.choices }),
+    isBoolean: option.kind === 'boolean',
+    source: { kind: 'global', option },
+  };
+}

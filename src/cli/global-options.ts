@@ -1,0 +1,124 @@
+// The options that every command takes. Plain data without a schema library: the way to `--help` reads it.
+
+export interface GlobalOption {
+  readonly name: string;
+  readonly kind: 'text' | 'port' | 'duration' | 'boolean';
+  readonly choices?: readonly string[];
+  readonly short?: string;
+  /** What its value is called in the help. */
+  readonly value?: string;
+  readonly about: string;
+  readonly defaultText?: string;
+  readonly section: 'target' | 'general';
+}
+
+export const GLOBAL_OPTIONS = [
+  {
+    name: 'target',
+    kind: 'text',
+    short: 't',
+    value: 'session',
+    about: 'Session to use: the beginning of its id, or the name of its place',
+    section: 'target',
+  },
+  {
+    name: 'context',
+    kind: 'text',
+    choices: ['edit', 'client', 'server'],
+    value: 'context',
+    about: 'Which side of a Studio in play mode',
+    defaultText: 'edit',
+    section: 'target',
+  },
+  {
+    name: 'wait',
+    kind: 'duration',
+    value: 'time',
+    about: 'How long to wait for a session to appear',
+    defaultText: '10s',
+    section: 'general',
+  },
+  {
+    name: 'port',
+    kind: 'port',
+    value: 'number',
+    about: 'Port of the bridge host',
+    defaultText: '38741',
+    section: 'general',
+  },
+  {
+    name: 'timeout',
+    kind: 'duration',
+    value: 'time',
+    about: 'How long an answer may take, in ms or as 30s, 2m',
+    defaultText: '120000',
+    section: 'general',
+  },
+  {
+    name: 'remote',
+    kind: 'text',
+    value: 'host:port',
+    about: 'Use the bridge host at this address, never become one',
+    section: 'general',
+  },
+  {
+    name: 'local',
+    kind: 'boolean',
+    about: 'Stay on this machine, even inside a devcontainer',
+    section: 'general',
+  },
+  {
+    name: 'token',
+    kind: 'text',
+    value: 'token',
+    about: 'Token of the bridge host, where it is not the one of this user',
+    section: 'general',
+  },
+  {
+    name: 'format',
+    kind: 'text',
+    choices: ['text', 'json', 'base64'],
+    value: 'format',
+    about: 'Form of the result',
+    defaultText: 'text',
+    section: 'general',
+  },
+  { name: 'json', kind: 'boolean', about: 'Short for --format json', section: 'general' },
+  {
+    name: 'output',
+    kind: 'text',
+    short: 'o',
+    value: 'file',
+    about: 'Write the result to a file',
+    section: 'general',
+  },
+  {
+    name: 'verbose',
+    kind: 'boolean',
+    about: 'Show what goes on inside, and stack traces',
+    section: 'general',
+  },
+  { name: 'help', kind: 'boolean', short: 'h', about: 'Show this help', section: 'general' },
+] as const satisfies readonly GlobalOption[];
+
+export type GlobalName = (typeof GLOBAL_OPTIONS)[number]['name'];
+
+/** What the global options came to, as typed values. */
+export interface GlobalValues {
+  target?: string;
+  context?: 'edit' | 'client' | 'server';
+  wait?: number;
+  port?: number;
+  timeout?: number;
+  remote?: string;
+  local?: boolean;
+  token?: string;
+  format: 'text' | 'json' | 'base64';
+  output?: string;
+  verbose: boolean;
+}
+
+/** The environment variable behind an option. */
+export function environmentName(option: string): string {
+  return `STUDIO_BRIDGE_${option.replaceAll('-', '_').toUpperCase()}`;
+}

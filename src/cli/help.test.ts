@@ -1,0 +1,52 @@
+// The help texts as users see them: a change of a definition shows here.
+import { describe, expect, test } from 'vitest';
+import { commandIndex } from '../commands/index.generated.js';
+import { commandLoaders } from '../commands/loaders.generated.js';
+import { commandLineOf } from './flags.js';
+import { commandText } from './help-command.js';
+import { groupText, overviewText } from './help-overview.js';
+import { resolveCommand } from './resolve-command.js';
+
+test('the overview', () => {
+  expect(overviewText(commandIndex)).toMatchSnapshot();
+});
+
+test.each(commandIndex.groups)('the group $name', (group) => {
+  expect(groupText(commandIndex, group)).toMatchSnapshot();
+});
+
+describe.each(Object.entries(commandLoaders))('%s', (name, load) => {
+  test('has this help', async () => {
+    expect(commandText(await load())).toMatchSnapshot();
+  });
+
+  test('is listed as it is defined', async () => {
+    const command = await load();
+    const entry = commandIndex.commands.find(({ path }) => path.join(' ') === name);
+    expect(entry).toMatchObject({ path: command.name, summary: command.summary });
+  });
+
+  test('has flags that do not clash and descriptions for all of them', async () => {
+    const { flags, positionals } = commandLineOf(await load());
+    const spellings = flags.flatMap(({ name: long, short }) =>
+      short === undefined ? [long] : [long, short],
+    );
+    expect(new Set(spellings).size).toBe(spellings.length);
+    expect(flags.filter(({ about }) => about === '').map(({ name: long }) => long)).toEqual([]);
+    expect(positionals.filter(({ description }) => description === '')).toEqual([]);
+  });
+
+  test('has examples that name it', async () => {
+    const { examples } = await load();
+    expect(examples.length).toBeGreaterThan(0);
+    for (const { line } of examples) {
+      const invocation = resolveCommand(commandIndex, line.split(' '));
+      expect(invocation).toMatchObject({ kind: 'command', entry: { path: name.split(' ') } });
+    }
+  });
+});
+
+test('no two commands share a name or an alias', () => {
+  const names = commandIndex.commands.flatMap(({ path, aliases }) => [path.join(' '), ...aliases]);
+  expect(new Set(names).size).toBe(names.length);
+});

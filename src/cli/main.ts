@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+// The program. It reads as much of the arguments as it takes to know what to load, and ends the process by
+// itself: waiting for open handles and for the optimiser's jobs would be felt on every command.
+import { commandIndex } from '../commands/index.generated.js';
+import type { ExitCode } from '../protocol/error-catalog.js';
+import { PACKAGE_VERSION } from '../support/version.js';
+import { groupText, overviewText } from './help-overview.js';
+import { type Invocation, resolveCommand } from './resolve-command.js';
+import { createFileSink } from './text-sink.js';
+
+const interruption: { controller?: AbortController } = {};
+const closed = () => interruption.controller?.abort();
+const out = createFileSink(1, closed);
+const err = createFileSink(2, closed);
+
+void mainAsync(resolveCommand(commandIndex, process.argv.slice(2))).then((code) => process.exit(code));
+
+async function mainAsync(invocation: Invocation): Promise<ExitCode> {
+  switch (invocation.kind) {
+    case 'version':
+      out.write(`${PACKAGE_VERSION}\n`);
+      return 0;
+    case 'overview':
+      out.write(overviewText(commandIndex));
+      return 0;
+    case 'group':
+      (invocation.helpWanted ? out : err).write(groupText(commandIndex, invocation.group));
+      return invocation.helpWanted ? 0 : 2;
+  }
+  const { runInvocationAsync } = await import('./program.js');
+  return await runInvocationAsync(invocation, { index: commandIndex, out, err, signal: listenForSignals() });
+}
+
+/** The first signal asks the command to end; a second one ends the process. */
+function listenForSignals(): AbortSignal {
+  const controller = new AbortController();
+  interruption.controller = controller;
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      if (controller.signal.aborted) process.exit(130);
+      controller.abort();
+    });
+  }
+  return controller.signal;
+}

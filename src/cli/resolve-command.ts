@@ -1,0 +1,66 @@
+// Which command an argv names, and nothing more: no definition is loaded for it.
+import type { CommandEntry, CommandGroup, CommandIndex } from '../command/command-index.js';
+import { GLOBAL_OPTIONS, type GlobalOption } from './global-options.js';
+
+export type Invocation =
+  | { kind: 'version' | 'overview' }
+  | { kind: 'group'; group: CommandGroup; helpWanted: boolean }
+  | { kind: 'command'; entry: CommandEntry; args: string[]; helpWanted: boolean }
+  /** A word, or an option where no command is named; `group` is there if the first word was right. */
+  | { kind: 'unknown'; word: string; group?: CommandGroup };
+
+export function resolveCommand(index: CommandIndex, argv: readonly string[]): Invocation {
+  const words = commandWords(argv);
+  const end = argv.indexOf('--');
+  const options = end < 0 ? argv : argv.slice(0, end);
+  const helpWanted = options.some((arg) => arg === '--help' || arg === '-h') || words[0]?.text === 'help';
+  const [first, second] = words[0]?.text === 'help' ? words.slice(1) : words;
+  if (!first) return withoutCommand(options);
+
+  const single = index.commands.find(
+    ({ path, aliases }) => (path.length === 1 && path[0] === first.text) || aliases.includes(first.text),
+  );
+  if (single) return { kind: 'command', entry: single, args: without(argv, [first]), helpWanted };
+  const group = index.groups.find(({ name }) => name === first.text);
+  if (!group) return { kind: 'unknown', word: first.text };
+  if (!second) return { kind: 'group', group, helpWanted };
+  const entry = index.commands.find(({ path }) => path[0] === group.name && path[1] === second.text);
+  if (!entry) return { kind: 'unknown', word: second.text, group };
+  return { kind: 'command', entry, args: without(argv, [first, second]), helpWanted };
+}
+
+function withoutCommand(options: readonly string[]): Invocation {
+  if (options.includes('--version')) return { kind: 'version' };
+  const known = GLOBAL_OPTIONS.flatMap((option: GlobalOption) => [`--${option.name}`, `-${option.short}`]);
+  const unknown = options.find((arg) => arg.startsWith('-') && !known.includes(arg.split('=')[0] ?? arg));
+  return unknown === undefined ? { kind: 'overview' } : { kind: 'unknown', word: unknown };
+}
+
+interface Word {
+  readonly text: string;
+  readonly at: number;
+}
+
+/** The first words that are neither options nor the values of options. */
+function commandWords(argv: readonly string[]): Word[] {
+  const words: Word[] = [];
+  for (let at = 0; at < argv.length && words.length < 3; at++) {
+    const text = argv[at] ?? '';
+    if (text === '--') break;
+    if (!text.startsWith('-') || text === '-') words.push({ text, at });
+    else if (takesNextWord(text)) at++;
+  }
+  return words;
+}
+
+function takesNextWord(arg: string): boolean {
+  return GLOBAL_OPTIONS.some(
+    (option: GlobalOption) =>
+      option.kind !== 'boolean' && (arg === `--${option.name}` || arg === `-${option.short}`),
+  );
+}
+
+function without(argv: readonly string[], words: readonly Word[]): string[] {
+  const help = words[0] && argv.slice(0, words[0].at).indexOf('help');
+  return argv.filter((_, at) => at !== help && !words.some((word) => word.at === at));
+}

@@ -1,0 +1,85 @@
+// One command from its words to its exit code: the part of the way that is worth loading only once it is
+// clear which command runs.
+import type { CommandContext, ConnectionOptions, Emission } from '../command/command-context.js';
+import type { AnyCommand } from '../command/define-command.js';
+import { runCommandAsync } from '../command/run-command.js';
+import { validateInput } from '../command/validate-input.js';
+import { toBridgeError } from '../protocol/bridge-error.js';
+import type { ExitCode } from '../protocol/error-catalog.js';
+import { commandLineOf } from './flags.js';
+import type { GlobalValues } from './global-options.js';
+import { type ParsedArgv, parseArgv } from './parse-argv.js';
+import { renderError } from './render-error.js';
+import { renderEmission, renderResult, type Sinks } from './render-result.js';
+
+/** What the surface has of the outer world, so that a test can stand in for it. */
+export interface CliWorld extends Sinks {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+  /** The rest of a command's context, once the global options are known. */
+  createContext(request: ContextRequest): CommandContext;
+}
+
+export interface ContextRequest {
+  readonly options: ConnectionOptions;
+  readonly signal: AbortSignal;
+  readonly verbose: boolean;
+  emit(emission: Emission): void;
+  notify(line: string): void;
+}
+
+export async function runCliAsync(
+  command: AnyCommand,
+  args: readonly string[],
+  world: CliWorld,
+): Promise<ExitCode> {
+  let parsed: ParsedArgv | undefined;
+  try {
+    parsed = parseArgv(commandLineOf(command), args, world.env);
+    return await runParsedAsync(command, parsed, world);
+  } catch (error) {
+    // Where the options themselves cannot be read, these two still count.
+    const format = args.includes('--json') ? 'json' : 'text';
+    return reportError(
+      error,
+      { format, verbose: args.includes('--verbose'), ...parsed?.globals, command },
+      world,
+    );
+  }
+}
+
+async function runParsedAsync(command: AnyCommand, parsed: ParsedArgv, world: CliWorld): Promise<ExitCode> {
+  const { globals } = parsed;
+  const input = validateInput(command.input, parsed.input, parsed.labelOf);
+  const context = world.createContext({
+    options: connectionOptions(globals),
+    signal: world.signal,
+    verbose: globals.verbose,
+    emit: (emission) => renderEmission(emission, globals, world),
+    notify: (text) => world.err.write(`${text}\n`),
+  });
+  const data = await runCommandAsync(command, input, context);
+  renderResult(command, data, globals, world);
+  return command.exitCode?.(data) ?? 0;
+}
+
+export function reportError(
+  error: unknown,
+  about: { format?: GlobalValues['format']; verbose?: boolean; command?: AnyCommand },
+  { out, err, errStyles }: Sinks,
+): ExitCode {
+  const known = toBridgeError(error);
+  const hint =
+    known.code === 'USAGE' && known.hint === known.entry.hint && about.command
+      ? `See studio-bridge ${about.command.name.join(' ')} --help`
+      : known.hint;
+  err.write(renderError(known, hint, errStyles, about.verbose === true));
+  if (about.format === 'json') out.write(`${JSON.stringify({ error: { ...known.toJSON(), hint } })}\n`);
+  return known.entry.exitCode;
+}
+
+function connectionOptions(globals: GlobalValues): ConnectionOptions {
+  const { port, timeout, remote, local, token, target, context, wait } = globals;
+  const all = { port, timeoutMs: timeout, remote, local, token, target, context, waitMs: wait };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}

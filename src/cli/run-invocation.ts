@@ -1,0 +1,43 @@
+// What is left once it is known which command is meant: its help, its run, or the sentence that there is none.
+import { createContext } from '../app.js';
+import type { CommandEntry, CommandIndex } from '../command/command-index.js';
+import type { AnyCommand } from '../command/define-command.js';
+import { commandLoaders } from '../commands/loaders.generated.js';
+import type { ExitCode } from '../protocol/error-catalog.js';
+import { commandText } from './help-command.js';
+import type { Invocation } from './resolve-command.js';
+import { type CliWorld, reportError, runCliAsync } from './run-cli.js';
+import { stylesOf } from './styles.js';
+import type { TextSink } from './text-sink.js';
+import { unknownCommand } from './unknown-command.js';
+
+/** What of the process belongs to a command. */
+export interface Process {
+  readonly index: CommandIndex;
+  readonly out: TextSink;
+  readonly err: TextSink;
+  readonly signal: AbortSignal;
+}
+
+export async function runInvocationAsync(
+  invocation: Extract<Invocation, { kind: 'command' | 'unknown' }>,
+  { index, out, err, signal }: Process,
+): Promise<ExitCode> {
+  const { env } = process;
+  const world: CliWorld = { out, err, env, signal, errStyles: stylesOf(2, env), createContext };
+  if (invocation.kind === 'unknown') return reportError(unknownCommand(index, invocation), {}, world);
+  try {
+    const command = await loadCommandAsync(invocation.entry);
+    if (!invocation.helpWanted) return await runCliAsync(command, invocation.args, world);
+    out.write(commandText(command));
+    return 0;
+  } catch (error) {
+    return reportError(error, {}, world);
+  }
+}
+
+async function loadCommandAsync({ path }: CommandEntry): Promise<AnyCommand> {
+  const load = commandLoaders[path.join(' ')];
+  if (!load) throw new TypeError(`No command is generated for ${path.join(' ')}.`);
+  return await load();
+}

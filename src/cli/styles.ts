@@ -1,0 +1,25 @@
+// Colours, only on a terminal and never with NO_COLOR.
+import { isatty } from 'node:tty';
+
+export interface Styles {
+  dim(text: string): string;
+  red(text: string): string;
+  yellow(text: string): string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const colour = (open: number, close: number) => (text: string) => `\u001b[${open}m${text}\u001b[${close}m`;
+const plain = (text: string) => text;
+
+export const PLAIN: Styles = { dim: plain, red: plain, yellow: plain };
+const COLOURED: Styles = { dim: colour(2, 22), red: colour(31, 39), yellow: colour(33, 39) };
+
+export function stylesOf(fd: number, env: Environment): Styles {
+  return wantsColour(isatty(fd), env) ? COLOURED : PLAIN;
+}
+
+/** An empty NO_COLOR counts as none, as no-color.org says. */
+export function wantsColour(isTerminal: boolean, env: Environment): boolean {
+  return isTerminal && !env.NO_COLOR && env.TERM !== 'dumb';
+}

@@ -1,0 +1,33 @@
+// Standard output and standard error, written at once: nothing is left to flush when the process ends, and
+// the start is not slowed down by streams.
+import { writeSync } from 'node:fs';
+
+export interface TextSink {
+  write(content: string | Uint8Array): void;
+}
+
+/** `onClosed` is called once when the reader has gone away, as in `| head`; nothing more is written then. */
+export function createFileSink(fd: number, onClosed: () => void): TextSink {
+  let closed = false;
+  return {
+    write(content) {
+      const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+      for (let at = 0; at < bytes.length && !closed; ) {
+        try {
+          at += writeSync(fd, bytes, at);
+        } catch (error) {
+          const code = error instanceof Error && 'code' in error ? error.code : undefined;
+          if (code === 'EAGAIN') waitForReader();
+          else if (code === 'EPIPE' || code === 'EBADF') {
+            closed = true;
+            onClosed();
+          } else throw error;
+        }
+      }
+    },
+  };
+}
+
+function waitForReader(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+}

@@ -1,0 +1,141 @@
+// Everything a command may see of the world. The composition root provides it; commands import none of what
+// stands behind it, so each of these is replaced by a few lines in a test.
+import type { ActionPayload, ActionResult, AnyAction } from '../protocol/define-action.js';
+import type { LogEntry, OutputLevel } from '../protocol/log-entry.js';
+import type { SessionInfo, SessionContext as StudioContext } from '../protocol/session-info.js';
+import type { Clock } from '../support/clock.js';
+import type { Unsubscribe } from '../support/emitter.js';
+import type { Logger, LogLevel } from '../support/logger.js';
+
+export interface InvokeOptions {
+  /** Instead of the action's own time limit. */
+  readonly timeoutMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Each line that the script prints, while it runs. */
+  readonly onOutput?: ((entry: LogEntry) => void) | undefined;
+}
+
+/** One plugin in one DataModel of one Studio. */
+export interface StudioSession {
+  readonly info: SessionInfo;
+  invokeAsync<Action extends AnyAction>(
+    action: Action,
+    payload: ActionPayload<Action>,
+    options?: InvokeOptions,
+  ): Promise<ActionResult<Action>>;
+}
+
+export interface SessionChoice {
+  /** A prefix of a session's id, or the name of its place. */
+  readonly target?: string | undefined;
+  readonly context?: StudioContext | undefined;
+  /** How long to wait for a session that is not there yet. */
+  readonly waitMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Called once if there is something to wait for. */
+  readonly onWaiting?: (() => void) | undefined;
+}
+
+export type ConnectionEvents = {
+  'session-connected': SessionInfo;
+  'session-disconnected': { session: SessionInfo; reason: string };
+  'client-connected': { clientId: string };
+  'client-disconnected': { clientId: string; reason: string };
+  /** The connection is over, by will or not. */
+  closed: { reason: string };
+};
+
+/** The way to every session, through whichever process is the host. */
+export interface StudioConnection {
+  readonly role: 'host' | 'client';
+  readonly port: number;
+  /** Milliseconds until every Studio that looks for a host has had its turn to connect; 0 once it has. */
+  readonly unsettledMs: number;
+  listSessions(): SessionInfo[];
+  resolveSessionAsync(choice: SessionChoice): Promise<StudioSession>;
+  on<Event extends keyof ConnectionEvents>(
+    event: Event,
+    listener: (value: ConnectionEvents[Event]) => void,
+  ): Unsubscribe;
+  disconnectAsync(): Promise<void>;
+}
+
+export interface ConnectionRequest {
+  port?: number | undefined;
+  /** Be the host, or fail because another process is. */
+  mustHost?: boolean;
+  /** Be the host of a port of its own, which no other process is told of. */
+  isPrivate?: boolean;
+  /** How much is logged about this connection; by default what the surface was asked for. */
+  logLevel?: LogLevel | undefined;
+}
+
+/** What the user said about the connection and the session, for all commands alike. */
+export interface ConnectionOptions {
+  port?: number;
+  timeoutMs?: number;
+  remote?: string;
+  local?: boolean;
+  token?: string;
+  target?: string;
+  context?: StudioContext;
+  waitMs?: number;
+}
+
+export interface LaunchOptions {
+  /** The host that it shall connect to; without one it searches, as any Studio does. */
+  port?: number | undefined;
+  /** True: the emulated one. False: the real one. Otherwise whichever this machine has. */
+  emulator?: boolean | undefined;
+  placeName?: string | undefined;
+}
+
+export interface RunningStudio {
+  readonly kind: 'studio' | 'emulator';
+  /** Which Studio this is and why, for the first line that a user sees. */
+  readonly notice: string;
+  /** Settles when it has ended, by itself or not. */
+  readonly exited: Promise<unknown>;
+  closeAsync(): Promise<void>;
+}
+
+export interface StudioLauncher {
+  launchAsync(options: LaunchOptions): Promise<RunningStudio>;
+}
+
+export interface CommandFiles {
+  /** The text of a file, which has to be UTF-8. */
+  readTextAsync(path: string): Promise<string>;
+  readStandardInputAsync(): Promise<string>;
+}
+
+/** Something to show while the command runs. */
+export interface Emission {
+  readonly text: string;
+  /** `result`: belongs to the answer. `diagnostics`: about it. */
+  readonly to: 'result' | 'diagnostics';
+  readonly level?: OutputLevel;
+  /** In JSON it is one line of its own; left out where the result will carry it. */
+  readonly data?: object;
+}
+
+export interface CommandContext {
+  readonly options: ConnectionOptions;
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly files: CommandFiles;
+  readonly studios: StudioLauncher;
+  emit(emission: Emission): void;
+  /** One line about what is going on, never part of the answer. */
+  notify(line: string): void;
+  openConnectionAsync(request: ConnectionRequest): Promise<StudioConnection>;
+}
+
+export interface ConnectionContext extends CommandContext {
+  readonly connection: StudioConnection;
+}
+
+export interface SessionContext extends ConnectionContext {
+  readonly session: StudioSession;
+}

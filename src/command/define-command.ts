@@ -1,0 +1,83 @@
+// One definition of a command gives its types, its validation, its flags, its tool and its documentation.
+import type * as z from 'zod/mini';
+import type { ExitCode } from '../protocol/error-catalog.js';
+import type { CommandContext, ConnectionContext, SessionContext } from './command-context.js';
+
+/** Flat: strings, numbers, booleans, enums and string arrays, so that each field can be a flag. */
+export type InputSchema = z.ZodMiniObject<z.core.$ZodShape, z.core.$strict>;
+
+/** What a command needs before it can run: nothing, a connection to a host, or one session. */
+export type CommandTarget = 'none' | 'connection' | 'session';
+export type Surface = 'cli' | 'mcp' | 'repl';
+
+export type ContextFor<Target extends CommandTarget> = Target extends 'session'
+  ? SessionContext
+  : Target extends 'connection'
+    ? ConnectionContext
+    : CommandContext;
+
+export interface CommandExample {
+  /** What to type after `studio-bridge`. */
+  readonly line: string;
+  readonly about: string;
+}
+
+/** How a field looks as a flag, where its name and type do not say enough. */
+export interface FlagStyle {
+  /** A single letter. */
+  readonly short?: string;
+  /** What its value is called in the help. */
+  readonly value?: string;
+}
+
+/** What the reader of a text has seen already. */
+export interface TextView {
+  /** True if everything that was emitted has been shown. */
+  readonly streamed: boolean;
+}
+
+export interface CommandDefinition<Input extends InputSchema, Target extends CommandTarget, Data, Prepared> {
+  /** Group and command, or one word. */
+  readonly name: readonly [string] | readonly [string, string];
+  /** Where the overview lists a command that has no group. */
+  readonly section?: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly examples: readonly CommandExample[];
+  readonly target: Target;
+  readonly surfaces: readonly Surface[];
+  /** True if it changes nothing. */
+  readonly readOnly: boolean;
+  readonly startsStudio?: boolean;
+  /** Fields that may be given by position, in order. */
+  readonly positionals: readonly (keyof z.output<Input> & string)[];
+  readonly flags?: Partial<Record<keyof z.output<Input> & string, FlagStyle>>;
+  /** One-word names that are understood but not shown. */
+  readonly aliases?: readonly string[];
+  readonly input: Input;
+  /** Reads and refuses what it can before anything is connected; `run` gets what it returns. */
+  prepare?(input: z.output<Input>, context: CommandContext): Promise<Prepared>;
+  run(input: z.output<Input>, context: ContextFor<Target>, prepared: Prepared): Promise<Data>;
+  /** The result as text for people and agents; empty if there is nothing to say. */
+  format(data: Data, view: TextView): string;
+  /** What to tell besides, where the operation itself failed: it goes to standard error. */
+  formatFailure?(data: Data): string | undefined;
+  exitCode?(data: Data): ExitCode;
+  /** The bytes of a result that is one binary thing, for `--format base64` and `--output`. */
+  binary?(data: Data): Uint8Array | undefined;
+}
+
+/** Any command's input once it has been validated. */
+export type CommandInput = z.output<InputSchema>;
+export type AnyCommand = CommandDefinition<InputSchema, CommandTarget, unknown, unknown>;
+
+export function defineCommand<
+  Input extends InputSchema,
+  Target extends CommandTarget,
+  Data,
+  Prepared = undefined,
+>(
+  definition: CommandDefinition<Input, Target, Data, Prepared>,
+): CommandDefinition<Input, Target, Data, Prepared> {
+  return definition;
+}

@@ -1,0 +1,53 @@
+// Files and standard input as commands see them: text that is UTF-8, or a sentence on why not.
+import { isUtf8 } from 'node:buffer';
+import { readFile } from 'node:fs/promises';
+import { BridgeError } from '../protocol/bridge-error.js';
+import type { CommandFiles } from './command-context.js';
+
+const REASONS: Partial<Record<string, string>> = {
+  ENOENT: 'it does not exist',
+  EISDIR: 'it is a folder',
+  EACCES: 'reading it is not permitted',
+};
+
+export const nodeFiles: CommandFiles = {
+  async readTextAsync(path) {
+    let bytes: Uint8Array;
+    try {
+      bytes = await readFile(path);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      const reason = REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+      throw new BridgeError('FILE_NOT_READABLE', `Cannot read ${path}: ${reason}.`, { cause: error });
+    }
+    return decodeUtf8(bytes, path);
+  },
+  async readStandardInputAsync() {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of process.stdin) chunks.push(chunk);
+    return decodeUtf8(Buffer.concat(chunks), 'standard input');
+  },
+};
+
+function decodeUtf8(bytes: Uint8Array, name: string): string {
+  const offset = firstInvalidByte(bytes);
+  if (offset === undefined) return new TextDecoder().decode(bytes);
+  throw new BridgeError('FILE_NOT_READABLE', `Cannot read ${name}: it is not UTF-8 text (byte ${offset}).`, {
+    hint: 'Save it as UTF-8 and try again.',
+  });
+}
+
+/** A decoder puts U+FFFD for what it cannot read; where the text has that character itself, its bytes say so. */
+function firstInvalidByte(bytes: Uint8Array): number | undefined {
+  if (isUtf8(bytes)) return undefined;
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  let offset = 0;
+  for (const character of text) {
+    const isGenuine = character !== '\ufffd' || REPLACEMENT.every((byte, at) => bytes[offset + at] === byte);
+    if (!isGenuine) return offset;
+    offset += Buffer.byteLength(character);
+  }
+  return offset;
+}
+
+const REPLACEMENT = [0xef, 0xbf, 0xbd];

@@ -1,0 +1,36 @@
+// From a definition and its validated input to its data, on every surface the same: opens what the target
+// needs, runs, and closes what was opened.
+import type { CommandContext, StudioConnection } from './command-context.js';
+import type { AnyCommand, CommandInput } from './define-command.js';
+import { throwIfCancelled } from './waits.js';
+
+export async function runCommandAsync(
+  command: AnyCommand,
+  input: CommandInput,
+  context: CommandContext,
+): Promise<unknown> {
+  const prepared = await command.prepare?.(input, context);
+  throwIfCancelled(context.signal);
+  if (command.target === 'none') return await command.run(input, context, prepared);
+  const connection = await context.openConnectionAsync({ port: context.options.port });
+  try {
+    throwIfCancelled(context.signal);
+    if (command.target === 'connection')
+      return await command.run(input, { ...context, connection }, prepared);
+    const session = await resolveAsync(connection, context);
+    return await command.run(input, { ...context, connection, session }, prepared);
+  } finally {
+    await connection.disconnectAsync();
+  }
+}
+
+function resolveAsync(connection: StudioConnection, context: CommandContext) {
+  const { target, context: studioContext, waitMs } = context.options;
+  return connection.resolveSessionAsync({
+    target,
+    context: studioContext,
+    waitMs,
+    signal: context.signal,
+    onWaiting: () => context.notify('Waiting for a Studio to connect...'),
+  });
+}

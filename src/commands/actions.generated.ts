@@ -1,0 +1,6 @@
+// Made by `npm run gen` from the folders under src/commands. Do not edit.
+import source0 from './process/info/info.luau';
+
+export const ACTION_SCRIPTS: readonly { name: string; responseType: string; source: string }[] = [
+  { name: "queryState", responseType: "stateResult", source: source0 },
+];

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { createFakeWorld } from '../../../tests/support/command-context.js';
+import type { ConnectionOptions, LaunchOptions } from '../../command/command-context.js';
+import { runCommandAsync } from '../../command/run-command.js';
+import { createDeferred } from '../../support/deferred.js';
+import { emulator } from './emulator.js';
+
+function start(input: { instances: number; placeName?: string }, options: ConnectionOptions = {}) {
+  const interruption = new AbortController();
+  const isUp = createDeferred<void>();
+  const exits = Array.from({ length: input.instances }, () => createDeferred<void>());
+  const launched: LaunchOptions[] = [];
+  let closed = 0;
+  const world = createFakeWorld({
+    context: {
+      options,
+      signal: interruption.signal,
+      emit(emission) {
+        world.emissions.push(emission);
+        isUp.resolve();
+      },
+      studios: {
+        async launchAsync(request) {
+          const exited = exits[launched.push(request) - 1]?.promise ?? Promise.resolve();
+          return { kind: 'emulator', notice: '', exited, closeAsync: async () => void closed++ };
+        },
+      },
+    },
+  });
+  const ended = runCommandAsync(emulator, input, world.context);
+  return { world, interruption, isUp, exits, launched, ended, closed: () => closed };
+}
+
+test('one stays until it is interrupted and finds the host by itself', async () => {
+  const { world, interruption, isUp, launched, ended, closed } = start({ instances: 1 });
+  await isUp.promise;
+  expect(launched).toEqual([{ port: undefined, emulator: true, placeName: undefined }]);
+  expect(world.emissions).toEqual([
+    {
+      text: 'Emulated Studio is up, looking for a bridge host.',
+      data: { event: 'started', instances: 1 },
+      to: 'result',
+    },
+  ]);
+  expect(closed()).toBe(0);
+  interruption.abort();
+  await ended;
+  expect(closed()).toBe(1);
+});
+
+test('several are told apart by the names of their places', async () => {
+  const { world, interruption, isUp, launched, ended, closed } = start(
+    { instances: 2, placeName: 'Lobby' },
+    { port: 9000 },
+  );
+  await isUp.promise;
+  expect(launched).toMatchObject([
+    { port: 9000, placeName: 'Lobby 1' },
+    { port: 9000, placeName: 'Lobby 2' },
+  ]);
+  expect(world.emissions[0]?.text).toBe('2 emulated Studios are up, looking for a bridge host on port 9000.');
+  interruption.abort();
+  await ended;
+  expect(closed()).toBe(2);
+});
+
+test('it ends when all of them have ended', async () => {
+  const { isUp, exits, ended } = start({ instances: 2 });
+  await isUp.promise;
+  for (const exit of exits) exit.resolve();
+  await ended;
+});

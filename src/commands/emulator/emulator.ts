@@ -1,0 +1,60 @@
+// `emulator`: emulated Studios that stay. They run the real plugin, so they find the host as any Studio does.
+import * as z from 'zod/mini';
+import { defineCommand } from '../../command/define-command.js';
+import { untilAbortedAsync } from '../../command/waits.js';
+
+const MAX_INSTANCES = 64;
+
+export const emulator = defineCommand({
+  name: ['emulator'],
+  section: 'Infrastructure',
+  summary: 'Start an emulated Studio that stays',
+  description:
+    'It runs the plugin that is installed in Roblox Studio, finds the bridge host by itself, and stays in the\n' +
+    'foreground until it is interrupted.',
+  examples: [
+    { line: 'emulator', about: 'Start one that looks for the host on the usual ports' },
+    { line: 'emulator --instances 3 --place-name Lobby', about: 'Start three of them' },
+  ],
+  target: 'none',
+  startsStudio: true,
+  surfaces: ['cli'],
+  readOnly: false,
+  positionals: [],
+  input: z.strictObject({
+    placeName: z.optional(
+      z.string().check(z.minLength(1), z.describe('Name of the place that is open in it')),
+    ),
+    instances: z._default(
+      z.int().check(z.minimum(1), z.maximum(MAX_INSTANCES), z.describe('How many to start')),
+      1,
+    ),
+  }),
+  flags: { placeName: { value: 'name' } },
+  async run({ placeName, instances }, { studios, options, signal, emit }) {
+    const names = Array.from({ length: instances }, (_, at) => instanceName(placeName, at, instances));
+    const running = await Promise.all(
+      names.map((name) => studios.launchAsync({ port: options.port, emulator: true, placeName: name })),
+    );
+    const where =
+      options.port === undefined
+        ? 'looking for a bridge host'
+        : `looking for a bridge host on port ${options.port}`;
+    emit({
+      data: { event: 'started', instances },
+      text:
+        instances === 1
+          ? `Emulated Studio is up, ${where}.`
+          : `${instances} emulated Studios are up, ${where}.`,
+      to: 'result',
+    });
+    await Promise.race([untilAbortedAsync(signal), Promise.all(running.map(({ exited }) => exited))]);
+    await Promise.all(running.map((studio) => studio.closeAsync()));
+    return undefined;
+  },
+  format: () => '',
+});
+
+function instanceName(placeName: string | undefined, at: number, instances: number): string | undefined {
+  return placeName !== undefined && instances > 1 ? `${placeName} ${at + 1}` : placeName;
+}

@@ -1,0 +1,11 @@
+// The groups of commands, in the order of the overview. A group is listed once it has a command.
+
+export const SECTIONS = ['Execution', 'Infrastructure'] as const;
+
+export const GROUPS = {
+  console: { section: 'Execution', summary: 'Execute code and view logs' },
+  explorer: { section: 'Execution', summary: 'Query and modify the DataModel' },
+  viewport: { section: 'Execution', summary: 'Screenshots and camera control' },
+  process: { section: 'Infrastructure', summary: 'Manage Studio processes' },
+  plugin: { section: 'Infrastructure', summary: 'Manage the bridge plugin' },
+} as const satisfies Record<string, { section: (typeof SECTIONS)[number]; summary: string }>;

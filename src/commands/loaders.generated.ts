@@ -1,0 +1,13 @@
+// Made by `npm run gen` from the folders under src/commands. Do not edit.
+import type { AnyCommand } from '../command/define-command.js';
+
+/** By the words of the command, with a blank between them. */
+export const commandLoaders: Readonly<Record<string, () => Promise<AnyCommand>>> = {
+  "action": async () => (await import('./action/action.js')).action,
+  "console exec": async () => (await import('./console/exec/exec.js')).consoleExec,
+  "emulator": async () => (await import('./emulator/emulator.js')).emulator,
+  "process info": async () => (await import('./process/info/info.js')).processInfo,
+  "process list": async () => (await import('./process/list/list.js')).processList,
+  "process run": async () => (await import('./process/run/run.js')).processRun,
+  "serve": async () => (await import('./serve/serve.js')).serve,
+};

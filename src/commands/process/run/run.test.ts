@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { createFakeWorld, type FakeParts } from '../../../../tests/support/command-context.js';
+import type { LaunchOptions, RunningStudio } from '../../../command/command-context.js';
+import { runCommandAsync } from '../../../command/run-command.js';
+import { BridgeError } from '../../../protocol/bridge-error.js';
+import { processRun } from './run.js';
+
+function createStudios(exited: Promise<unknown> = new Promise(() => {})) {
+  const launched: LaunchOptions[] = [];
+  let running = 0;
+  const launchAsync = async (options: LaunchOptions): Promise<RunningStudio> => {
+    launched.push(options);
+    running++;
+    return {
+      kind: 'emulator',
+      notice: 'Using an emulated Studio.',
+      exited,
+      async closeAsync() {
+        running--;
+      },
+    };
+  };
+  return { launched, launchAsync, isRunning: () => running > 0 };
+}
+
+function createWorld(parts: FakeParts, studios = createStudios()) {
+  return { world: createFakeWorld({ ...parts, context: { studios, ...parts.context } }), studios };
+}
+
+test('the script runs in a Studio of its own, which is closed with its host afterwards', async () => {
+  const { world, studios } = createWorld({ answer: () => ({ success: true, returnValues: [2] }) });
+  const result = await runCommandAsync(processRun, { code: 'return 1 + 1', emulator: true }, world.context);
+  expect(result).toMatchObject({ success: true, returnValue: 2 });
+  expect(studios.launched).toEqual([{ port: 38741, emulator: true }]);
+  expect(world.notices).toEqual(['Using an emulated Studio.']);
+  expect(world.choices).toMatchObject([{ waitMs: 60_000 }]);
+  expect(studios.isRunning()).toBe(false);
+  expect(world.openConnections).toBe(0);
+});
+
+test('--wait bounds the start of the Studio', async () => {
+  const { world } = createWorld({ answer: () => ({ success: true }), context: { options: { waitMs: 5 } } });
+  await runCommandAsync(processRun, { code: '' }, world.context);
+  expect(world.choices).toMatchObject([{ waitMs: 5 }]);
+});
+
+test('everything is closed when the script cannot be run', async () => {
+  const { world, studios } = createWorld({
+    answer() {
+      throw new BridgeError('TIMEOUT', 'No answer came in time.');
+    },
+  });
+  await expect(runCommandAsync(processRun, { code: '' }, world.context)).rejects.toMatchObject({
+    code: 'TIMEOUT',
+  });
+  expect(studios.isRunning()).toBe(false);
+  expect(world.openConnections).toBe(0);
+});
+
+test('a Studio that ends before it connects is not waited for', async () => {
+  const never = { resolveSessionAsync: () => new Promise<never>(() => {}) };
+  const { world, studios } = createWorld({}, createStudios(Promise.resolve()));
+  const { openConnectionAsync } = world.context;
+  const context = {
+    ...world.context,
+    openConnectionAsync: async () => ({ ...(await openConnectionAsync({})), ...never }),
+  };
+  await expect(runCommandAsync(processRun, { code: '' }, context)).rejects.toThrow(
+    'The Studio ended before it connected.',
+  );
+  expect(studios.isRunning()).toBe(false);
+  expect(world.openConnections).toBe(0);
+});
+
+test('a script that is missing starts nothing', async () => {
+  const { world, studios } = createWorld({});
+  await expect(runCommandAsync(processRun, {}, world.context)).rejects.toThrow('No script is given.');
+  expect(studios.launched).toEqual([]);
+});

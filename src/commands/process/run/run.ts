@@ -1,0 +1,61 @@
+// `process run`: a Studio for one script, from start to end.
+import * as z from 'zod/mini';
+import { defineCommand } from '../../../command/define-command.js';
+import { runScriptAsync, scriptResultView } from '../../../command/scripts/script-run.js';
+import { readScriptAsync, scriptInput } from '../../../command/scripts/script-source.js';
+import { BridgeError } from '../../../protocol/bridge-error.js';
+
+const START_TIMEOUT_MS = 60_000;
+
+export const processRun = defineCommand({
+  name: ['process', 'run'],
+  summary: 'Start a Studio, run Luau in it, and close it',
+  description:
+    'The Studio is the emulated one where Roblox Studio is not installed; the first line on standard error says\n' +
+    'which it is. It is on its own: no other session is touched.',
+  examples: [
+    { line: `process run 'print("hello"); return 1 + 1'`, about: 'Run a line of Luau' },
+    { line: 'process run --file script.luau --json', about: 'Run a file and get the result as JSON' },
+    { line: `process run --emulator 'return _VERSION'`, about: 'Use the emulated Studio in any case' },
+  ],
+  target: 'none',
+  startsStudio: true,
+  surfaces: ['cli', 'repl'],
+  readOnly: false,
+  positionals: ['code'],
+  flags: { file: { short: 'f', value: 'path' } },
+  aliases: ['run'],
+  input: z.strictObject({
+    ...scriptInput,
+    emulator: z.optional(
+      z
+        .boolean()
+        .check(z.describe('Use the emulated Studio (--no-emulator: never); by default if there is no other')),
+    ),
+  }),
+  prepare: (input, { files }) => readScriptAsync(input, files),
+  async run({ emulator }, context, script) {
+    const connection = await context.openConnectionAsync({ isPrivate: true });
+    try {
+      const studio = await context.studios.launchAsync({ port: connection.port, emulator });
+      try {
+        context.notify(studio.notice);
+        const session = await Promise.race([
+          connection.resolveSessionAsync({
+            waitMs: context.options.waitMs ?? START_TIMEOUT_MS,
+            signal: context.signal,
+          }),
+          studio.exited.then(() => {
+            throw new BridgeError('SESSION_DISCONNECTED', 'The Studio ended before it connected.');
+          }),
+        ]);
+        return await runScriptAsync(script, session, context);
+      } finally {
+        await studio.closeAsync();
+      }
+    } finally {
+      await connection.disconnectAsync();
+    }
+  },
+  ...scriptResultView,
+});
