@@ -1,0 +1,189 @@
+// One VM: puts the wasm instance, its native functions, the limits and the host port together, newly booted or as a
+// snapshot left it.
+import { randomInt } from 'node:crypto';
+import { ChunkLoader } from './chunk-loader.js';
+import { clearFreeMemory } from './free-memory.js';
+import { HostPort } from './host-port.js';
+import { GLOBAL, THREAD } from './layout.js';
+import { adoptNativeFunction, checkState } from './layout-check.js';
+import { bootMachine, type MachineRoots, type MachineState } from './machine-state.js';
+import { MemoryGuard } from './memory-guard.js';
+import { addNativeFunctions, type NativeFunctions } from './native-functions.js';
+import { ProtectedCaller } from './protected-caller.js';
+import { decodeSnapshot, encodeSnapshot, restoreMemory, type Snapshot } from './snapshot.js';
+import { TextAllocator } from './text-allocator.js';
+import { TimeBudget } from './time-budget.js';
+import type { CallResult, LoadResult, LuauFunction, LuauVm, LuauVmOptions } from './vm-contract.js';
+import type { LuauWasm } from './wasm-contract.js';
+import { instantiateLuau } from './wasm-instance.js';
+
+const DEFAULT_MEMORY_LIMIT_BYTES = 512 * 1024 * 1024;
+/** Any but 0, which the VM's own glue reserves. */
+const ENVIRONMENT_ID = 1;
+const MAX_SEED = 2 ** 31 - 1;
+
+export class LuauMachine implements LuauVm {
+  private readonly wasm: LuauWasm;
+  private readonly texts: TextAllocator;
+  private readonly loader: ChunkLoader;
+  private readonly caller: ProtectedCaller;
+  private readonly port: HostPort;
+  private readonly natives: NativeFunctions;
+  private readonly guard: MemoryGuard;
+  private readonly state: MachineState;
+  private readonly budget: TimeBudget | undefined;
+  private timeoutTrap = 0;
+  private isDisposed = false;
+
+  constructor(
+    private readonly module: WebAssembly.Module,
+    private readonly options: LuauVmOptions,
+  ) {
+    const limitBytes = options.memoryLimitBytes ?? DEFAULT_MEMORY_LIMIT_BYTES;
+    const snapshot = options.snapshot && decodeSnapshot(options.snapshot, options.withoutExtras ?? []);
+    this.wasm = this.instantiate(limitBytes);
+    const { exports, memory } = this.wasm;
+    exports.initialize();
+    if (snapshot) restoreMemory(memory, snapshot);
+    const roots = snapshot ? snapshot.header.state : makeRoots(this.wasm);
+    checkState(memory, roots.mainThread, roots.global);
+    this.texts = new TextAllocator(this.wasm, snapshot?.header.state.names);
+    this.loader = new ChunkLoader(this.wasm, roots.mainThread, this.texts);
+    this.caller = new ProtectedCaller(this.wasm, roots.mainThread, this.texts);
+    this.natives = addNativeFunctions(this.wasm, roots.originalAllocator, {
+      onNative: (thread) => this.port.onNative(thread),
+      onExpired: (thread) => this.budget?.onInterrupt(thread),
+      onPressure: (extraBytes) => this.guard.onPressure(extraBytes),
+    });
+    this.guard = new MemoryGuard(memory, roots.global, this.natives, limitBytes);
+    this.port = new HostPort(this.wasm, this.texts, this.loader, {
+      onCall: options.onCall,
+      global: roots.global,
+      guard: this.guard,
+      release: (reference) => exports.release(roots.mainThread, reference),
+      startBudget: () => this.startBudget(),
+    });
+    this.state = snapshot ? this.resume(snapshot) : this.boot(roots);
+    this.budget = this.createBudget();
+  }
+
+  load(source: string | Uint8Array, chunkName: string): LoadResult {
+    this.assertUsable();
+    this.relievePressure();
+    return this.loader.load(typeof source === 'string' ? Buffer.from(source) : source, chunkName);
+  }
+
+  call(fn: LuauFunction): CallResult {
+    this.assertUsable();
+    this.assertAtRest();
+    this.relievePressure();
+    this.port.failure = undefined;
+    this.startBudget();
+    const problem = this.caller.call(this.state.entries.runner, [['lfunction', String(fn.ref)]]);
+    const error = problem ?? this.port.failure;
+    return error === undefined ? { ok: true } : { ok: false, error };
+  }
+
+  release(fn: LuauFunction): void {
+    this.assertUsable();
+    this.wasm.exports.release(this.state.mainThread, fn.ref);
+  }
+
+  startBudget(): void {
+    this.budget?.restart();
+  }
+
+  get memoryBytes(): number {
+    return this.wasm.memory.sizeBytes;
+  }
+
+  get luauBytes(): number {
+    return this.wasm.memory.pointerAt(this.state.global + GLOBAL.totalBytes);
+  }
+
+  takeSnapshot(): Uint8Array {
+    this.assertUsable();
+    this.assertAtRest();
+    this.collectGarbage();
+    clearFreeMemory(this.wasm);
+    const instantiated = this.instantiate(0);
+    const beforeStart = Uint8Array.from(instantiated.memory.u8);
+    instantiated.exports.initialize();
+    return encodeSnapshot(this.wasm.memory.u8, [beforeStart, instantiated.memory.u8], {
+      ...this.state,
+      names: this.texts.allNames,
+    });
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+  }
+
+  private instantiate(limitBytes: number): LuauWasm {
+    return instantiateLuau(this.module, {
+      limitBytes,
+      clock: this.options.clock,
+      hooks: {
+        sourceText: (id) => this.loader.sourceText(id),
+        reportValue: (json) => this.loader.reportValue(json),
+        reportResults: (json) => this.caller.reportResults(json),
+        pushArguments: (thread) => this.caller.pushArguments(thread),
+        callHostObject: (thread) => this.adopt(thread),
+      },
+    });
+  }
+
+  private boot(roots: MachineRoots): MachineState {
+    const withoutExtras = this.options.withoutExtras ?? [];
+    const { chunk, entries } = bootMachine(this.loader, this.caller, withoutExtras);
+    this.wasm.exports.release(roots.mainThread, chunk);
+    const { nativeIndex } = this.natives;
+    return { ...roots, nativeIndex, entries, withoutExtras, timeoutTrap: this.timeoutTrap, names: {} };
+  }
+
+  private resume({ header: { state } }: Snapshot): MachineState {
+    if (state.nativeIndex !== this.natives.nativeIndex)
+      throw new Error('the function table has another size');
+    this.caller.call(state.entries.randomSeed, [['number', String(randomInt(MAX_SEED))]]);
+    return state;
+  }
+
+  private adopt(thread: number): number {
+    this.timeoutTrap = adoptNativeFunction(this.wasm.memory, thread, this.natives.nativeIndex);
+    return 0;
+  }
+
+  private createBudget(): TimeBudget | undefined {
+    const { wasm, natives, state, texts, options } = this;
+    const { timeLimitMs, clock } = options;
+    if (timeLimitMs === undefined) {
+      wasm.memory.setPointerAt(state.global + GLOBAL.interrupt, 0);
+      return undefined;
+    }
+    return new TimeBudget({ wasm, natives, state, texts }, clock, timeLimitMs);
+  }
+
+  /** After memory ran out: what filled it is garbage by now, unless Luau is still running. */
+  private relievePressure(): void {
+    if (this.guard.isUnderPressure && !this.caller.isRunning) this.collectGarbage();
+  }
+
+  private collectGarbage(): void {
+    this.guard.collect(() => this.caller.call(this.state.entries.collector, []));
+  }
+
+  private assertUsable(): void {
+    const reason = this.isDisposed ? 'it was disposed of' : this.caller.brokenBy;
+    if (reason !== undefined) throw new Error(`this Luau VM cannot be used any more: ${reason}`);
+  }
+
+  private assertAtRest(): void {
+    if (this.caller.isRunning) throw new Error('Luau is running: this is possible only when it has returned');
+  }
+}
+
+function makeRoots(wasm: LuauWasm): MachineRoots {
+  const mainThread = wasm.exports.makeState(ENVIRONMENT_ID);
+  const global = wasm.memory.pointerAt(mainThread + THREAD.global);
+  return { mainThread, global, originalAllocator: wasm.memory.pointerAt(global + GLOBAL.allocator) };
+}

@@ -1,0 +1,20 @@
+// The real Luau VM, synchronous and in the caller's thread.
+import { LuauMachine } from './luau-machine.js';
+import type { LuauVm, LuauVmOptions } from './vm-contract.js';
+import { luauModule } from './wasm-module.js';
+
+export type {
+  CallResult,
+  HostReply,
+  LoadResult,
+  LuauExtra,
+  LuauFunction,
+  LuauVm,
+  LuauVmOptions,
+} from './vm-contract.js';
+export type { LuauStartup } from './wasm-module.js';
+
+/** The first one in a thread also compiles the VM. Throws `EMULATOR_UNAVAILABLE` where it cannot run. */
+export function createLuauVm(options: LuauVmOptions): LuauVm {
+  return new LuauMachine(luauModule(options.startup ?? 'fast'), options);
+}
