@@ -1,0 +1,43 @@
+// `npm run gen`: writes every generated file from its one source; with --check it only says which are stale.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ROOT } from './bundling.js';
+import { generateCommandDocsAsync } from './gen-command-docs.js';
+import { generateCommandFilesAsync } from './gen-commands.js';
+import { generateErrorDocs } from './gen-errors.js';
+import { generatePluginProtocol } from './gen-plugin-protocol.js';
+import type { GeneratedFile } from './generated-file.js';
+
+type Generator = () => GeneratedFile | GeneratedFile[] | Promise<GeneratedFile | GeneratedFile[]>;
+
+/** In order: a later one may read what an earlier one wrote. */
+const GENERATORS: readonly Generator[] = [
+  generateErrorDocs,
+  generatePluginProtocol,
+  generateCommandFilesAsync,
+  generateCommandDocsAsync,
+];
+
+async function mainAsync(): Promise<number> {
+  const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+  const stale: string[] = [];
+  for (const generator of GENERATORS) {
+    for (const { path, text } of [await generator()].flat()) {
+      const file = join(ROOT, path);
+      if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
+      stale.push(path);
+      if (values.check) continue;
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    }
+  }
+  if (!values.check) {
+    console.log(stale.length === 0 ? 'Nothing to change.' : `Wrote ${stale.join(', ')}`);
+    return 0;
+  }
+  for (const path of stale) console.log(`${path} is not what its source gives. Run: npm run gen`);
+  return stale.length === 0 ? 0 : 1;
+}
+
+process.exitCode = await mainAsync();
