@@ -1,15 +1,38 @@
-import { defineConfig } from 'vitest/config';
+// Two groups of tests: those that run the sources, and those that run what is built, for which dist/ is made first.
+import { configDefaults, defineConfig } from 'vitest/config';
 import { virtualImportsForTests } from './scripts/bundling.js';
 
 // Where it is set, it alone triples the start of every child process on Node 20.
 delete process.env.NODE_EXTRA_CA_CERTS;
 
+const BUILT = ['tests/process/**/*.test.ts', 'tests/packaging/**/*.test.ts'];
+/** They need a real Studio: npm run test:integration. */
+const INTEGRATION = 'tests/integration/**';
+
 export default defineConfig({
   plugins: [virtualImportsForTests()],
   test: {
-    include: ['src/**/*.test.ts', 'tests/**/*.test.ts', 'plugin/**/*.test.ts', 'scripts/**/*.test.ts'],
     pool: 'forks',
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'source',
+          include: ['{src,tests,plugin,scripts,bench}/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...BUILT, INTEGRATION],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'built',
+          include: BUILT,
+          globalSetup: 'tests/support/build-once.ts',
+          testTimeout: 60_000,
+        },
+      },
+    ],
   },
 });

@@ -1,0 +1,109 @@
+// `npm run bench`: every figure that the project claims, each against its limit. `--strict` fails on a broken one,
+// `--long` adds the figures that take minutes, `--only TEXT` picks by name, `--json` is for other programs.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { runToolAsync } from '../scripts/checks/tool.js';
+import { type Figure, figureLine, isBroken, measurePairsAsync, ratioFigure } from './harness.js';
+import { quickstartFigureAsync, verifyFigureAsync } from './long.js';
+import { type Staying, startHostAndStudioAsync, timeBareNode, timeCli } from './processes.js';
+import { roundTripFigureAsync } from './round-trip.js';
+
+interface Bench {
+  readonly name: string;
+  readonly isLong?: true;
+  /** `staying` is a host with an emulated Studio, started for the first bench that asks for it. */
+  readonly measureAsync: (stayingAsync: () => Promise<Staying>, pairs: number) => Promise<Figure>;
+}
+
+/** A whole run of the program against a bare `node -e 0`. */
+function wholeProcess(name: string, limit: number, args: readonly string[]): Bench {
+  return {
+    name,
+    measureAsync: async (_, count) =>
+      ratioFigure(
+        name,
+        limit,
+        await measurePairsAsync({ floor: timeBareNode, subject: () => timeCli(args), count }),
+      ),
+  };
+}
+
+/** The same, with a host and an emulated Studio already there. */
+function connectedProcess(name: string, limit: number, args: readonly string[]): Bench {
+  return {
+    name,
+    async measureAsync(stayingAsync, count) {
+      const { port, home } = await stayingAsync();
+      const subject = () => timeCli([...args, '--port', String(port)], { STUDIO_BRIDGE_HOME: home });
+      return ratioFigure(name, limit, await measurePairsAsync({ floor: timeBareNode, subject, count }));
+    },
+  };
+}
+
+const BENCHES: readonly Bench[] = [
+  wholeProcess('--help', 1.35, ['--help']),
+  wholeProcess('process run, emulated', 5, ['process', 'run', '--emulator', 'return 1']),
+  connectedProcess('process list', 2.4, ['process', 'list']),
+  connectedProcess('console exec', 2.7, ['console', 'exec', 'return 1']),
+  {
+    name: 'exec round trip, p50',
+    measureAsync: async (stayingAsync) => await roundTripFigureAsync(await stayingAsync()),
+  },
+  { name: 'quickstart, warm cache', isLong: true, measureAsync: quickstartFigureAsync },
+  { name: 'verify', isLong: true, measureAsync: verifyFigureAsync },
+];
+
+async function mainAsync(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      json: { type: 'boolean', default: false },
+      strict: { type: 'boolean', default: false },
+      long: { type: 'boolean', default: false },
+      only: { type: 'string', default: '' },
+      pairs: { type: 'string', default: '21' },
+    },
+  });
+  const chosen = BENCHES.filter(({ name, isLong }) => name.includes(values.only) && (values.long || !isLong));
+  const { exitCode, output } = await runToolAsync('tsx', ['scripts/build.ts', '--no-types']);
+  if (exitCode !== 0) throw new Error(`The build failed:\n${output}`);
+  const figures = await measureAllAsync(chosen, Number(values.pairs), (figure) => {
+    if (!values.json) console.log(figureLine(figure));
+  });
+  const broken = figures.filter(isBroken);
+  if (values.json) {
+    const machine = { node: process.version, platform: process.platform, cores: availableParallelism() };
+    console.log(JSON.stringify({ machine, figures }, undefined, 2));
+  } else if (broken.length > 0) {
+    console.log(`${broken.length} of ${figures.length} figures are over their limit.`);
+  }
+  return values.strict && broken.length > 0 ? 1 : 0;
+}
+
+async function measureAllAsync(
+  benches: readonly Bench[],
+  pairs: number,
+  report: (figure: Figure) => void,
+): Promise<Figure[]> {
+  const home = mkdtempSync(join(tmpdir(), 'studio-bridge-bench-'));
+  let staying: Promise<Staying> | undefined;
+  const stayingAsync = () => {
+    staying ??= startHostAndStudioAsync(home);
+    return staying;
+  };
+  const figures: Figure[] = [];
+  try {
+    for (const { measureAsync } of benches) {
+      const figure = await measureAsync(stayingAsync, pairs);
+      figures.push(figure);
+      report(figure);
+    }
+  } finally {
+    await (await staying)?.stopAsync();
+    rmSync(home, { recursive: true, force: true });
+  }
+  return figures;
+}
+
+process.exitCode = await mainAsync();

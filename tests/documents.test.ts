@@ -1,0 +1,44 @@
+// Documents rot quietly: every link and every path that they name has to lead somewhere.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ROOT } from '../scripts/bundling.js';
+import { codeBlocks } from './support/markdown.js';
+
+const DOCUMENTS = [
+  ...readdirSync(ROOT).filter((name) => name.endsWith('.md')),
+  ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.md'))
+    .map((path) => `docs/${path.replaceAll('\\', '/')}`),
+].sort();
+
+describe('documents', () => {
+  test.each(DOCUMENTS)('%s leads to what exists', (document) => {
+    const text = readFileSync(join(ROOT, document), 'utf8');
+    const created = new Set(codeBlocks(text).map(({ attributes }) => attributes.title));
+    const prose = text.replace(/^```[\s\S]*?^```$/gm, '');
+    const links = [...prose.matchAll(/\]\((?!https?:)([^)#]*)#?[^)]*\)/g)]
+      .map(([, target = '']) => target)
+      .filter((target) => target !== '');
+    const paths = [...prose.matchAll(/`((?:src|plugin|tests|scripts|bench|docs)\/[\w./-]+)`/g)]
+      .map(([, path = '']) => path)
+      .filter((path) => !created.has(path));
+    const missing = [
+      ...links.filter((target) => !existsSync(join(ROOT, dirname(document), target))),
+      ...paths.filter((path) => !existsSync(join(ROOT, path))),
+    ];
+    expect(missing).toEqual([]);
+  });
+
+  test('every decision is on their list', () => {
+    const folder = join(ROOT, 'docs/decisions');
+    const list = readFileSync(join(folder, 'README.md'), 'utf8');
+    const pages = readdirSync(folder).filter((name) => /^\d{4}-/.test(name));
+    expect(pages.filter((name) => !list.includes(`(${name})`))).toEqual([]);
+    for (const name of pages) {
+      expect(readFileSync(join(folder, name), 'utf8'), name).toMatch(
+        /^# \d+\. .+\n\n\*\*Context\.\*\*[\s\S]+\*\*Decision\.\*\*[\s\S]+\*\*Consequences\.\*\*/,
+      );
+    }
+  });
+});

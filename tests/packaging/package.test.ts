@@ -1,0 +1,86 @@
+// The published package, as a user gets it: packed, installed in an empty folder, and used from there.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type PackedProject, packProject } from '../support/pack-project.js';
+import { useShellAsync } from '../support/use-shell.js';
+import { useTmp } from '../support/use-tmp.js';
+import { verifies } from '../support/verifies.js';
+
+const INSTALL = 'npm install --prefer-offline --no-audit --no-fund --loglevel=error';
+
+describe('the packed package', () => {
+  let folder: string;
+  let packed: PackedProject;
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'studio-bridge-pack-'));
+    packed = packProject(folder);
+  }, 120_000);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** A shell in an empty project that has the package installed. */
+  async function useInstalledAsync(...flags: string[]) {
+    const project = useTmp();
+    writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }');
+    const runAsync = await useShellAsync(project, useTmp());
+    const { exitCode, output } = await runAsync([INSTALL, ...flags, packed.file].join(' '));
+    expect(exitCode, output).toBe(0);
+    return { project, runAsync };
+  }
+
+  test('holds what is built, its licences, and nothing else', () => {
+    expect(packed.contents).toEqual(
+      expect.arrayContaining([
+        'dist/cli.cjs',
+        'dist/index.js',
+        'dist/studio-worker.js',
+        'dist/THIRD_PARTY_NOTICES.txt',
+      ]),
+    );
+    expect(
+      packed.contents.filter((path) => !/^(dist\/|package\.json$|README\.md$|LICENSE$)/.test(path)),
+    ).toEqual([]);
+    expect(packed.contents.filter((path) => /test|spec/.test(path))).toEqual([]);
+    expect(packed.unpackedBytes).toBeLessThan(4 * 1024 * 1024);
+  });
+
+  verifies(
+    'setup.package',
+    'runs the commands of the README from another folder',
+    async () => {
+      const { runAsync } = await useInstalledAsync();
+      const { exitCode, output } = await runAsync(`
+        npx studio-bridge process run 'print("hello"); return 1 + 1'
+        npx studio-bridge serve &
+        npx studio-bridge emulator &
+        npx studio-bridge console exec 'return game.PlaceId' --format json
+        npx studio-bridge process list
+      `);
+      expect(exitCode, output).toBe(0);
+      expect(output).toMatch(/^hello$[\s\S]*^2$/m);
+      expect(output).toMatch(/"returnValue": ?0\b/);
+      expect(output).toMatch(/emulator/);
+    },
+    120_000,
+  );
+
+  verifies(
+    'setup.optional-packages',
+    'says what is missing without its optional packages',
+    async () => {
+      const { runAsync } = await useInstalledAsync('--omit=optional');
+      for (const command of ['process run "return 1"', 'emulator']) {
+        const { exitCode, output } = await runAsync(`npx studio-bridge ${command}`);
+        expect(exitCode, output).toBe(3);
+        expect(output).toMatch(/luau-web/);
+        expect(output).toMatch(/npm install luau-web@1\.3\.0/);
+        expect(output).not.toMatch(/^\s+at /m);
+      }
+      const help = await runAsync('npx studio-bridge --help');
+      expect(help.exitCode, help.output).toBe(0);
+    },
+    120_000,
+  );
+});

@@ -1,0 +1,18 @@
+// Everything that the project must do, each demand with an id, its source and one sentence. Tests cite the ids
+// with verifies(); tests/requirements.test.ts fails on a demand that no test cites.
+import { FIRST_USE } from './requirements/first-use.js';
+import { LATER } from './requirements/later.js';
+import type { Requirement } from './requirements/need.js';
+import { REQUEST_PATH } from './requirements/request-path.js';
+import { STUDIO_SIDE } from './requirements/studio-side.js';
+import { TOOLCHAIN } from './requirements/toolchain.js';
+
+export const REQUIREMENTS = {
+  ...FIRST_USE,
+  ...REQUEST_PATH,
+  ...STUDIO_SIDE,
+  ...TOOLCHAIN,
+  ...LATER,
+} satisfies Record<string, Requirement>;
+
+export type RequirementId = keyof typeof REQUIREMENTS;

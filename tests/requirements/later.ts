@@ -1,0 +1,96 @@
+// Demands that are not built so far, in groups; each group is split up when its turn comes.
+import { planned } from './need.js';
+
+export const LATER = {
+  'later.protocol-v1': planned('protocol 9', 'Plugins and hosts of version 1 work on both entry paths.'),
+  'later.plugin-update': planned(
+    'protocol 3.2.1',
+    'An outdated plugin works, and the user is told to update.',
+  ),
+  'later.compression': planned('protocol 13', 'Large frames are compressed where that pays.'),
+  'later.subscriptions': planned(
+    'protocol 5.2',
+    'State changes and log lines are pushed to any number of followers, each told what it missed.',
+  ),
+  'later.user-actions': planned(
+    'rulings 1: actions',
+    "Users' own actions are pushed, reloaded and invoked by name.",
+  ),
+  'later.delivery-facts': planned(
+    'rulings 5',
+    'After a lost connection requests are re-sent and none runs twice.',
+  ),
+  'later.succession': planned(
+    'rulings 6.4',
+    'A client takes over from a host that ended, gracefully or not.',
+  ),
+  'later.handover': planned(
+    'rulings 6.6',
+    'A command that became the host hands over when its work is done.',
+  ),
+  'later.remote': planned('split-server 6', 'Containers and remote hosts are found and used.'),
+  'later.detached-host': planned(
+    'split-server 4',
+    'A host can run detached, be asked for its status, be stopped.',
+  ),
+  'later.origin-checks': planned('rulings 4.1', 'Foreign origins and host names are refused.'),
+  'later.client-token': planned('rulings 4.2', 'Clients prove that they know the token.'),
+  'later.pairing': planned('rulings 4.3', 'Plugin and host verify one another before code runs.'),
+  'later.limits': planned('rulings 4.4', 'Connections, requests in flight and queued bytes are limited.'),
+  'later.fuzzing': planned('rulings 4.5', 'No frame can crash the host.'),
+  'later.session-replacement': planned(
+    'rulings 3',
+    'A session is replaced only when its old socket is dead.',
+  ),
+  'later.doctor': planned('rulings', 'One command checks every hop and names the command that mends it.'),
+
+  'later.engine-language': planned(
+    'platform 7',
+    'Scripts run as in Studio: require, environments, tracebacks.',
+  ),
+  'later.engine-instances': planned(
+    'platform 6',
+    'All classes, datatypes, events and error texts of the engine.',
+  ),
+  'later.engine-services': planned('platform 8', 'The services that libraries and tests commonly use.'),
+  'later.play': planned('platform 2', 'Play mode with server and clients as DataModels of their own.'),
+  'later.places': planned(
+    'rulings 7.5',
+    'Places, models and Rojo projects are opened and saved without loss.',
+  ),
+  'later.picture': planned('rulings 7', 'The emulated viewport can be pictured.'),
+  'later.virtual-clock': planned('rulings 7.6', 'The emulator can run on a virtual clock.'),
+  'later.play-client': planned('rulings 2.3', 'The play client connects although it has no HTTP.'),
+  'later.contexts': planned('rulings 2.2', 'Contexts and pauses are told apart as the platform does.'),
+
+  'later.plugin-ui': planned('rulings 2', 'The plugin has a button with a panel that shows its state.'),
+  'later.plugin-install': planned(
+    'guide: plugin',
+    'The plugin is installed, checked and removed by command.',
+  ),
+  'later.console-logs': planned('guide: console logs', 'Buffered logs are listed, filtered and followed.'),
+  'later.explorer': planned('guide: explorer', 'Instances are queried and changed by path, within budgets.'),
+  'later.screenshots': planned('rulings 2.10', 'The viewport is captured by the best way that works.'),
+  'later.paths': planned('rulings 2.9', 'Paths escape dots, pick siblings and resolve back.'),
+  'later.process-close': planned('rulings 1: process close', 'A Studio is asked to close and seen to leave.'),
+  'later.command-action': planned('guide: action', 'Any action is invoked by name with a JSON payload.'),
+
+  'later.completion': planned('guide: cli', 'Shells complete commands and flags.'),
+  'later.configuration': planned('guide: cli', 'A configuration file stands behind the options.'),
+  'later.repl': planned('guide: terminal', 'An interactive session with history and completion.'),
+  'later.mcp': planned('guide: MCP', 'Commands are offered as MCP tools.'),
+  'later.library': planned('guide: API', 'The published API runs every example of the guide.'),
+
+  'later.find-studio': planned('platform 4', 'Studio is found on every system that can run it.'),
+  'later.launch': planned('guide: process launch', 'Studio is launched with a place and waited for.'),
+  'later.run-in-studio': planned('guide: process run', 'One-shot runs work in a real Studio and clean up.'),
+  'later.one-shot-api': planned(
+    'guide: one-shot',
+    'The one-shot class of the library works on both kinds of Studio.',
+  ),
+
+  'later.test-runner': planned('rulings 8', 'One test runner has three backends and one report.'),
+  'later.open-cloud': planned('cloud 4', 'Tests run in Open Cloud, with its limits respected.'),
+  'later.open-cloud-emulator': planned('rulings 8', 'An emulated Open Cloud runs the same scripts here.'),
+  'later.watch': planned('cloud 7', 'Tests run again when files change, on every backend.'),
+} as const;

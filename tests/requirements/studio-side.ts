@@ -1,0 +1,59 @@
+// What runs in Studio and in its emulated likeness: the plugin, the Luau VM and the engine it stands on.
+import { need } from './need.js';
+
+export const STUDIO_SIDE = {
+  'plugin.one-source': need(
+    'rulings 7',
+    'The emulator runs the plugin files that ship, and they do not ask where they are.',
+  ),
+  'plugin.discovery': need(
+    'rulings 2.11',
+    'The plugin polls `/health` on its ports while it searches, more often just after it lost a host.',
+  ),
+  'plugin.register': need(
+    'protocol 5.3',
+    'It introduces itself with version, instance, context, place, state.',
+  ),
+  'plugin.adopts-id': need('protocol 5.3', 'It uses the session id of the welcome from then on.'),
+  'plugin.hello-fallback': need('protocol 9.2', 'Without an answer to `register` in 3 s it sends `hello`.'),
+  'plugin.heartbeat': need('protocol 5.3', 'It sends a heartbeat every 15 s while connected.'),
+  'plugin.reconnects': need('rulings 2.5', 'It comes back by itself after the socket or the host went away.'),
+  'plugin.instance-id': need(
+    'rulings 2.1',
+    'The instance id is minted in the edit DataModel and kept as a Workspace attribute.',
+  ),
+  'plugin.actions': need('guide: dynamic actions', 'It installs pushed actions and answers their messages.'),
+  'plugin.log-buffer': need('protocol 5.2', 'It keeps the last 1000 lines of output.'),
+  'plugin.all-modules-load': need('architecture 7', 'Every module of the plugin loads in the VM.'),
+
+  'vm.pinned': need('goal: VM', 'The VM build is checked by hash and by layout before it is used.'),
+  'vm.worker': need('rulings 7.4', 'Each DataModel has a VM of its own, off the main thread.'),
+  'vm.time-limit': need(
+    'goal: VM',
+    'A loop without end, also one that catches errors, ends with the script time-out; the Studio lives on.',
+  ),
+  'vm.memory-limit': need('rulings 7.4', 'A script that exhausts its memory fails alone.'),
+  'vm.binary-strings': need('goal: VM', 'Strings keep every byte, NUL and invalid UTF-8 included.'),
+
+  'engine.task': need('goal: prelude', '`task` spawns, defers, delays, waits and cancels in frame order.'),
+  'engine.signals': need('goal: prelude', 'Signals connect, fire, wait, run once and disconnect.'),
+  'engine.instances': need(
+    'rulings 7.5',
+    'Classes, properties, defaults and enums come from the reflection data.',
+  ),
+  'engine.http': need('goal: prelude', 'HttpService makes requests, web streams, GUIDs and JSON.'),
+  'engine.logs': need('goal: prelude', 'LogService reports print, warn and errors with their level.'),
+  'engine.run-service': need('goal: prelude', 'RunService tells the context and fires the frame signals.'),
+  'engine.require': need('goal: prelude', '`require` runs a module once and reports what failed in it.'),
+  'engine.loadstring': need('goal: prelude', '`loadstring` compiles text and returns its syntax errors.'),
+  'engine.typeof': need('goal: prelude', '`typeof` names Roblox types as the engine does.'),
+  'engine.not-emulated': need(
+    'rulings 7.2',
+    'A member that is not emulated raises an error that names it, never a silent nothing.',
+  ),
+  'emulator.origin': need('rulings 7.2', 'An emulated session says so wherever sessions are shown.'),
+  'emulator.no-protocol': need(
+    'rulings 7.3',
+    'Messages of the emulated Studio are made by the plugin alone.',
+  ),
+} as const;
