@@ -1,5 +1,6 @@
 // Everything that the project must do, each demand with an id, its source and one sentence. Tests cite the ids
 // with verifies(); tests/requirements.test.ts fails on a demand that no test cites.
+import { BRIDGE } from './requirements/bridge.js';
 import { FIRST_USE } from './requirements/first-use.js';
 import { LATER } from './requirements/later.js';
 import type { Requirement } from './requirements/need.js';
@@ -10,6 +11,7 @@ import { TOOLCHAIN } from './requirements/toolchain.js';
 export const REQUIREMENTS = {
   ...FIRST_USE,
   ...REQUEST_PATH,
+  ...BRIDGE,
   ...STUDIO_SIDE,
   ...TOOLCHAIN,
   ...LATER,

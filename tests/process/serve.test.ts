@@ -86,6 +86,14 @@ describe('serve', () => {
     expect(exitCode).toBe(0);
   });
 
+  test('does not join a host instead, in a container either', async () => {
+    const { cli, port } = await useServeAsync();
+    const env = { CONTAINER: 'docker', STUDIO_BRIDGE_LOCAL: undefined };
+    const { exitCode, stderr } = await cli.runAsync(['serve', '--port', String(port)], { env });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(`Port ${port} is already in use.`);
+  });
+
   test('ends by itself after its idle time', async () => {
     const { host } = await useServeAsync('--timeout', '50');
     expect(await host.ended).toMatchObject({ exitCode: 0 });

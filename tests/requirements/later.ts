@@ -2,46 +2,21 @@
 import { planned } from './need.js';
 
 export const LATER = {
-  'later.protocol-v1': planned('protocol 9', 'Plugins and hosts of version 1 work on both entry paths.'),
+  'later.protocol-v1': planned('protocol 9.2', 'The plugin works with a host of version 1.'),
   'later.plugin-update': planned(
     'protocol 3.2.1',
     'An outdated plugin works, and the user is told to update.',
   ),
-  'later.compression': planned('protocol 13', 'Large frames are compressed where that pays.'),
-  'later.subscriptions': planned(
-    'protocol 5.2',
-    'State changes and log lines are pushed to any number of followers, each told what it missed.',
-  ),
   'later.user-actions': planned(
     'rulings 1: actions',
     "Users' own actions are pushed, reloaded and invoked by name.",
-  ),
-  'later.delivery-facts': planned(
-    'rulings 5',
-    'After a lost connection requests are re-sent and none runs twice.',
-  ),
-  'later.succession': planned(
-    'rulings 6.4',
-    'A client takes over from a host that ended, gracefully or not.',
-  ),
-  'later.handover': planned(
-    'rulings 6.6',
-    'A command that became the host hands over when its work is done.',
   ),
   'later.remote': planned('split-server 6', 'Containers and remote hosts are found and used.'),
   'later.detached-host': planned(
     'split-server 4',
     'A host can run detached, be asked for its status, be stopped.',
   ),
-  'later.origin-checks': planned('rulings 4.1', 'Foreign origins and host names are refused.'),
-  'later.client-token': planned('rulings 4.2', 'Clients prove that they know the token.'),
   'later.pairing': planned('rulings 4.3', 'Plugin and host verify one another before code runs.'),
-  'later.limits': planned('rulings 4.4', 'Connections, requests in flight and queued bytes are limited.'),
-  'later.fuzzing': planned('rulings 4.5', 'No frame can crash the host.'),
-  'later.session-replacement': planned(
-    'rulings 3',
-    'A session is replaced only when its old socket is dead.',
-  ),
   'later.doctor': planned('rulings', 'One command checks every hop and names the command that mends it.'),
 
   'later.engine-language': planned(

@@ -5,6 +5,7 @@ import type { BridgeSession } from '../../src/bridge/bridge-session.js';
 import { nextEvent, useBridge, useConnection } from '../support/bridge.js';
 import { type ScriptedPlugin, useRegisteredPlugin } from '../support/scripted-plugin.js';
 import { useTmp } from '../support/use-tmp.js';
+import { verifies } from '../support/verifies.js';
 
 const INSTANCE = { payload: { instanceId: 'studio-1' } };
 
@@ -82,24 +83,28 @@ test('two followers in one process share a subscription, and the first to leave 
   expect(notes).toEqual(['line 1']);
 });
 
-test('a plugin that comes back is asked again, and the lines between are named', async () => {
-  const { clients, port } = await useBridge();
-  const [client] = clients;
-  const plugin = await usePushingPlugin(port);
-  const session = await client?.resolveSessionAsync(TARGET);
-  if (!client || !session) return expect.unreachable();
-  const { notes, until } = collect(session);
-  await session.subscribeAsync(['logPush']);
-  pushLine(plugin, 1);
-  await until(1);
-  plugin.cut();
-  const back = await usePushingPlugin(port);
-  // Asked for after what is restored by itself, and so answered after it.
-  await session.subscribeAsync(['stateChange']);
-  pushLine(back, 4);
-  await until(3);
-  expect(notes).toEqual(['line 1', 'missed 2-3', 'line 4']);
-});
+verifies(
+  'bridge.missed-lines',
+  'a plugin that comes back is asked again, and the lines between are named',
+  async () => {
+    const { clients, port } = await useBridge();
+    const [client] = clients;
+    const plugin = await usePushingPlugin(port);
+    const session = await client?.resolveSessionAsync(TARGET);
+    if (!client || !session) return expect.unreachable();
+    const { notes, until } = collect(session);
+    await session.subscribeAsync(['logPush']);
+    pushLine(plugin, 1);
+    await until(1);
+    plugin.cut();
+    const back = await usePushingPlugin(port);
+    // Asked for after what is restored by itself, and so answered after it.
+    await session.subscribeAsync(['stateChange']);
+    pushLine(back, 4);
+    await until(3);
+    expect(notes).toEqual(['line 1', 'missed 2-3', 'line 4']);
+  },
+);
 
 test('followers outlast their host', async () => {
   const stateFolder = useTmp();

@@ -6,6 +6,7 @@ import { DEFAULT_HOST_LIMITS, type HostLimits } from '../../src/bridge/internal/
 import type { Link } from '../../src/bridge/internal/link.js';
 import { createLinkedPair } from '../../src/bridge/internal/memory-link.js';
 import { createNonce, proofOf } from '../../src/bridge/internal/token-proof.js';
+import type { PairingSecret } from '../../src/bridge/pairing-secret.js';
 import { createManualClock } from '../../src/support/clock.js';
 import { createLogger } from '../../src/support/logger.js';
 import type { WireMessage } from './scripted-plugin.js';
@@ -52,7 +53,14 @@ export const REGISTER_PAYLOAD = {
 /** Lets what was sent arrive. */
 export const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-export function createHostRig(options: { limits?: Partial<HostLimits>; actions?: ActionSource } = {}) {
+export function createHostRig(
+  options: {
+    limits?: Partial<HostLimits>;
+    actions?: ActionSource;
+    pairing?: PairingSecret;
+    requirePairing?: boolean;
+  } = {},
+) {
   const clock = createManualClock();
   const logs: string[] = [];
   const host = new BridgeHost(
@@ -63,6 +71,8 @@ export function createHostRig(options: { limits?: Partial<HostLimits>; actions?:
       serverVersion: '9.9.9',
       actions: options.actions ?? { list: () => [] },
       ensureTokenAsync: () => Promise.resolve(RIG_TOKEN),
+      findPairingSecretAsync: () => Promise.resolve(options.pairing),
+      requirePairing: options.requirePairing ?? false,
       allowedHosts: [],
       allowedOrigins: [],
       limits: { ...DEFAULT_HOST_LIMITS, ...options.limits },

@@ -53,10 +53,10 @@ export function useCli(program = PROGRAM): Cli {
   return { home, start, runAsync: (args, options) => start(args, options).ended };
 }
 
-/** The environment without what would change how the program behaves. */
+/** The environment without what would change how the program behaves, a container around it included. */
 function cleanEnv(): NodeJS.ProcessEnv {
   const kept = Object.entries(childEnv()).filter(([name]) => !name.startsWith('STUDIO_BRIDGE_'));
-  return { ...Object.fromEntries(kept), NO_COLOR: '1' };
+  return { ...Object.fromEntries(kept), NO_COLOR: '1', STUDIO_BRIDGE_LOCAL: 'true' };
 }
 
 function watch(child: ChildProcessWithoutNullStreams): RunningCli {

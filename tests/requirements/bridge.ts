@@ -1,0 +1,68 @@
+// The bridge between processes: host, clients, what happens when either ends, and who may connect at all.
+import { need } from './need.js';
+
+export const BRIDGE = {
+  'bridge.legacy-plugin': need(
+    'protocol 9.1',
+    'A plugin of version 1 is welcomed on both entry paths and gets its scripts one at a time.',
+  ),
+  'bridge.plugin-update': need(
+    'protocol 3.2.1',
+    'An outdated plugin is taken, told so in its welcome, and named in the log.',
+  ),
+  'bridge.compression': need(
+    'protocol 13.2',
+    'Frames that are large enough for it to pay are compressed towards plugins that can read them.',
+  ),
+  'bridge.subscriptions': need(
+    'protocol 5.2',
+    'Pushes reach any number of followers over one subscription on the plugin, which ends with the last.',
+  ),
+  'bridge.missed-lines': need(
+    'rulings 1: log timestamp',
+    'A follower that comes back is subscribed again and told which lines it missed.',
+  ),
+  'bridge.hot-reload': need(
+    'rulings 1: actions',
+    'An edited action file reaches connected plugins without a reconnect; a refused one is named.',
+  ),
+  'bridge.delivery': need('rulings 5.2', 'A request that fails says what is known of its delivery.'),
+  'bridge.resend': need(
+    'rulings 5.1',
+    'After a lost connection requests are sent again by themselves, and none runs twice.',
+  ),
+  'bridge.succession': need(
+    'rulings 6.4',
+    'When the host ends, by its own will or by force, a client becomes the host and requests go on.',
+  ),
+  'bridge.handover': need(
+    'rulings 6.6',
+    'A host that leaves hands over to a client before it lets its plugins go.',
+  ),
+  'bridge.remote-stays-client': need('rulings 6.4', 'A client with a remote host never takes over.'),
+  'bridge.container': need(
+    'split-server 6',
+    'In a container the forwarded host is joined, and its absence raises no false alarm.',
+  ),
+  'bridge.targets': need(
+    'rulings 3',
+    'A unique prefix of an id or the name of a place names a session; otherwise the choices are listed.',
+  ),
+  'bridge.fresh-host-waits': need('rulings 6.7', 'A fresh host waits for plugins before it picks one.'),
+  'bridge.replacement': need(
+    'rulings 3',
+    'A session is replaced only if the same Studio registers again and its old socket is dead.',
+  ),
+  'bridge.origins': need('rulings 4.1', 'Foreign origins and host names are refused.'),
+  'bridge.token': need('rulings 4.2', 'Client and host prove to each other that they know the token.'),
+  'bridge.host-pairing': need(
+    'rulings 4.3',
+    'The host proves the pairing secret and demands the proof of it.',
+  ),
+  'bridge.limits': need('rulings 4.4', 'Requests in flight and bytes queued to a slow reader are limited.'),
+  'bridge.fuzzing': need('rulings 4.5', 'What a plugin or client sends never ends the host.'),
+  'bridge.port-in-use': need(
+    'split-server 4',
+    'A port that is held is named, with who holds it and the way out.',
+  ),
+} as const;
