@@ -1,11 +1,14 @@
 // The shipped plugin in the emulated Studio, over a real socket, against a host that says what the test says.
 import { expect, onTestFinished, test } from 'vitest';
-import { verifies } from '../tests/support/verifies.js';
-import { type EmulatedStudio, startEmulatedStudioAsync } from '../src/emulator/studio/start-emulated-studio.js';
+import {
+  type EmulatedStudio,
+  startEmulatedStudioAsync,
+} from '../src/emulator/studio/start-emulated-studio.js';
 import { decodePluginMessage } from '../src/protocol/codec.js';
 import { CAPABILITIES } from '../src/protocol/session-info.js';
 import { bridgePlugin } from '../src/studio/plugin-files.js';
 import { PACKAGE_VERSION } from '../src/support/version.js';
+import { verifies } from '../tests/support/verifies.js';
 import { type Message, type PluginSide, useScriptedHost } from './scripted-host.js';
 
 async function useStudio(port: number): Promise<EmulatedStudio> {
@@ -62,7 +65,12 @@ verifies('plugin.adopts-id', 'it uses the id of the welcome and hears no other',
   await useStudio(host.port);
   const plugin = await host.nextPluginAsync();
   await plugin.welcomeAsync({ sessionId: 'chosen-by-the-host' });
-  plugin.send({ type: 'execute', sessionId: 'another', requestId: 'foreign', payload: { script: 'return 1' } });
+  plugin.send({
+    type: 'execute',
+    sessionId: 'another',
+    requestId: 'foreign',
+    payload: { script: 'return 1' },
+  });
   const answer = await plugin.askAsync('execute', { script: 'return 2' });
   expect(answer).toMatchObject({ sessionId: 'chosen-by-the-host', payload: { returnValues: [2] } });
   expect(plugin.received.some(({ requestId }) => requestId === 'foreign')).toBe(false);
@@ -88,29 +96,36 @@ verifies(['script.return-values', 'wire.values'], 'a script returns tagged value
   });
 });
 
-verifies(['script.streams', 'script.output-first'], 'output is told once, in order, before the end', async () => {
-  const plugin = await usePlugin();
-  plugin.send({
-    type: 'execute',
-    requestId: 'r',
-    payload: { script: 'print("a", 1) warn("b") task.wait(0.02) task.spawn(print, "c\\xff") return' },
-  });
-  const first = await plugin.nextAsync('output');
-  expect(plugin.received.some(({ type }) => type === 'scriptComplete')).toBe(false);
-  expect(linesOf(first)).toMatchObject([
-    { level: 'Print', body: 'a 1' },
-    { level: 'Warning', body: 'b' },
-  ]);
-  await plugin.nextAsync('scriptComplete');
-  expect(outputOf(plugin, 'r')).toEqual(['a 1', 'b', 'c\ufffd']);
-  const lines = plugin.received.filter(({ type }) => type === 'output').flatMap(linesOf);
-  expect(new Set(lines.map(({ seq }) => seq)).size).toBe(3);
-  expect(plugin.received.at(-1)?.type).toBe('scriptComplete');
-});
+verifies(
+  ['script.streams', 'script.output-first'],
+  'output is told once, in order, before the end',
+  async () => {
+    const plugin = await usePlugin();
+    plugin.send({
+      type: 'execute',
+      requestId: 'r',
+      payload: { script: 'print("a", 1) warn("b") task.wait(0.02) task.spawn(print, "c\\xff") return' },
+    });
+    const first = await plugin.nextAsync('output');
+    expect(plugin.received.some(({ type }) => type === 'scriptComplete')).toBe(false);
+    expect(linesOf(first)).toMatchObject([
+      { level: 'Print', body: 'a 1' },
+      { level: 'Warning', body: 'b' },
+    ]);
+    await plugin.nextAsync('scriptComplete');
+    expect(outputOf(plugin, 'r')).toEqual(['a 1', 'b', 'c\ufffd']);
+    const lines = plugin.received.filter(({ type }) => type === 'output').flatMap(linesOf);
+    expect(new Set(lines.map(({ seq }) => seq)).size).toBe(3);
+    expect(plugin.received.at(-1)?.type).toBe('scriptComplete');
+  },
+);
 
 verifies('script.syntax-error', 'a syntax error names chunk, line and text', async () => {
   const plugin = await usePlugin();
-  const answer = await plugin.askAsync('execute', { script: 'local a\nlocal b = = 1', chunkName: 'file.luau' });
+  const answer = await plugin.askAsync('execute', {
+    script: 'local a\nlocal b = = 1',
+    chunkName: 'file.luau',
+  });
   const message = "file.luau:2: Expected identifier when parsing expression, got '='";
   expect(answer.payload).toEqual({
     success: false,
@@ -172,7 +187,8 @@ verifies('script.cancel', 'a cancelled script ends with its own completion', asy
 
 verifies('plugin.actions', 'a pushed action answers the next frame', async () => {
   const plugin = await usePlugin();
-  const source = 'return function(payload, bridge) return { sum = payload.a + payload.b, at = bridge.state() } end';
+  const source =
+    'return function(payload, bridge) return { sum = payload.a + payload.b, at = bridge.state() } end';
   plugin.send({ type: 'registerAction', requestId: 'r', payload: { name: 'add', source, hash: 'h' } });
   const answer = await plugin.askAsync('add', { a: 1, b: 2 });
   expect(plugin.received.find(({ requestId }) => requestId === 'r')).toMatchObject({
@@ -207,7 +223,11 @@ verifies('action.error-code', 'what an action raises reaches the caller', async 
 
 test('a script that never yields is ended, and the next one runs', async () => {
   const host = await useScriptedHost();
-  const studio = await startEmulatedStudioAsync({ port: host.port, plugins: [bridgePlugin], scriptTimeLimitMs: 100 });
+  const studio = await startEmulatedStudioAsync({
+    port: host.port,
+    plugins: [bridgePlugin],
+    scriptTimeLimitMs: 100,
+  });
   onTestFinished(() => studio.terminateAsync());
   const plugin = await host.nextPluginAsync();
   await plugin.welcomeAsync();
@@ -219,6 +239,35 @@ test('a script that never yields is ended, and the next one runs', async () => {
   expect((await plugin.askAsync('execute', { script: 'return 1' })).payload.success).toBe(true);
 });
 
+verifies(['wire.bad-frames', 'wire.additive'], 'no frame can end the connection', async () => {
+  const plugin = await usePlugin();
+  const { sessionId } = plugin.received[0] ?? { sessionId: '' };
+  const frames = [
+    '',
+    'null',
+    '[1]',
+    '{"type":',
+    '{"type":"execute"}',
+    `{"type":"execute","sessionId":"${sessionId}","payload":7}`,
+    `{"type":"registerAction","sessionId":"${sessionId}","requestId":"a","payload":{"name":"x","source":"error()"}}`,
+    `{"type":"subscribe","sessionId":"${sessionId}","requestId":"b","payload":{"events":{"a":1}}}`,
+    `{"type":"later","sessionId":"${sessionId}","payload":{"x":null}}`,
+    '{"a":'.repeat(5_000),
+    '['.repeat(50_000) + ']'.repeat(50_000),
+    `"${'\\ud800'.repeat(100)}"`,
+  ];
+  for (const frame of frames) plugin.sendText(frame);
+  expect((await plugin.askAsync('execute', { script: 'return 1' })).payload.success).toBe(true);
+});
+
+test('large scripts, lines and values pass', async () => {
+  const plugin = await usePlugin();
+  const script = `--${'x'.repeat(1_000_000)}\nlocal text = string.rep("y", 1000000) print(text) return text`;
+  const answer = await plugin.askAsync('execute', { script }, 'large');
+  expect(answer.payload.returnValues).toEqual(['y'.repeat(1_000_000)]);
+  expect(outputOf(plugin, 'large')).toEqual(['y'.repeat(1_000_000)]);
+});
+
 verifies('plugin.hello-fallback', 'a host that does not know register is greeted with hello', async () => {
   const host = await useScriptedHost();
   await useStudio(host.port);
@@ -228,7 +277,11 @@ verifies('plugin.hello-fallback', 'a host that does not know register is greeted
   expect(hello).toMatchObject({
     sessionId: register.sessionId,
     protocolVersion: 2,
-    payload: { sessionId: register.sessionId, capabilities: [...CAPABILITIES], pluginVersion: PACKAGE_VERSION },
+    payload: {
+      sessionId: register.sessionId,
+      capabilities: [...CAPABILITIES],
+      pluginVersion: PACKAGE_VERSION,
+    },
   });
   const { sessionId } = hello;
   plugin.send({ type: 'welcome', sessionId, payload: { sessionId } });
@@ -241,28 +294,32 @@ verifies('plugin.hello-fallback', 'a host that does not know register is greeted
   expect(done.requestId).toBeUndefined();
 });
 
-verifies(['plugin.reconnects', 'plugin.discovery'], 'it comes back to a host that died and came back', async () => {
-  const first = await useScriptedHost();
-  await useStudio(first.port);
-  const before = await first.nextPluginAsync();
-  const introduction = await before.welcomeAsync();
-  const source = 'return function() return {} end';
-  await before.askAsync('registerAction', { name: 'act', source, hash: 'abc' });
-  const payload = { script: 'print("early") task.wait(0.5) print("late") return "kept"' };
-  before.send({ type: 'execute', requestId: 'across', payload });
-  await before.nextAsync('output');
-  await first.stopAsync();
+verifies(
+  ['plugin.reconnects', 'plugin.discovery'],
+  'it comes back to a host that died and came back',
+  async () => {
+    const first = await useScriptedHost();
+    await useStudio(first.port);
+    const before = await first.nextPluginAsync();
+    const introduction = await before.welcomeAsync();
+    const source = 'return function() return {} end';
+    await before.askAsync('registerAction', { name: 'act', source, hash: 'abc' });
+    const payload = { script: 'print("early") task.wait(0.5) print("late") return "kept"' };
+    before.send({ type: 'execute', requestId: 'across', payload });
+    await before.nextAsync('output');
+    await first.stopAsync();
 
-  const second = await useScriptedHost({ port: first.port });
-  const after = await second.nextPluginAsync();
-  const again = await after.welcomeAsync();
-  expect(again.sessionId).not.toBe(introduction.sessionId);
-  expect(again.payload.instanceId).toBe(introduction.payload.instanceId);
-  expect(again.payload.actions).toEqual({ act: 'abc' });
-  const answer = await after.askAsync('execute', payload, 'across');
-  expect(answer.payload).toMatchObject({ success: true, returnValues: ['kept'] });
-  expect(outputOf(after, 'across')).toEqual(['early', 'late']);
-});
+    const second = await useScriptedHost({ port: first.port });
+    const after = await second.nextPluginAsync();
+    const again = await after.welcomeAsync();
+    expect(again.sessionId).not.toBe(introduction.sessionId);
+    expect(again.payload.instanceId).toBe(introduction.payload.instanceId);
+    expect(again.payload.actions).toEqual({ act: 'abc' });
+    const answer = await after.askAsync('execute', payload, 'across');
+    expect(answer.payload).toMatchObject({ success: true, returnValues: ['kept'] });
+    expect(outputOf(after, 'across')).toEqual(['early', 'late']);
+  },
+);
 
 test('a shutdown closes the connection, and the plugin looks for the next host', async () => {
   const host = await useScriptedHost();

@@ -107,7 +107,9 @@ function createQueue<Item>() {
     takeAsync(wants: (item: Item) => boolean): Promise<Item> {
       const index = items.findIndex(wants);
       const [item] = index < 0 ? [] : items.splice(index, 1);
-      return item === undefined ? new Promise((resolve) => waiting.push({ wants, resolve })) : Promise.resolve(item);
+      return item === undefined
+        ? new Promise((resolve) => waiting.push({ wants, resolve }))
+        : Promise.resolve(item);
     },
   };
 }

@@ -1,10 +1,10 @@
 // Builds dist/: for importers one ESM file an entry, with shared chunks that are loaded only when they are needed;
 // for the command line two CommonJS files, which start in two thirds of the time (docs/decisions says why).
 import { chmodSync, copyFileSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
-import { commonBuild, ROOT } from './bundling.js';
+import { commonBuild, fromRoot, ROOT, readLuauTree } from './bundling.js';
 import { runToolAsync } from './checks/tool.js';
 import { thirdPartyNotices } from './third-party-notices.js';
 
@@ -59,12 +59,21 @@ async function bundleModulesAsync(outdir: string): Promise<Metafile> {
   return metafile;
 }
 
-/** `cli.cjs` answers `--help` by itself and requires `cli-program.cjs` for everything else. */
+/** `cli.cjs` answers `--help` by itself and loads `cli-program.cjs` for everything else. */
 async function bundleProgramAsync(outdir: string): Promise<Metafile> {
   const apart: Plugin = {
     name: 'program-apart',
     setup(builder) {
-      builder.onResolve({ filter: /\/program\.js$/ }, () => ({ path: './cli-program.cjs', external: true }));
+      builder.onResolve({ filter: /\/load-program\.js$/ }, () => ({
+        path: join(ROOT, 'src/cli/load-built-program.ts'),
+      }));
+      // Text that few commands need, and that would be read with the program every time.
+      builder.onResolve({ filter: /^luau-tree:/ }, ({ path, resolveDir }) => {
+        const folder = resolve(resolveDir, path.slice('luau-tree:'.length));
+        const file = `${fromRoot(folder).replaceAll('/', '-')}.json`;
+        writeFileSync(join(outdir, file), JSON.stringify(readLuauTree(folder)));
+        return { path: `./${file}`, external: true };
+      });
     },
   };
   const { metafile } = await build({

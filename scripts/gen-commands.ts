@@ -131,6 +131,7 @@ function indexText(modules: readonly CommandModule[], { groups, inputFields }: L
       ...(command.section === undefined ? [] : [`      section: ${literal(command.section)},`]),
       `      aliases: ${literal(command.aliases ?? [])},`,
       `      startsStudio: ${command.startsStudio === true},`,
+      `      isLongRunning: ${command.isLongRunning === true},`,
       '    },',
     ]),
     '  ],',

@@ -10,6 +10,8 @@ import type {
   Emission,
   StudioConnection,
 } from './command/command-context.js';
+import type { PluginInstallation } from './command/plugin-installation.js';
+import { machineProbes } from './machine-probes.js';
 import { findStudio } from './studio/find-studio.js';
 import { thisMachine } from './studio/machine.js';
 import { createStudioLauncher } from './studio/studio-launcher.js';
@@ -38,6 +40,8 @@ export function createContext(request: ContextRequest): CommandContext {
     logger: createLog(defaultLevel),
     files,
     studios,
+    machine: machineProbes,
+    plugins,
     emit,
     notify,
     openConnectionAsync: (connection) =>
@@ -60,6 +64,25 @@ const studios = createStudioLauncher({
   startEmulatorAsync: async (options) => (await loadEmulator()).startEmulatedStudioAsync(options),
 });
 
+const plugins: PluginInstallation = {
+  installAsync: async (request) => (await loadPluginInstallationAsync()).installAsync(request),
+  uninstallAsync: async (request) => (await loadPluginInstallationAsync()).uninstallAsync(request),
+  statusAsync: async (place) => (await loadPluginInstallationAsync()).statusAsync(place),
+};
+
+async function loadPluginInstallationAsync(): Promise<PluginInstallation> {
+  const [{ createPluginInstallation }, { ensurePairingSecretAsync, findPairingSecretAsync }] =
+    await Promise.all([
+      import('./studio/bridge-plugin-installation.js'),
+      import('./bridge/pairing-secret.js'),
+    ]);
+  return createPluginInstallation({
+    machine: thisMachine(),
+    ensurePairingAsync: () => ensurePairingSecretAsync(stateFolder()),
+    findPairingAsync: () => findPairingSecretAsync(stateFolder()),
+  });
+}
+
 const files: CommandFiles = {
   readTextAsync: async (path) => (await import('./command/node-files.js')).nodeFiles.readTextAsync(path),
   readStandardInputAsync: async () =>
@@ -67,7 +90,7 @@ const files: CommandFiles = {
 };
 
 async function openConnectionAsync(
-  { port, mustHost, isPrivate }: ConnectionRequest,
+  { port, mustHost, mustJoin, isPrivate }: ConnectionRequest,
   { remote, local, token }: ConnectionOptions,
   logger: Logger,
 ): Promise<StudioConnection> {
@@ -80,7 +103,7 @@ async function openConnectionAsync(
     token,
     actions: pushedActions,
     clientVersion: PACKAGE_VERSION,
-    stateFolder: process.env.STUDIO_BRIDGE_HOME ?? join(homedir(), '.studio-bridge'),
+    stateFolder: stateFolder(),
   };
   if (isPrivate) {
     return await BridgeConnection.connectAsync({
@@ -95,6 +118,12 @@ async function openConnectionAsync(
     ...common,
     port,
     local,
-    ...(mustHost ? { role: 'host', keepAlive: true } : { remoteHost: remote }),
+    ...(mustHost
+      ? { role: 'host', keepAlive: true }
+      : { remoteHost: mustJoin ? (remote ?? `127.0.0.1:${port}`) : remote }),
   });
+}
+
+function stateFolder(): string {
+  return process.env.STUDIO_BRIDGE_HOME ?? join(homedir(), '.studio-bridge');
 }

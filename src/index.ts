@@ -1,5 +1,9 @@
 // The library, by name.
-export { BridgeConnection, type BridgeConnectionOptions, type SessionQuery } from './api/bridge-connection.js';
+export {
+  BridgeConnection,
+  type BridgeConnectionOptions,
+  type SessionQuery,
+} from './api/bridge-connection.js';
 export { BridgeSession, type ExecOptions, type ExecResult, type StateResult } from './api/bridge-session.js';
 export { BridgeError } from './protocol/bridge-error.js';
 export type { LogEntry } from './protocol/log-entry.js';

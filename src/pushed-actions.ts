@@ -1,7 +1,6 @@
 // What this process pushes to plugins while it is the host. Beside app.ts, because it joins what may not know each
 // other: the host and the commands.
-import { createHash } from 'node:crypto';
-import type { ActionScript, ActionSource } from './bridge/action-source.js';
+import { type ActionScript, type ActionSource, hashOf } from './bridge/action-source.js';
 import { ACTION_SCRIPTS } from './commands/actions.generated.js';
 
 let scripts: readonly ActionScript[] | undefined;
@@ -9,10 +8,7 @@ let scripts: readonly ActionScript[] | undefined;
 /** Hashed when a host asks for it: a client never does. */
 export const pushedActions: ActionSource = {
   list() {
-    scripts ??= ACTION_SCRIPTS.map((script) => ({
-      ...script,
-      hash: createHash('sha256').update(script.source).digest('hex').slice(0, 32),
-    }));
+    scripts ??= ACTION_SCRIPTS.map((script) => ({ ...script, hash: hashOf(script.source) }));
     return scripts;
   },
 };

@@ -2,8 +2,8 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { BridgeConnection as Connection, type ConnectionEvents } from '../bridge/bridge-connection.js';
-import { pushedActions } from '../pushed-actions.js';
 import type { SessionContext, SessionInfo } from '../protocol/session-info.js';
+import { pushedActions } from '../pushed-actions.js';
 import type { Unsubscribe } from '../support/emitter.js';
 import { PACKAGE_VERSION } from '../support/version.js';
 import { BridgeSession } from './bridge-session.js';

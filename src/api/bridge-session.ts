@@ -57,8 +57,12 @@ export class BridgeSession {
    * @throws BridgeError TIMEOUT, SESSION_DISCONNECTED, CANCELLED; its `delivery` tells whether the script ran
    */
   async execAsync(code: string, options: number | ExecOptions = {}): Promise<ExecResult> {
-    const { timeoutMs = EXEC_TIMEOUT_MS, chunkName, signal, onOutput } =
-      typeof options === 'number' ? { timeoutMs: options } : options;
+    const {
+      timeoutMs = EXEC_TIMEOUT_MS,
+      chunkName,
+      signal,
+      onOutput,
+    } = typeof options === 'number' ? { timeoutMs: options } : options;
     const output: LogEntry[] = [];
     const done = await this.session.invokeAsync(
       execute,

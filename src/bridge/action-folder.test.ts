@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { useConnection } from '../../tests/support/bridge.js';
 import { useRegisteredPlugin } from '../../tests/support/scripted-plugin.js';
 import { useTmp } from '../../tests/support/use-tmp.js';
+import { verifies } from '../../tests/support/verifies.js';
 import { systemClock } from '../support/clock.js';
 import { createLogger } from '../support/logger.js';
 import { combineActionSources, watchActionFolder } from './action-folder.js';
@@ -64,7 +65,7 @@ test('of two actions with one name the later source’s counts', () => {
   expect(combined.list()).toEqual([action('a', '2'), action('b', '1')]);
 });
 
-test('an edited file reaches a connected plugin without a reconnect', async () => {
+verifies('bridge.hot-reload', 'an edited file reaches a connected plugin without a reconnect', async () => {
   const { source, write, folder } = useActionFolder({ 'build.luau': 'return 1' });
   const host = await useConnection({ actions: source });
   const plugin = await useRegisteredPlugin(host.port);

@@ -11,6 +11,8 @@ import {
   useTcpServer,
 } from '../../tests/support/bridge.js';
 import { useRegisteredPlugin } from '../../tests/support/scripted-plugin.js';
+import { useTmp } from '../../tests/support/use-tmp.js';
+import { verifies } from '../../tests/support/verifies.js';
 import { execute } from '../protocol/core-actions.js';
 import { type AnyAction, defineAction } from '../protocol/define-action.js';
 import { wireObject } from '../protocol/wire-object.js';
@@ -52,7 +54,7 @@ test('sessions come and go in the lists of host and clients alike', async () => 
   expect((await gone).session.sessionId).toBe(plugin.sessionId);
 });
 
-test('a port that something else holds is named as such', async () => {
+verifies('bridge.port-in-use', 'a port that something else holds is named as such', async () => {
   const port = await useFreePort();
   const other = createServer((_request, response) => response.end('hello'));
   await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve));
@@ -102,13 +104,17 @@ test('in a container the forwarded host is joined; with --local nobody looks for
   expect(inside.role).toBe('client');
 });
 
-test('in a container with nothing forwarded into it, this process becomes the host and raises no alarm', async () => {
-  const port = await useFreePort();
-  const warnings: string[] = [];
-  const logger = createLogger('warn', (_level, message) => warnings.push(message));
-  const inside = await useConnection({ port, local: false, environment: container, logger });
-  expect([inside.role, warnings]).toEqual(['host', []]);
-});
+verifies(
+  'bridge.container',
+  'in a container with nothing forwarded into it, this process becomes the host and raises no alarm',
+  async () => {
+    const port = await useFreePort();
+    const warnings: string[] = [];
+    const logger = createLogger('warn', (_level, message) => warnings.push(message));
+    const inside = await useConnection({ port, local: false, environment: container, logger });
+    expect([inside.role, warnings]).toEqual(['host', []]);
+  },
+);
 
 test('in a container where something else answers, that is said before the port is given up on', async () => {
   const { port } = await useTcpServer((socket) => socket.on('error', () => {}).end('SSH-2.0\r\n'));
@@ -169,7 +175,7 @@ test('an aborted script is cancelled in the plugin, and ends when the plugin say
   });
 });
 
-test('what cannot be asked, and what is answered wrongly, is named', async () => {
+verifies('path.result-checked', 'what cannot be asked, and what is answered wrongly, is named', async () => {
   const host = await useConnection();
   const plugin = await useRegisteredPlugin(host.port);
   const session = await host.resolveSessionAsync({ target: plugin.sessionId });
@@ -218,7 +224,7 @@ test('an action that the plugin does not know is brought to it by the client tha
   expect(plugin.count('registerAction')).toBe(1);
 });
 
-test('a capability that the plugin does not have is not asked for', async () => {
+verifies('path.capability', 'a capability that the plugin does not have is not asked for', async () => {
   const host = await useConnection();
   const plugin = await useRegisteredPlugin(host.port, { payload: { capabilities: [] } });
   const session = await host.resolveSessionAsync({ target: plugin.sessionId });
@@ -281,3 +287,29 @@ test.each(['/plugin', '/client', '/0123456789abcdef'])(
     expect(await openAs({})).toBe('open');
   },
 );
+
+verifies(
+  ['host.binds-once', 'bridge.token'],
+  'of many processes that start at once one is the host, and the others are its clients',
+  async () => {
+    const [port, stateFolder] = [await useFreePort(), useTmp()];
+    const all = await Promise.all(Array.from({ length: 8 }, () => useConnection({ port, stateFolder })));
+    expect(all.map(({ role }) => role).sort()).toEqual([...Array(7).fill('client'), 'host']);
+    expect(new Set(all.map(({ hostId }) => hostId)).size).toBe(1);
+    await useRegisteredPlugin(port);
+    await Promise.all(all.map((connection) => untilSessions(connection, 1)));
+  },
+);
+
+test('a request that is under way when the connection ends says so', async () => {
+  const host = await useConnection();
+  const plugin = await useRegisteredPlugin(host.port);
+  const session = await host.resolveSessionAsync({ target: plugin.sessionId });
+  plugin.on('execute', () => void host.disconnectAsync());
+  await expect(session.invokeAsync(execute, { script: '' })).rejects.toMatchObject({
+    code: 'HOST_UNREACHABLE',
+    message: 'execute was not answered: the connection is over (disconnected).',
+    delivery: 'unknown',
+  });
+  await expect(session.invokeAsync(execute, { script: '' })).rejects.toMatchObject({ delivery: 'not-sent' });
+});

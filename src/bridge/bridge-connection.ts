@@ -17,6 +17,7 @@ import { isDevcontainer } from './internal/environment-detection.js';
 import { releaseWhenIdle } from './internal/idle-release.js';
 import { type Place, type PlaceOptions, takePlaceAsync } from './internal/take-place.js';
 import { ensureTokenAsync, findTokenAsync } from './internal/token-file.js';
+import { findPairingSecretAsync } from './pairing-secret.js';
 import { type SessionQuery, waitForSessionAsync } from './session-wait.js';
 
 export type ConnectionEvents = {
@@ -196,6 +197,8 @@ function resolvePlaceOptions(options: BridgeConnectionOptions, clock: Clock, cli
         serverVersion: options.clientVersion,
         actions: options.actions ?? NO_ACTIONS,
         ensureTokenAsync: () => ensureTokenAsync(token, stateFolder),
+        findPairingSecretAsync: () => findPairingSecretAsync(stateFolder),
+        requirePairing: options.requirePairing ?? false,
         allowedHosts: options.allowedHosts ?? [],
         allowedOrigins: options.allowedOrigins ?? [],
         limits: { ...DEFAULT_HOST_LIMITS, ...options.limits },

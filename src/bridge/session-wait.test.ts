@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createSessionInfo } from '../../tests/support/session-info.js';
+import { verifies } from '../../tests/support/verifies.js';
 import type { SessionInfo } from '../protocol/session-info.js';
 import { createManualClock } from '../support/clock.js';
 import { Emitter } from '../support/emitter.js';
@@ -62,16 +63,20 @@ test('a host that has been up for long answers at once', async () => {
   expect(source.clock.pendingTimers).toBe(0);
 });
 
-test('a fresh host takes no session before every Studio had its turn to connect', async () => {
-  const source = createSource(0);
-  let waited = 0;
-  const wait = await source.watch({ onWaiting: () => (waited += 1) });
-  source.add(session);
-  expect(await wait.advance(1_900)).toBe('waiting');
-  source.add(createSessionInfo({ sessionId: 'session-2', instanceId: 'instance-2' }));
-  expect(await wait.advance(400)).toBe('AMBIGUOUS_SESSION');
-  expect(waited).toBe(1);
-});
+verifies(
+  'bridge.fresh-host-waits',
+  'a fresh host takes no session before every Studio had its turn to connect',
+  async () => {
+    const source = createSource(0);
+    let waited = 0;
+    const wait = await source.watch({ onWaiting: () => (waited += 1) });
+    source.add(session);
+    expect(await wait.advance(1_900)).toBe('waiting');
+    source.add(createSessionInfo({ sessionId: 'session-2', instanceId: 'instance-2' }));
+    expect(await wait.advance(400)).toBe('AMBIGUOUS_SESSION');
+    expect(waited).toBe(1);
+  },
+);
 
 test('a fresh host waits up to ten seconds for the first session', async () => {
   const source = createSource(0);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createSessionInfo } from '../../tests/support/session-info.js';
+import { verifies } from '../../tests/support/verifies.js';
 import { pickSession } from './target.js';
 
 const edit = createSessionInfo({ sessionId: 'a1b2c3d4-edit', instanceId: 'studio-1', placeName: 'Arena' });
@@ -36,7 +37,7 @@ test('a session stands for its Studio when a context is asked for', () => {
   expect(pick({ target: 'a1b', context: 'server' })).toBe(server.sessionId);
 });
 
-test('several that fit are listed', () => {
+verifies('bridge.targets', 'several that fit are listed', () => {
   expect(pick({ target: 'a1' })).toEqual({
     code: 'AMBIGUOUS_SESSION',
     message: '2 sessions fit "a1":\n  a1b2c3d4  edit  Arena\n  a1f00000  edit  Lobby',

@@ -11,6 +11,7 @@ export async function runInvocationAsync(
 ): Promise<ExitCode> {
   const startsStudio = invocation.kind === 'command' && invocation.entry.startsStudio;
   if (startsStudio && !invocation.helpWanted) prepareStudio(invocation.args);
+  if (!(invocation.kind === 'command' && invocation.entry.isLongRunning)) await import('./short-run.js');
   const program = await import('./run-invocation.js');
   return await program.runInvocationAsync(invocation, surroundings);
 }

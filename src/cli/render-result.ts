@@ -40,7 +40,7 @@ export function renderResult(command: AnyCommand, data: unknown, form: Form, { o
 }
 
 function contentOf(command: AnyCommand, data: unknown, { format, output }: Form): string | Uint8Array {
-  if (format === 'json') return JSON.stringify(data);
+  if (format === 'json') return data === undefined ? '' : JSON.stringify(data);
   const bytes = command.binary?.(data);
   if (format === 'base64') {
     if (bytes) return Buffer.from(bytes).toString('base64');

@@ -9,6 +9,7 @@ const entry = (path: string[], aliases: string[] = []) => ({
   aliases,
   summary: 'x',
   startsStudio: false,
+  isLongRunning: false,
 });
 const index: CommandIndex = {
   groups: [

@@ -6,6 +6,8 @@ import type { SessionInfo, SessionContext as StudioContext } from '../protocol/s
 import type { Clock } from '../support/clock.js';
 import type { Unsubscribe } from '../support/emitter.js';
 import type { Logger, LogLevel } from '../support/logger.js';
+import type { MachineProbes } from './machine-probes.js';
+import type { PluginInstallation } from './plugin-installation.js';
 
 export interface InvokeOptions {
   /** Instead of the action's own time limit. */
@@ -64,6 +66,8 @@ export interface ConnectionRequest {
   port?: number | undefined;
   /** Be the host, or fail because another process is. */
   mustHost?: boolean;
+  /** Join whoever is the host, or fail because nobody is. */
+  mustJoin?: boolean;
   /** Be the host of a port of its own, which no other process is told of. */
   isPrivate?: boolean;
   /** How much is logged about this connection; by default what the surface was asked for. */
@@ -126,6 +130,8 @@ export interface CommandContext {
   readonly logger: Logger;
   readonly files: CommandFiles;
   readonly studios: StudioLauncher;
+  readonly machine: MachineProbes;
+  readonly plugins: PluginInstallation;
   emit(emission: Emission): void;
   /** One line about what is going on, never part of the answer. */
   notify(line: string): void;

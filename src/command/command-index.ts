@@ -13,6 +13,8 @@ export interface CommandEntry {
   readonly section?: string;
   /** True if it starts a Studio: worth preparing while the rest loads. */
   readonly startsStudio: boolean;
+  /** True if it stays until it is interrupted. */
+  readonly isLongRunning: boolean;
 }
 
 export interface CommandGroup {

@@ -49,6 +49,8 @@ export interface CommandDefinition<Input extends InputSchema, Target extends Com
   /** True if it changes nothing. */
   readonly readOnly: boolean;
   readonly startsStudio?: boolean;
+  /** True if it stays until it is interrupted. */
+  readonly isLongRunning?: boolean;
   /** Fields that may be given by position, in order. */
   readonly positionals: readonly (keyof z.output<Input> & string)[];
   readonly flags?: Partial<Record<keyof z.output<Input> & string, FlagStyle>>;

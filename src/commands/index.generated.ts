@@ -5,6 +5,7 @@ export const commandIndex: CommandIndex = {
   groups: [
     {"name":"console","summary":"Execute code and view logs","section":"Execution"},
     {"name":"process","summary":"Manage Studio processes","section":"Infrastructure"},
+    {"name":"plugin","summary":"Manage the bridge plugin","section":"Infrastructure"},
   ],
   commands: [
     {
@@ -14,12 +15,23 @@ export const commandIndex: CommandIndex = {
       section: "Execution",
       aliases: [],
       startsStudio: false,
+      isLongRunning: false,
     },
     {
       path: ["console","exec"],
       summary: "Run Luau in a Studio and show what it prints and returns",
       aliases: ["exec"],
       startsStudio: false,
+      isLongRunning: false,
+    },
+    {
+      path: ["doctor"],
+      summary: "Check every hop between here and Studio",
+      usage: "doctor",
+      section: "Infrastructure",
+      aliases: [],
+      startsStudio: false,
+      isLongRunning: false,
     },
     {
       path: ["emulator"],
@@ -28,24 +40,49 @@ export const commandIndex: CommandIndex = {
       section: "Infrastructure",
       aliases: [],
       startsStudio: true,
+      isLongRunning: true,
+    },
+    {
+      path: ["plugin","install"],
+      summary: "Install the plugin into Studio",
+      aliases: ["install-plugin"],
+      startsStudio: false,
+      isLongRunning: false,
+    },
+    {
+      path: ["plugin","status"],
+      summary: "Show whether the plugin is installed and up to date",
+      aliases: [],
+      startsStudio: false,
+      isLongRunning: false,
+    },
+    {
+      path: ["plugin","uninstall"],
+      summary: "Remove the plugin from Studio",
+      aliases: [],
+      startsStudio: false,
+      isLongRunning: false,
     },
     {
       path: ["process","info"],
       summary: "Show the mode of a Studio and the place that is open in it",
       aliases: ["state"],
       startsStudio: false,
+      isLongRunning: false,
     },
     {
       path: ["process","list"],
       summary: "List the sessions of every connected Studio",
       aliases: ["sessions"],
       startsStudio: false,
+      isLongRunning: false,
     },
     {
       path: ["process","run"],
       summary: "Start a Studio, run Luau in it, and close it",
       aliases: ["run"],
       startsStudio: true,
+      isLongRunning: false,
     },
     {
       path: ["serve"],
@@ -54,6 +91,7 @@ export const commandIndex: CommandIndex = {
       section: "Infrastructure",
       aliases: [],
       startsStudio: false,
+      isLongRunning: true,
     },
   ],
 };

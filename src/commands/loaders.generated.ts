@@ -5,7 +5,11 @@ import type { AnyCommand } from '../command/define-command.js';
 export const commandLoaders: Readonly<Record<string, () => Promise<AnyCommand>>> = {
   "action": async () => (await import('./action/action.js')).action,
   "console exec": async () => (await import('./console/exec/exec.js')).consoleExec,
+  "doctor": async () => (await import('./doctor/doctor.js')).doctor,
   "emulator": async () => (await import('./emulator/emulator.js')).emulator,
+  "plugin install": async () => (await import('./plugin/install/install.js')).pluginInstall,
+  "plugin status": async () => (await import('./plugin/status/status.js')).pluginStatus,
+  "plugin uninstall": async () => (await import('./plugin/uninstall/uninstall.js')).pluginUninstall,
   "process info": async () => (await import('./process/info/info.js')).processInfo,
   "process list": async () => (await import('./process/list/list.js')).processList,
   "process run": async () => (await import('./process/run/run.js')).processRun,

@@ -1,5 +1,6 @@
 // How a plugin and a host get to know each other: `hello` or `register`, `welcome`, and `shutdown` at the end.
 import * as z from 'zod/mini';
+import { pairingOffer } from './pairing.js';
 import { capability, sessionContext, sessionOrigin, studioState } from './session-info.js';
 import { wireObject, wireRecord } from './wire-object.js';
 
@@ -25,6 +26,8 @@ export const registerPayload = wireObject({
   player: z.optional(z.string()),
   /** Actions the plugin still has from an earlier connection: name to content hash. */
   actions: z.optional(wireRecord(z.string())),
+  /** From a plugin that was installed with a pairing secret. */
+  pairing: z.optional(pairingOffer),
 });
 export type RegisterPayload = z.infer<typeof registerPayload>;
 
@@ -33,6 +36,8 @@ export const welcomePayload = wireObject({
   capabilities: z.optional(z.array(capability)),
   serverVersion: z.optional(z.string()),
   pluginUpdateAvailable: z.optional(z.boolean()),
+  /** True after both sides proved that they know the pairing secret. */
+  paired: z.optional(z.boolean()),
 });
 export type WelcomePayload = z.infer<typeof welcomePayload>;
 

@@ -6,6 +6,7 @@ import { errorPayload } from './bridge-error.js';
 import { heartbeatPayload, logPushPayload, stateChangePayload, subscribePayload } from './events.js';
 import { cancelPayload, executePayload, outputPayload, scriptCompletePayload } from './execution.js';
 import { emptyPayload, helloPayload, registerPayload, welcomePayload } from './handshake.js';
+import { pairingChallengePayload, pairingProofPayload } from './pairing.js';
 
 interface MessageEntry {
   /** The protocol revision that introduced the type. */
@@ -27,6 +28,7 @@ export const PLUGIN_MESSAGES = {
   output: entry(1, 'optional', outputPayload),
   scriptComplete: entry(1, 'optional', scriptCompletePayload),
   register: entry(2, 'none', registerPayload),
+  pairingProof: entry(2, 'none', pairingProofPayload),
   registerActionResult: entry(2, 'required', registerActionResultPayload),
   subscribeResult: entry(2, 'required', subscribePayload),
   unsubscribeResult: entry(2, 'required', subscribePayload),
@@ -41,6 +43,7 @@ export const SERVER_MESSAGES = {
   welcome: entry(1, 'none', welcomePayload),
   execute: entry(1, 'optional', executePayload),
   shutdown: entry(1, 'none', emptyPayload),
+  pairingChallenge: entry(2, 'none', pairingChallengePayload),
   registerAction: entry(2, 'required', registerActionPayload),
   subscribe: entry(2, 'required', subscribePayload),
   unsubscribe: entry(2, 'required', subscribePayload),

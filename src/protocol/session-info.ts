@@ -43,6 +43,8 @@ export const sessionInfo = z.object({
   paired: z.boolean(),
   /** True once heartbeats have been missing for 45 s. */
   stale: z.boolean(),
+  /** True if the plugin is older than this host recommends. */
+  pluginUpdateAvailable: z.optional(z.boolean()),
   /** The player of a play client; absent elsewhere. */
   player: z.optional(z.string()),
   /** Unix time in milliseconds at which the host accepted the connection. */

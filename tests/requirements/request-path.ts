@@ -72,7 +72,7 @@ export const REQUEST_PATH = {
   ),
   'host.session-gone': need(
     'rulings 5.2',
-    'A session that leaves fails its requests at once, saying what is known about delivery.',
+    'A session that leaves and does not come back fails its requests, saying what is known about delivery.',
   ),
 
   'action.pushed': need(

@@ -9,7 +9,7 @@ import { execute } from '../../src/protocol/core-actions.js';
 import { nextEvent, untilSessions, useBridge, useConnection } from '../support/bridge.js';
 import { useRawClient } from '../support/raw-client.js';
 import { usePlugin, useRegisteredPlugin } from '../support/scripted-plugin.js';
-import { verifies } from '../support/verifies.js';
+import { verifies, verifiesTogether } from '../support/verifies.js';
 
 const FUZZED_FRAMES = 10_000;
 
@@ -140,27 +140,29 @@ test('bytes that are no HTTP, no WebSocket or no text close that connection only
   await useRegisteredPlugin(port);
 });
 
-test.each(['on receipt', 'after output'])(
-  'a plugin that is cut off %s and does not come back fails the request, with what is known of it',
-  async (step) => {
-    const host = await useConnection();
-    const plugin = await useRegisteredPlugin(host.port);
-    const session = await host.resolveSessionAsync({ target: plugin.sessionId });
-    plugin.on('execute', (message) => {
-      if (step === 'on receipt') plugin.cut();
-      else plugin.reply(message, 'output', { messages: [{ level: 'Print', body: 'ran' }] });
-    });
-    const onOutput = () => plugin.cut();
-    await expect(session.invokeAsync(execute, { script: '' }, { onOutput })).rejects.toMatchObject({
-      code: 'SESSION_DISCONNECTED',
-      message: expect.stringContaining('The session of TestPlace (edit) went away and did not come back'),
-      delivery: step === 'on receipt' ? 'unknown' : 'ran',
-    });
-    await expect(session.invokeAsync(execute, { script: '' })).rejects.toMatchObject({
-      delivery: 'not-sent',
-    });
-  },
-);
+verifiesTogether('host.session-gone', 'a lost session', () => {
+  test.each(['on receipt', 'after output'])(
+    'a plugin that is cut off %s and does not come back fails the request, with what is known of it',
+    async (step) => {
+      const host = await useConnection();
+      const plugin = await useRegisteredPlugin(host.port);
+      const session = await host.resolveSessionAsync({ target: plugin.sessionId });
+      plugin.on('execute', (message) => {
+        if (step === 'on receipt') plugin.cut();
+        else plugin.reply(message, 'output', { messages: [{ level: 'Print', body: 'ran' }] });
+      });
+      const onOutput = () => plugin.cut();
+      await expect(session.invokeAsync(execute, { script: '' }, { onOutput })).rejects.toMatchObject({
+        code: 'SESSION_DISCONNECTED',
+        message: expect.stringContaining('The session of TestPlace (edit) went away and did not come back'),
+        delivery: step === 'on receipt' ? 'unknown' : 'ran',
+      });
+      await expect(session.invokeAsync(execute, { script: '' })).rejects.toMatchObject({
+        delivery: 'not-sent',
+      });
+    },
+  );
+});
 
 test('a follower that does not read loses its place, costs little, and the others miss nothing', async () => {
   const limit = 4 * 1024 * 1024;

@@ -9,6 +9,7 @@ import type {
   StudioConnection,
   StudioSession,
 } from '../../src/command/command-context.js';
+import type { MachineProbes } from '../../src/command/machine-probes.js';
 import type { AnyAction } from '../../src/protocol/define-action.js';
 import type { SessionInfo } from '../../src/protocol/session-info.js';
 import { createManualClock } from '../../src/support/clock.js';
@@ -47,6 +48,8 @@ export function createFakeWorld(parts: FakeParts = {}): FakeWorld {
       logger: silentLogger,
       files: { readTextAsync: missing, readStandardInputAsync: missing },
       studios: { launchAsync: missing },
+      machine: fakeMachine,
+      plugins: { installAsync: missing, uninstallAsync: missing, statusAsync: missing },
       emit: (emission) => void world.emissions.push(emission),
       notify: (text) => void world.notices.push(text),
       async openConnectionAsync() {
@@ -122,6 +125,19 @@ function fakeSession(world: FakeWorld, info: SessionInfo, { answer }: FakeParts)
     },
   };
 }
+
+/** A machine where everything is as it should be and nothing runs. */
+export const fakeMachine: MachineProbes = {
+  version: '0.1.0',
+  nodeVersion: '20.0.0',
+  probePortAsync: async () => ({ kind: 'free' }),
+  findPortHolderAsync: async () => undefined,
+  probeTokenAsync: async () => ({ works: true, detail: 'The token file is there.' }),
+  probePluginAsync: async () => ({ folder: '/plugins', version: '0.1.0' }),
+  findStudio: () => '/Studio',
+  probeEmulatorAsync: async () => ({ works: true, detail: 'it started' }),
+  probePlaceFilesAsync: async () => ({ works: true, detail: 'rbx-dom is here' }),
+};
 
 function missing(): never {
   throw new Error('This test did not provide that part of the context.');

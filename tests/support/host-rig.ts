@@ -122,7 +122,7 @@ export function createHostRig(
       await settle();
       return peer;
     },
-    async join(token = RIG_TOKEN): Promise<RigPeer> {
+    async join(token = RIG_TOKEN, clientId = 'client'): Promise<RigPeer> {
       const peer = client();
       await settle();
       const { nonce: hostNonce } = (peer.last('clientChallenge')?.payload ?? { nonce: '' }) as {
@@ -132,7 +132,7 @@ export function createHostRig(
       peer.send({
         type: 'clientHello',
         payload: {
-          clientId: 'client',
+          clientId,
           clientVersion: '1',
           nonce: clientNonce,
           proof: proofOf('client', token, { hostNonce, clientNonce, port: undefined }),

@@ -12,11 +12,13 @@ import {
 import { subscribe } from '../../protocol/core-actions.js';
 import { decodeEnvelope, type Envelope, encodeEnvelope } from '../../protocol/envelope.js';
 import { subscribePayload } from '../../protocol/events.js';
+import { PING_INTERVAL_MS } from '../../protocol/limits.js';
 import type { SessionInfo } from '../../protocol/session-info.js';
 import type { Clock } from '../../support/clock.js';
 import { Emitter, type Unsubscribe } from '../../support/emitter.js';
 import type { Logger } from '../../support/logger.js';
 import { Followings } from './followings.js';
+import { keepAlive } from './keep-alive.js';
 import type { Link } from './link.js';
 import { type PendingRequest, type RequestSpec, RequestTable } from './request-table.js';
 import { identityOf, SessionDirectory } from './session-directory.js';
@@ -35,10 +37,10 @@ export class BridgeClient {
   private readonly requests: RequestTable;
   private readonly emitter = new Emitter<ClientEvents>();
   private link: Link | undefined;
-  private closed = false;
+  private closedBy: string | undefined;
 
   constructor(
-    clock: Clock,
+    private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
     this.directory = new SessionDirectory(clock);
@@ -76,6 +78,7 @@ export class BridgeClient {
       if (this.link === link) this.detach(reason);
     });
     link.read((frame) => this.receive(frame));
+    keepAlive(link, this.clock, PING_INTERVAL_MS);
     for (const request of this.requests.list()) this.requests.markUnsent(request.requestId);
     this.sendWaiting();
     previous?.close('the client joined another host');
@@ -84,7 +87,7 @@ export class BridgeClient {
   /** Sends a request, now or as soon as its session can be reached. */
   request(spec: RequestSpec): PendingRequest {
     const request = this.requests.add(spec);
-    if (this.closed) this.requests.fail(spec.requestId, closedError(request));
+    if (this.closedBy !== undefined) this.requests.fail(spec.requestId, closedError(request, this.closedBy));
     else if (request.sentTo === undefined) this.trySend(request);
     return request;
   }
@@ -112,9 +115,9 @@ export class BridgeClient {
   }
 
   close(reason: string): void {
-    if (this.closed) return;
-    this.closed = true;
-    this.requests.failAll(closedError);
+    if (this.closedBy !== undefined) return;
+    this.closedBy = reason;
+    this.requests.failAll((request) => closedError(request, reason));
     this.directory.dispose();
     const { link } = this;
     this.link = undefined;
@@ -125,7 +128,7 @@ export class BridgeClient {
     this.link = undefined;
     this.directory.detachAll();
     for (const request of this.requests.list()) this.requests.markUnsent(request.requestId);
-    if (!this.closed) this.emitter.emit('detached', reason);
+    if (this.closedBy === undefined) this.emitter.emit('detached', reason);
   }
 
   private send(message: Envelope): void {
@@ -273,10 +276,10 @@ function disconnectedError(request: PendingRequest): BridgeError {
   );
 }
 
-function closedError(request: PendingRequest): BridgeError {
+function closedError(request: PendingRequest, reason: string): BridgeError {
   return new BridgeError(
     'HOST_UNREACHABLE',
-    `The connection was closed before ${request.type} was answered.`,
+    `${request.type} was not answered: the connection is over (${reason}).`,
     {
       delivery: request.delivery,
     },

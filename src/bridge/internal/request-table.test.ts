@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createSessionInfo } from '../../../tests/support/session-info.js';
+import { verifies } from '../../../tests/support/verifies.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import { createManualClock } from '../../support/clock.js';
 import { type RequestSpec, RequestTable } from './request-table.js';
@@ -26,26 +27,30 @@ test('an answer settles its request and nobody else’s', async () => {
   expect(table.size).toBe(1);
 });
 
-test('a time-out says how long it waited and whether the plugin may have got the request', async () => {
-  const clock = createManualClock();
-  const table = new RequestTable(clock);
-  const abandoned: string[] = [];
-  const onAbandoned = ({ requestId }: { requestId: string }) => abandoned.push(requestId);
-  const unsent = table.add(spec('1', { onAbandoned }));
-  const sent = table.add(spec('2', { onAbandoned, timeoutMs: 1_500 }));
-  table.markSent('2', 's');
-  clock.advance(1_500);
-  await expect(unsent.promise).rejects.toMatchObject({
-    code: 'TIMEOUT',
-    message: 'queryState could not be sent within 1 second: its session did not come back.',
-    delivery: 'not-sent',
-  });
-  await expect(sent.promise).rejects.toMatchObject({
-    message: 'queryState was not answered within 1.5 seconds.',
-    delivery: 'unknown',
-  });
-  expect(abandoned).toEqual(['2']);
-});
+verifies(
+  ['path.timeout', 'bridge.delivery'],
+  'a time-out says how long it waited and whether the plugin may have got the request',
+  async () => {
+    const clock = createManualClock();
+    const table = new RequestTable(clock);
+    const abandoned: string[] = [];
+    const onAbandoned = ({ requestId }: { requestId: string }) => abandoned.push(requestId);
+    const unsent = table.add(spec('1', { onAbandoned }));
+    const sent = table.add(spec('2', { onAbandoned, timeoutMs: 1_500 }));
+    table.markSent('2', 's');
+    clock.advance(1_500);
+    await expect(unsent.promise).rejects.toMatchObject({
+      code: 'TIMEOUT',
+      message: 'queryState could not be sent within 1 second: its session did not come back.',
+      delivery: 'not-sent',
+    });
+    await expect(sent.promise).rejects.toMatchObject({
+      message: 'queryState was not answered within 1.5 seconds.',
+      delivery: 'unknown',
+    });
+    expect(abandoned).toEqual(['2']);
+  },
+);
 
 test('output before a time-out proves that the request ran', async () => {
   const clock = createManualClock();

@@ -43,7 +43,7 @@ const ATTEMPT_MS = 5_000;
 const CONTAINER_JOIN_MS = 3_000;
 /** Between attempts while one host ends and the next is not there yet. */
 const RETRY_MS = 5;
-const REMOTE_RETRY_MS = 100;
+const MAX_RETRY_MS = 100;
 /** A holder that keeps hanging up for this long is no host that is ending. */
 const ENDING_MS = 3_000;
 
@@ -51,8 +51,10 @@ const ENDING_MS = 3_000;
 export async function takePlaceAsync(options: PlaceOptions, isReturning = false): Promise<Place> {
   const { clock, port, mode, timeoutMs } = options;
   const startedAt = clock.now();
-  const outside = options.isContainer && !isReturning ? await tryJoinOutsideAsync(options) : undefined;
+  const outside =
+    options.isContainer && mode !== 'host' && !isReturning ? await tryJoinOutsideAsync(options) : undefined;
   if (outside) return outside;
+  let retryMs = RETRY_MS;
   let endingSince: number | undefined;
   for (;;) {
     // Dialling first spares a client all that only a host needs. It is not a probe: what decides is the binding.
@@ -74,7 +76,8 @@ export async function takePlaceAsync(options: PlaceOptions, isReturning = false)
       if (bind.code !== 'EADDRINUSE') throw portUnusable(port, bind.message);
       if (mode === 'host') throw await portTakenAsync(port);
     }
-    await delayAsync(clock, mode === 'remote' ? REMOTE_RETRY_MS : RETRY_MS);
+    await delayAsync(clock, retryMs);
+    retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
   }
 }
 

@@ -12,6 +12,8 @@ test.each<[SerializedValue, string]>([
   [{ x: 1, 'not a name': 'y' }, '{ x = 1, ["not a name"] = "y" }'],
   [{ type: 'Number', value: '-inf' }, '-inf'],
   [{ type: 'Vector3', value: [1, 2, 3] }, '1, 2, 3'],
+  [{ type: 'Vector3', value: [1, { type: 'Number', value: 'inf' }, 3] }, '1, inf, 3'],
+  [{ type: 'Font', family: 'x', weight: 'Bold' }, '{"type":"Font","family":"x","weight":"Bold"}'],
   [{ type: 'UDim2', value: [0, 1, 0.5, 2] }, '{0, 1}, {0.5, 2}'],
   [{ type: 'BrickColor', name: 'Really red', value: 1004 }, 'Really red'],
   [{ type: 'EnumItem', enum: 'Material', name: 'Plastic', value: 256 }, 'Enum.Material.Plastic'],

@@ -38,9 +38,8 @@ function taggedText(tagged: Tagged): string {
   if (type === 'Instance') return String(tagged.path);
   if (type === 'BrickColor') return String(tagged.name);
   if (type === 'Number') return String(value);
-  if (type === 'UDim2' && Array.isArray(value)) {
-    return `{${value.slice(0, 2).join(', ')}}, {${value.slice(2).join(', ')}}`;
-  }
+  const parts = Array.isArray(value) ? value.map(componentText) : undefined;
+  if (type === 'UDim2' && parts) return `{${parts.slice(0, 2).join(', ')}}, {${parts.slice(2).join(', ')}}`;
   if (type === 'Bytes' || type === 'Buffer') {
     const size = bytesOf(tagged as SerializedValue)?.length ?? 0;
     return `${type === 'Buffer' ? 'buffer' : 'string'} of ${size} bytes (base64 ${String(tagged.base64)})`;
@@ -51,7 +50,12 @@ function taggedText(tagged: Tagged): string {
   }
   const text: unknown = Reflect.get(tagged, 'toString');
   if (typeof text === 'string') return text;
-  return Array.isArray(value) ? value.join(', ') : JSON.stringify(tagged);
+  return parts ? parts.join(', ') : JSON.stringify(tagged);
+}
+
+/** A number of a datatype, which may be one that JSON lacks, or a part with numbers of its own. */
+function componentText(part: SerializedValue): string {
+  return typeof part === 'string' ? part : literal(part);
 }
 
 function keyText(key: string): string {

@@ -18,6 +18,7 @@ export const emulator = defineCommand({
   ],
   target: 'none',
   startsStudio: true,
+  isLongRunning: true,
   surfaces: ['cli'],
   readOnly: false,
   positionals: [],

@@ -20,6 +20,7 @@ export const serve = defineCommand({
     { line: 'serve --port 9000 --json', about: 'On another port, with events as JSON lines' },
   ],
   target: 'none',
+  isLongRunning: true,
   surfaces: ['cli'],
   readOnly: false,
   positionals: [],

@@ -54,7 +54,7 @@ export class BridgeHost implements ClientEndpointHost {
     this.relay = new Relay(this.tracker, options.limits.maxRequestsPerSession, options.logger);
     this.subscriptions = new Subscriptions(this.relay, options.logger);
     this.registrar = new ActionRegistrar(options.actions, this.relay, options.logger);
-    this.gate = new PluginGate(options, this.tracker, {
+    this.gate = new PluginGate(options, bound.port, this.tracker, {
       frame: (session, frame) => this.pluginFrame(session, frame),
     });
     this.tracker.on('connected', (session) => {
@@ -140,14 +140,14 @@ export class BridgeHost implements ClientEndpointHost {
 
   joined(client: ClientEndpoint): void {
     this.clients.add(client);
-    this.emitter.emit('client-connected', { clientId: client.clientId });
+    if (!client.isLocal) this.emitter.emit('client-connected', { clientId: client.clientId });
   }
 
   left(client: ClientEndpoint, reason: string): void {
     this.clients.delete(client);
     this.relay.dropAsker(client);
     this.subscriptions.dropAsker(client);
-    this.emitter.emit('client-disconnected', { clientId: client.clientId, reason });
+    if (!client.isLocal) this.emitter.emit('client-disconnected', { clientId: client.clientId, reason });
   }
 
   frame(client: ClientEndpoint, frame: Frame): void {

@@ -3,6 +3,7 @@ import { MAX_FRAME_BYTES, PING_INTERVAL_MS, REGISTER_TIMEOUT_MS } from '../../..
 import type { Clock } from '../../../support/clock.js';
 import type { Logger } from '../../../support/logger.js';
 import type { ActionSource } from '../../action-source.js';
+import type { PairingSecret } from '../../pairing-secret.js';
 
 export interface HostLimits {
   readonly maxFrameBytes: number;
@@ -31,6 +32,10 @@ export interface HostOptions {
   readonly actions: ActionSource;
   /** The token that clients have to know, made on first need. */
   readonly ensureTokenAsync: () => Promise<string>;
+  /** The secret that this user's installed plugins have, if there is one. */
+  readonly findPairingSecretAsync: () => Promise<PairingSecret | undefined>;
+  /** Takes no plugin that did not prove itself. */
+  readonly requirePairing: boolean;
   /** `Host` names besides loopback, and `Origin`s, that the user allowed by name. */
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];

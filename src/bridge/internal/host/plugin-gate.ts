@@ -1,5 +1,5 @@
 // The way of a plugin's connection into the host: handshake within its time, then frames, until it closes.
-import { BridgeError, errorToPayload } from '../../../protocol/bridge-error.js';
+import { BridgeError, errorToPayload, toBridgeError } from '../../../protocol/bridge-error.js';
 import { type Envelope, encodeEnvelope } from '../../../protocol/envelope.js';
 import type { Timer } from '../../../support/clock.js';
 import type { Link } from '../link.js';
@@ -7,6 +7,7 @@ import { type Frame, readFrame } from './frame.js';
 import type { HostOptions } from './host-options.js';
 import { Liveness } from './liveness.js';
 import { type Announcement, readAnnouncement, welcomeFor } from './plugin-handshake.js';
+import { pairAsync } from './plugin-pairing.js';
 import { PluginSession } from './plugin-session.js';
 import { outdatedPluginWarning } from './plugin-version.js';
 import type { SessionTracker } from './session-tracker.js';
@@ -21,6 +22,7 @@ export interface PluginGateEvents {
 export class PluginGate {
   constructor(
     private readonly options: HostOptions,
+    private readonly port: number,
     private readonly tracker: SessionTracker<PluginSession>,
     private readonly events: PluginGateEvents,
   ) {}
@@ -64,9 +66,34 @@ export class PluginGate {
     timer.cancel();
     // What comes while an older socket is asked for a sign of life stays in the link.
     link.read(undefined);
-    void this.replaceDeadTwinsAsync(announcement).then(() => {
-      if (link.isOpen) this.register(link, announcement);
+    void this.admitAnnouncedAsync(link, announcement).catch((error: unknown) => {
+      this.options.logger.warn(`refused a plugin: ${errorToPayload(error).message}`);
+      this.sendError(link, announcement.info.sessionId, undefined, toBridgeError(error));
+      link.close('refused');
     });
+  }
+
+  private async admitAnnouncedAsync(link: Link, announcement: Announcement): Promise<void> {
+    const { clock, limits, requirePairing, findPairingSecretAsync } = this.options;
+    const { info, pairing } = announcement;
+    const known = pairing && (await findPairingSecretAsync());
+    const outcome = await pairAsync(link, pairing, known, {
+      clock,
+      timeoutMs: limits.handshakeTimeoutMs,
+      port: this.port,
+      sessionId: info.sessionId,
+    });
+    if (outcome === 'failed')
+      throw new BridgeError('UNAUTHORIZED', 'The plugin could not prove that it is paired.');
+    if (outcome === 'unpaired' && requirePairing) {
+      throw new BridgeError(
+        'UNAUTHORIZED',
+        'This host takes paired plugins only, and this one is not paired with it.',
+      );
+    }
+    await this.replaceDeadTwinsAsync(announcement);
+    if (!link.isOpen) return;
+    this.register(link, { ...announcement, info: { ...info, paired: outcome === 'paired' } });
   }
 
   /** A clash of identities never ends a session that still answers. */
@@ -84,7 +111,9 @@ export class PluginGate {
   private register(link: Link, announcement: Announcement): void {
     const { clock, logger, serverVersion } = this.options;
     const sessionId = this.tracker.allotId(announcement.info.sessionId);
-    const session = new PluginSession(link, { ...announcement.info, sessionId }, announcement.actions);
+    const update = announcement.outdated ? { pluginUpdateAvailable: true } : {};
+    const info = { ...announcement.info, sessionId, ...update };
+    const session = new PluginSession(link, info, announcement.actions);
     const liveness = session.can('heartbeat')
       ? new Liveness(clock, {
           stale: (stale) => this.tracker.update(session, { stale }),

@@ -7,6 +7,7 @@ import {
   registerPayload,
 } from '../../../protocol/handshake.js';
 import { PROTOCOL_VERSION } from '../../../protocol/limits.js';
+import type { PairingOffer } from '../../../protocol/pairing.js';
 import type { SessionInfo } from '../../../protocol/session-info.js';
 import { isOutdatedPlugin } from './plugin-version.js';
 
@@ -16,6 +17,7 @@ export interface Announcement {
   /** Actions that the plugin has from before: name to hash. */
   readonly actions: Readonly<Record<string, string>>;
   readonly outdated: boolean;
+  readonly pairing: PairingOffer | undefined;
 }
 
 export type AnnouncementResult = { ok: true; announcement: Announcement } | { ok: false; reason: string };
@@ -48,6 +50,7 @@ export function welcomeFor(announcement: Announcement, info: SessionInfo, server
       capabilities,
       serverVersion,
       ...(announcement.outdated ? { pluginUpdateAvailable: true } : {}),
+      ...(info.paired ? { paired: true } : {}),
     },
   };
 }
@@ -73,6 +76,7 @@ function fromRegister(envelope: Envelope, payload: RegisterPayload, wallTime: nu
       connectedAt: wallTime,
     },
     actions: payload.actions ?? {},
+    pairing: payload.pairing,
     outdated: isOutdatedPlugin(pluginVersion),
   };
 }
@@ -100,6 +104,7 @@ function fromHello(envelope: Envelope, payload: HelloPayload, wallTime: number):
       connectedAt: wallTime,
     },
     actions: {},
+    pairing: undefined,
     outdated: pluginVersion !== '' && isOutdatedPlugin(pluginVersion),
   };
 }

@@ -10,6 +10,8 @@ import type { PluginSession } from './plugin-session.js';
 
 /** Whoever asked: a client, or the host itself. */
 export interface Asker {
+  /** The same when a client comes back; empty for the host. */
+  readonly clientId: string;
   deliver(frame: Frame): void;
 }
 
@@ -70,7 +72,7 @@ export class Relay {
     const requestId = randomUUID();
     return new Promise((resolve) => {
       this.addRoute(requestId, {
-        asker: { deliver: (frame) => resolve(frame.envelope) },
+        asker: { clientId: '', deliver: (frame) => resolve(frame.envelope) },
         session,
         isExecution: false,
       });
@@ -113,7 +115,7 @@ export class Relay {
   private request(asker: Asker, session: PluginSession, frame: Frame, requestId: string): void {
     const { envelope } = frame;
     const present = this.routes.get(requestId);
-    if (present && present.asker !== asker) {
+    if (present && present.asker !== asker && present.asker.clientId !== asker.clientId) {
       const message = `The requestId ${requestId} is in use by another client.`;
       this.refuse(asker, envelope, new BridgeError('INVALID_PAYLOAD', message, { delivery: 'not-sent' }));
       return;
@@ -129,8 +131,9 @@ export class Relay {
       this.refuse(asker, envelope, new BridgeError('BUSY', message, { delivery: 'not-sent' }));
       return;
     }
-    if (present && session.isLegacy) return;
+    const wasQueued = present !== undefined && session.isLegacy;
     this.addRoute(requestId, { asker, session, isExecution: envelope.type === 'execute' });
+    if (wasQueued) return;
     if (session.isLegacy) this.legacy.add(session, requestId, envelope.payload);
     else session.forward(frame.text);
   }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { verifies } from '../../../../tests/support/verifies.js';
 import { refusalOf } from './request-guard.js';
 
 const rules = { allowedHosts: ['host.docker.internal'], allowedOrigins: ['http://localhost:3000'] };
@@ -24,7 +25,7 @@ test('a request without a host is refused', () => {
   expect(refusalOf({}, rules)).toBe('the request names no host');
 });
 
-test('a page is refused, unless its origin was allowed by name', () => {
+verifies('bridge.origins', 'a page is refused, unless its origin was allowed by name', () => {
   const host = 'localhost:38741';
   expect(refusalOf({ host, origin: 'http://evil.example' }, rules)).toBe(
     'the origin http://evil.example is not allowed',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createHostRig, type RigPeer, settle } from '../../../../tests/support/host-rig.js';
+import { verifies } from '../../../../tests/support/verifies.js';
 
 const subscribe = (peer: RigPeer, requestId: string, events: string[], type = 'subscribe') =>
   peer.send({ type, sessionId: 's1', requestId, payload: { events } });
@@ -25,27 +26,34 @@ const line = (seq: number) => ({
   payload: { entry: { level: 'Print', body: 'x', seq } },
 });
 
-test('many follow, the plugin is asked once, and each line reaches each follower', async () => {
-  const { first, second, plugin } = await useFollowed();
-  subscribe(first, 'a', ['logPush']);
-  subscribe(second, 'b', ['logPush']);
-  await settle();
-  expect(plugin.all('subscribe').map((message) => message.payload)).toEqual([{ events: ['logPush'] }]);
-  expect(first.last('subscribeResult')).toBeUndefined();
-  await grant(plugin);
-  expect(first.last('subscribeResult')).toMatchObject({ requestId: 'a', payload: { events: ['logPush'] } });
-  expect(second.last('subscribeResult')).toMatchObject({ requestId: 'b', payload: { events: ['logPush'] } });
-  plugin.send(line(1));
-  plugin.send({
-    type: 'stateChange',
-    sessionId: 's1',
-    payload: { previousState: 'Edit', newState: 'Run', timestamp: 1 },
-  });
-  await settle();
-  expect(first.last('logPush')).toEqual(line(1));
-  expect(second.last('logPush')).toEqual(line(1));
-  expect(first.all('stateChange')).toEqual([]);
-});
+verifies(
+  'bridge.subscriptions',
+  'many follow, the plugin is asked once, and each line reaches each follower',
+  async () => {
+    const { first, second, plugin } = await useFollowed();
+    subscribe(first, 'a', ['logPush']);
+    subscribe(second, 'b', ['logPush']);
+    await settle();
+    expect(plugin.all('subscribe').map((message) => message.payload)).toEqual([{ events: ['logPush'] }]);
+    expect(first.last('subscribeResult')).toBeUndefined();
+    await grant(plugin);
+    expect(first.last('subscribeResult')).toMatchObject({ requestId: 'a', payload: { events: ['logPush'] } });
+    expect(second.last('subscribeResult')).toMatchObject({
+      requestId: 'b',
+      payload: { events: ['logPush'] },
+    });
+    plugin.send(line(1));
+    plugin.send({
+      type: 'stateChange',
+      sessionId: 's1',
+      payload: { previousState: 'Edit', newState: 'Run', timestamp: 1 },
+    });
+    await settle();
+    expect(first.last('logPush')).toEqual(line(1));
+    expect(second.last('logPush')).toEqual(line(1));
+    expect(first.all('stateChange')).toEqual([]);
+  },
+);
 
 test('the plugin is told when the last follower leaves, by unsubscribing or by going away', async () => {
   const { first, second, plugin } = await useFollowed();
@@ -115,7 +123,7 @@ test('a plugin that cannot push says so through the host', async () => {
   ]);
 });
 
-test('a follower that does not read is dropped, and the others go on', async () => {
+verifies('bridge.limits', 'a follower that does not read is dropped, and the others go on', async () => {
   const rig = createHostRig({ limits: { maxQueuedBytes: 1_000 } });
   const [slow, quick] = [await rig.join(), await rig.join()];
   const plugin = await rig.register('s1');

@@ -1,0 +1,47 @@
+// The names of methods, events and callbacks of every class. Only names and kinds are taken: they let the emulator
+// tell what it does not emulate from what does not exist.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+/** m: method, e: event, c: callback or another value. */
+export type MemberKind = 'm' | 'e' | 'c';
+
+const FILES = ['None.d.ts', 'PluginSecurity.d.ts'];
+const INTERFACE = /^interface (\w+)/;
+const MEMBER = /^ {4}(?:readonly )?(\w+)(\??[(:<].*)$/;
+/** The package has its own name for the root class. */
+const ROOT_CLASS = { name: 'RBXObject', ours: 'Object' };
+
+export function readMemberNames(): Map<string, Map<string, MemberKind>> {
+  const classes = new Map<string, Map<string, MemberKind>>();
+  const folder = join(
+    dirname(createRequire(import.meta.url).resolve('@rbxts/types/package.json')),
+    'include',
+    'generated',
+  );
+  for (const file of FILES) readFile(readFileSync(join(folder, file), 'utf8'), classes);
+  return classes;
+}
+
+function readFile(text: string, classes: Map<string, Map<string, MemberKind>>): void {
+  let members = new Map<string, MemberKind>();
+  for (const line of text.split('\n')) {
+    const className = INTERFACE.exec(line)?.[1];
+    if (className !== undefined) {
+      const name = className === ROOT_CLASS.name ? ROOT_CLASS.ours : className;
+      members = classes.get(name) ?? new Map();
+      classes.set(name, members);
+      continue;
+    }
+    const [, name, rest] = MEMBER.exec(line) ?? [];
+    if (name !== undefined && rest !== undefined && !name.startsWith('_nominal')) {
+      members.set(name, kindOf(rest));
+    }
+  }
+}
+
+function kindOf(declaration: string): MemberKind {
+  if (declaration.includes('RBXScriptSignal') && declaration.startsWith(':')) return 'e';
+  return /^\??[(<]/.test(declaration) ? 'm' : 'c';
+}

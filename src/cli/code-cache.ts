@@ -1,0 +1,69 @@
+// Keeps what V8 made of a file from one run to the next: compiling takes a fifth of a short command's time. Newer
+// versions of Node bring such a cache; for those that do not, this is one.
+import { createHash } from 'node:crypto';
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Script } from 'node:vm';
+
+const HASH_BYTES = 20;
+
+export interface CachePlace {
+  readonly platform: NodeJS.Platform;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly home: string;
+}
+
+/** A folder that only this user can write, because what is in it is run. */
+export function cacheFolder({ platform, env, home }: CachePlace): string {
+  if (platform === 'win32')
+    return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'studio-bridge', 'Cache');
+  if (platform === 'darwin') return join(home, 'Library', 'Caches', 'studio-bridge');
+  return join(env.XDG_CACHE_HOME || join(home, '.cache'), 'studio-bridge');
+}
+
+/** Runs a CommonJS file and gives back its exports; its compiled code is taken from `cacheFile` or put there. */
+export function requireCached(file: string, cacheFile: string, require: NodeJS.Require): unknown {
+  const source = readFileSync(file);
+  const cachedData = readCache(cacheFile, source);
+  const wrapped = `(function (exports, require, module, __filename, __dirname) {${source}\n})`;
+  const script = new Script(wrapped, { filename: file, ...(cachedData ? { cachedData } : {}) });
+  const module = { exports: {} };
+  script.runInThisContext().call(module.exports, module.exports, require, module, file, dirname(file));
+  // At the end, when all that this run needed has been compiled.
+  if (!cachedData || script.cachedDataRejected)
+    process.once('exit', () => writeCache(cacheFile, source, script));
+  return module.exports;
+}
+
+/** A cache that belongs to another file, or that is damaged, is none: V8 itself looks at its length only. */
+function readCache(cacheFile: string, source: Uint8Array): Buffer | undefined {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(cacheFile);
+  } catch {
+    return undefined;
+  }
+  const data = bytes.subarray(2 * HASH_BYTES);
+  const isOurs = hashOf(source).equals(bytes.subarray(0, HASH_BYTES));
+  const isWhole = hashOf(data).equals(bytes.subarray(HASH_BYTES, 2 * HASH_BYTES));
+  return isOurs && isWhole ? data : undefined;
+}
+
+/** Where it cannot be written, everything works as it did, only no faster. */
+function writeCache(cacheFile: string, source: Uint8Array, script: Script): void {
+  const aside = `${cacheFile}.${process.pid}`;
+  try {
+    mkdirSync(dirname(cacheFile), { recursive: true, mode: 0o700 });
+    const fd = openSync(aside, 'wx', 0o600);
+    const data = script.createCachedData();
+    for (const part of [hashOf(source), hashOf(data), data]) writeSync(fd, part);
+    closeSync(fd);
+    renameSync(aside, cacheFile);
+  } catch {
+    return;
+  }
+}
+
+function hashOf(bytes: Uint8Array): Buffer {
+  return createHash('sha1').update(bytes).digest();
+}

@@ -1,0 +1,3 @@
+// The way from the entry to the program. The build puts load-built-program.ts in its place.
+
+export const loadProgramAsync = () => import('./program.js');

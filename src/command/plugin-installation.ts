@@ -1,0 +1,36 @@
+// What the commands of the group `plugin` ask of the machine.
+
+export interface PluginPlace {
+  /** The plugins folder; without it, the one that Studio uses. */
+  readonly path?: string | undefined;
+}
+
+export interface InstallRequest extends PluginPlace {
+  readonly force: boolean;
+  readonly dryRun: boolean;
+  /** Ports at which the plugin looks for a host; without them its own list. */
+  readonly ports?: readonly number[] | undefined;
+}
+
+export interface InstalledPlugin {
+  readonly path: string;
+  readonly version: string;
+  readonly change: 'created' | 'updated' | 'unchanged';
+  /** sha256 of the file, in hex. */
+  readonly hash: string;
+}
+
+export interface PluginStatus {
+  readonly path: string;
+  /** Of the installed file; undefined if there is none. */
+  readonly installedVersion: string | undefined;
+  readonly version: string;
+  /** Whether the installed file is just what would be installed now. */
+  readonly current: boolean;
+}
+
+export interface PluginInstallation {
+  installAsync(request: InstallRequest): Promise<InstalledPlugin>;
+  uninstallAsync(request: PluginPlace & { dryRun: boolean }): Promise<{ path: string; removed: boolean }>;
+  statusAsync(place: PluginPlace): Promise<PluginStatus>;
+}

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { pluginStatus } from './status.js';
+
+test.each([
+  [undefined, false, 'Not installed in /P\nInstall it: studio-bridge plugin install'],
+  ['0.1.0', true, 'Installed    /P\nVersion      0.1.0 (up to date)'],
+  [
+    '0.0.9',
+    false,
+    'Installed    /P\nVersion      0.0.9 (this is 0.1.0, with other contents)\nBring it up to date: studio-bridge plugin install',
+  ],
+])('installed %s, current %s', (installedVersion, current, text) => {
+  expect(
+    pluginStatus.format({ path: '/P', installedVersion, version: '0.1.0', current }, { streamed: true }),
+  ).toBe(text);
+});

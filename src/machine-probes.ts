@@ -1,0 +1,60 @@
+// How this machine answers `doctor`. Beside app.ts, because it asks parts that may not know each other.
+import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { MachineProbes, PartProbe, PluginProbe } from './command/machine-probes.js';
+import { toBridgeError } from './protocol/bridge-error.js';
+import { findStudio } from './studio/find-studio.js';
+import { thisMachine } from './studio/machine.js';
+import { PACKAGE_VERSION } from './support/version.js';
+
+export const machineProbes: MachineProbes = {
+  version: PACKAGE_VERSION,
+  nodeVersion: process.versions.node,
+  probePortAsync: async (port) => (await import('./bridge/port-probe.js')).probePortAsync(port),
+  findPortHolderAsync: async (port) =>
+    (await import('./studio/port-holder.js')).findPortHolderAsync(port, process.platform),
+  probeTokenAsync: () =>
+    probeAsync(async () => {
+      const { probeTokenFileAsync } = await import('./bridge/token-probe.js');
+      return await probeTokenFileAsync(process.env.STUDIO_BRIDGE_HOME ?? join(homedir(), '.studio-bridge'));
+    }),
+  probePluginAsync,
+  findStudio: () => findStudio(thisMachine()),
+  probeEmulatorAsync: () =>
+    probeAsync(async () => {
+      const { startEmulatedStudioAsync } = await import('./emulator/studio/start-emulated-studio.js');
+      const studio = await startEmulatedStudioAsync({ plugins: [] });
+      await studio.closeAsync();
+      return 'its Luau VM started and passed its checks';
+    }),
+  probePlaceFilesAsync: () =>
+    probeAsync(async () => {
+      const require = createRequire(import.meta.url);
+      return `rbx-dom is at ${require.resolve('rbx-dom')}`;
+    }),
+};
+
+async function probeAsync(look: () => Promise<string>): Promise<PartProbe> {
+  try {
+    return { works: true, detail: await look() };
+  } catch (error) {
+    return { works: false, detail: toBridgeError(error).message };
+  }
+}
+
+async function probePluginAsync(): Promise<PluginProbe> {
+  const [{ resolvePluginsFolder }, { readInstalledPluginAsync }, { PLUGIN_FILE_NAME, pluginVersionOf }] =
+    await Promise.all([
+      import('./studio/plugins-folder.js'),
+      import('./studio/plugin-installer.js'),
+      import('./studio/bridge-plugin-file.js'),
+    ]);
+  try {
+    const folder = resolvePluginsFolder(thisMachine());
+    const text = await readInstalledPluginAsync(folder, PLUGIN_FILE_NAME);
+    return { folder, version: text === undefined ? undefined : pluginVersionOf(text) };
+  } catch (error) {
+    return { folder: undefined, version: undefined, problem: toBridgeError(error).message };
+  }
+}
