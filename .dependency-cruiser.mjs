@@ -121,7 +121,7 @@ export const forbidden = [
     name: 'the-emulator-has-known-users',
     comment: 'Bridge, protocol and commands cannot tell an emulated Studio from a real one.',
     severity: 'error',
-    from: { path: '^src/', pathNot: '^src/(emulator/|cli/|testing/|app\\.ts$)' },
+    from: { path: '^src/', pathNot: `^src/(emulator/|cli/|testing/|${APP})` },
     to: { path: '^src/emulator/' },
   },
   {

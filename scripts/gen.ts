@@ -7,6 +7,7 @@ import { generateCommandDocsAsync } from './gen-command-docs.js';
 import { generateCommandFilesAsync } from './gen-commands.js';
 import { generateErrorDocs } from './gen-errors.js';
 import { generatePluginProtocol } from './gen-plugin-protocol.js';
+import { generateReflection } from './gen-reflection.js';
 import type { GeneratedFile } from './generated-file.js';
 
 type Generator = () => GeneratedFile | GeneratedFile[] | Promise<GeneratedFile | GeneratedFile[]>;
@@ -15,6 +16,7 @@ type Generator = () => GeneratedFile | GeneratedFile[] | Promise<GeneratedFile |
 const GENERATORS: readonly Generator[] = [
   generateErrorDocs,
   generatePluginProtocol,
+  generateReflection,
   generateCommandFilesAsync,
   generateCommandDocsAsync,
 ];

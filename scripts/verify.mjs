@@ -1,6 +1,6 @@
 // `npm run verify`: installs, checks, builds and tests everything, and closes with the counts. It is what
 // continuous integration runs.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { requireNode, runAsync, secondsSince } from './steps.mjs';
@@ -22,6 +22,11 @@ try {
     const testReport = join(reports, 'tests.json');
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${testReport}`];
     await stepAsync('Tests', 'vitest', ['run', ...reporters], () => testCounts(readJson(testReport)));
+    const browserReport = join(reports, 'browser.json');
+    const browserReporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${browserReport}`];
+    await stepAsync('With a real browser', 'tsx', ['scripts/test-browser.ts', ...browserReporters], () =>
+      existsSync(browserReport) ? testCounts(readJson(browserReport)) : { passed: 0, failed: 0 },
+    );
     await stepAsync('With a real Studio', 'tsx', ['scripts/test-integration.ts'], () => ({
       passed: 0,
       failed: 0,

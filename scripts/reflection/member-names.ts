@@ -1,13 +1,11 @@
 // The names of methods, events and callbacks of every class. Only names and kinds are taken: they let the emulator
 // tell what it does not emulate from what does not exist.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { readTypeDefinitions } from './type-definitions.js';
 
 /** m: method, e: event, c: callback or another value. */
 export type MemberKind = 'm' | 'e' | 'c';
 
-const FILES = ['None.d.ts', 'PluginSecurity.d.ts'];
+const FILES = ['generated/None.d.ts', 'generated/PluginSecurity.d.ts'];
 const INTERFACE = /^interface (\w+)/;
 const MEMBER = /^ {4}(?:readonly )?(\w+)(\??[(:<].*)$/;
 /** The package has its own name for the root class. */
@@ -15,12 +13,7 @@ const ROOT_CLASS = { name: 'RBXObject', ours: 'Object' };
 
 export function readMemberNames(): Map<string, Map<string, MemberKind>> {
   const classes = new Map<string, Map<string, MemberKind>>();
-  const folder = join(
-    dirname(createRequire(import.meta.url).resolve('@rbxts/types/package.json')),
-    'include',
-    'generated',
-  );
-  for (const file of FILES) readFile(readFileSync(join(folder, file), 'utf8'), classes);
+  for (const file of FILES) readFile(readTypeDefinitions(file), classes);
   return classes;
 }
 

@@ -32,9 +32,7 @@ export function commandLineOf(command: AnyCommand): CommandLine {
   const own = fields
     .filter((field) => !positionals.includes(field))
     .map((field) => inputFlag(command, field));
-  const globals = GLOBAL_OPTIONS.filter((option: GlobalOption) => isWanted(command, option, own)).map(
-    globalFlag,
-  );
+  const globals = GLOBAL_OPTIONS.filter((option) => isWanted(command, option, own)).map(globalFlag);
   return { positionals, flags: [...own, ...globals] };
 }
 

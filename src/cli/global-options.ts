@@ -12,7 +12,7 @@ export interface GlobalOption {
   readonly section: 'target' | 'general';
 }
 
-export const GLOBAL_OPTIONS = [
+export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
   {
     name: 'target',
     kind: 'text',
@@ -99,9 +99,7 @@ export const GLOBAL_OPTIONS = [
     section: 'general',
   },
   { name: 'help', kind: 'boolean', short: 'h', about: 'Show this help', section: 'general' },
-] as const satisfies readonly GlobalOption[];
-
-export type GlobalName = (typeof GLOBAL_OPTIONS)[number]['name'];
+];
 
 /** What the global options came to, as typed values. */
 export interface GlobalValues {

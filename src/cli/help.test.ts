@@ -1,5 +1,6 @@
 // The help texts as users see them: a change of a definition shows here.
 import { describe, expect, test } from 'vitest';
+import { verifies } from '../../tests/support/verifies.js';
 import { commandIndex } from '../commands/index.generated.js';
 import { commandLoaders } from '../commands/loaders.generated.js';
 import { commandLineOf } from './flags.js';
@@ -7,8 +8,10 @@ import { commandText } from './help-command.js';
 import { groupText, overviewText } from './help-overview.js';
 import { resolveCommand } from './resolve-command.js';
 
-test('the overview', () => {
-  expect(overviewText(commandIndex)).toMatchSnapshot();
+verifies('cli.help', 'the overview lists every group and command', () => {
+  const text = overviewText(commandIndex);
+  expect(text).toMatchSnapshot();
+  for (const { path } of commandIndex.commands) expect(text).toMatch(new RegExp(`^  ${path[0]}\\b`, 'm'));
 });
 
 test.each(commandIndex.groups)('the group $name', (group) => {

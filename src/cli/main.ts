@@ -5,7 +5,6 @@ import { commandIndex } from '../commands/index.generated.js';
 import type { ExitCode } from '../protocol/error-catalog.js';
 import { PACKAGE_VERSION } from '../support/version.js';
 import { groupText, overviewText } from './help-overview.js';
-import { loadProgramAsync } from './load-program.js';
 import { type Invocation, resolveCommand } from './resolve-command.js';
 import { createFileSink } from './text-sink.js';
 
@@ -28,6 +27,7 @@ async function mainAsync(invocation: Invocation): Promise<ExitCode> {
       (invocation.helpWanted ? out : err).write(groupText(commandIndex, invocation.group));
       return invocation.helpWanted ? 0 : 2;
   }
+  const { loadProgramAsync } = await import('./load-program.js');
   const { runInvocationAsync } = await loadProgramAsync();
   return await runInvocationAsync(invocation, { index: commandIndex, out, err, signal: listenForSignals() });
 }

@@ -1,6 +1,6 @@
 // Which command an argv names, and nothing more: no definition is loaded for it.
 import type { CommandEntry, CommandGroup, CommandIndex } from '../command/command-index.js';
-import { GLOBAL_OPTIONS, type GlobalOption } from './global-options.js';
+import { GLOBAL_OPTIONS } from './global-options.js';
 
 export type Invocation =
   | { kind: 'version' | 'overview' }
@@ -31,7 +31,7 @@ export function resolveCommand(index: CommandIndex, argv: readonly string[]): In
 
 function withoutCommand(options: readonly string[]): Invocation {
   if (options.includes('--version')) return { kind: 'version' };
-  const known = GLOBAL_OPTIONS.flatMap((option: GlobalOption) => [`--${option.name}`, `-${option.short}`]);
+  const known = GLOBAL_OPTIONS.flatMap((option) => [`--${option.name}`, `-${option.short}`]);
   const unknown = options.find((arg) => arg.startsWith('-') && !known.includes(arg.split('=')[0] ?? arg));
   return unknown === undefined ? { kind: 'overview' } : { kind: 'unknown', word: unknown };
 }
@@ -55,8 +55,7 @@ function commandWords(argv: readonly string[]): Word[] {
 
 function takesNextWord(arg: string): boolean {
   return GLOBAL_OPTIONS.some(
-    (option: GlobalOption) =>
-      option.kind !== 'boolean' && (arg === `--${option.name}` || arg === `-${option.short}`),
+    (option) => option.kind !== 'boolean' && (arg === `--${option.name}` || arg === `-${option.short}`),
   );
 }
 

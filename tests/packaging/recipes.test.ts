@@ -42,7 +42,6 @@ async function expectStaleAsync(runAsync: Awaited<ReturnType<typeof useShellAsyn
   const { exitCode, output } = await runAsync('npx tsx scripts/gen.ts --check');
   expect(exitCode).toBe(1);
   expect(output).toMatch(/^src\/commands\/index\.generated\.ts .+Run: npm run gen$/m);
-  expect(output).toMatch(/^docs\/cli\.md .+Run: npm run gen$/m);
 }
 
 /** A block with a title is a file; with `after` lines to insert; with `replace` what to put instead. */

@@ -87,8 +87,12 @@ describe('console exec', () => {
     'a script without end is ended, and the Studio lives on',
     async () => {
       const { runAsync } = await useStudioProcessAsync();
-      for (const loop of ['while true do end', 'while true do pcall(function() while true do end end) end']) {
-        const { exitCode, stderr } = await runAsync(['console', 'exec', loop]);
+      const [plain, catching] = await Promise.all([
+        runAsync(['console', 'exec', 'while true do end']),
+        // In a Studio of its own, so that the two run at the same time.
+        runAsync(['process', 'run', 'while true do pcall(function() while true do end end) end']),
+      ]);
+      for (const { exitCode, stderr } of [plain, catching]) {
         expect(exitCode, stderr).toBe(1);
         expect(stderr).toMatch(/exhausted allowed execution time/i);
       }
@@ -151,10 +155,12 @@ describe('sessions', () => {
   });
 
   verifies('cli.target', 'are named by a part of their id or by their place', async () => {
-    const { runAsync, start, host } = await useStudioProcessAsync('--place-name', 'Lobby');
+    const { runAsync, start, host } = await useStudioProcessAsync('Lobby');
     start(['emulator', '--place-name', 'Arena']);
     await host.seesAsync(/session-connected[\s\S]*session-connected/);
-    const both = await runAsync(['console', 'exec', 'return 1']);
+    const both = await runAsync(['console', 'exec', 'return 1'], {
+      env: { STUDIO_BRIDGE_TARGET: undefined },
+    });
     expect(both).toMatchObject({ exitCode: 2, stdout: '' });
     expect(both.stderr).toMatch(/Lobby[\s\S]*Arena|Arena[\s\S]*Lobby/);
     const byPlace = await runAsync(['process', 'info', '--target', 'Arena', '--json']);
@@ -168,10 +174,12 @@ describe('sessions', () => {
   });
 
   test('come back after the host went away', async () => {
-    const { host, port, start, runAsync } = await useStudioProcessAsync();
+    const { host, start, runAsync } = await useStudioProcessAsync();
     await host.interruptAsync();
-    const second = start(['serve', '--port', String(port), '--json']);
+    const second = start(['serve', '--json']);
     await second.seesAsync(/session-connected/);
-    expect(await runAsync(['console', 'exec', 'return 2'])).toMatchObject({ exitCode: 0, stdout: '2\n' });
+    const env = { STUDIO_BRIDGE_TARGET: 'Baseplate' };
+    const result = await runAsync(['console', 'exec', 'return 2'], { env });
+    expect(result).toMatchObject({ exitCode: 0, stdout: '2\n' });
   });
 });

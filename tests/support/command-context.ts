@@ -1,11 +1,9 @@
 // A command's world for unit tests: everything is recorded, and what a test does not provide raises an error.
 import type {
   CommandContext,
-  ConnectionContext,
   Emission,
   InvokeOptions,
   SessionChoice,
-  SessionContext,
   StudioConnection,
   StudioSession,
 } from '../../src/command/command-context.js';
@@ -60,16 +58,6 @@ export function createFakeWorld(parts: FakeParts = {}): FakeWorld {
     },
   };
   return world;
-}
-
-/** The context of a command with the target `session`, as `runCommandAsync` would make it. */
-export async function sessionContextOf(world: FakeWorld): Promise<SessionContext> {
-  const connection = await world.context.openConnectionAsync({});
-  return { ...world.context, connection, session: await connection.resolveSessionAsync({}) };
-}
-
-export async function connectionContextOf(world: FakeWorld): Promise<ConnectionContext> {
-  return { ...world.context, connection: await world.context.openConnectionAsync({}) };
 }
 
 export function sessionInfoOf(changes: Partial<SessionInfo>): SessionInfo {

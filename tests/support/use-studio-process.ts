@@ -8,15 +8,19 @@ export interface StudioProcess extends Cli {
   readonly studio: RunningCli;
 }
 
-/** `flags` are for `emulator`. Commands get the port by the environment. */
-export async function useStudioProcessAsync(...flags: string[]): Promise<StudioProcess> {
+/**
+ * Commands get the port by the environment, and the session too: so they need not wait for other Studios that a fresh
+ * host may still hear of.
+ */
+export async function useStudioProcessAsync(placeName = 'Baseplate'): Promise<StudioProcess> {
   const cli = useCli();
   const port = await freePortAsync();
-  const env = { STUDIO_BRIDGE_PORT: String(port) };
+  const env: Record<string, string> = { STUDIO_BRIDGE_PORT: String(port) };
   const start: Cli['start'] = (args, options) =>
     cli.start(args, { ...options, env: { ...env, ...options?.env } });
   const host = start(['serve', '--json']);
-  const studio = start(['emulator', ...flags]);
-  await host.seesAsync(/session-connected/);
+  const studio = start(['emulator', '--place-name', placeName]);
+  const [, sessionId = ''] = await host.seesAsync(/"session-connected".*?"sessionId":"([^"]+)"/);
+  env.STUDIO_BRIDGE_TARGET = sessionId;
   return { ...cli, port, host, studio, start, runAsync: (args, options) => start(args, options).ended };
 }

@@ -1,7 +1,7 @@
 // One participant's end of the bridge: its requests and its copy of the session table. It outlives the links it
 // uses; when one is lost, requests wait here and go out again, under the same requestId, on the next.
 import { randomUUID } from 'node:crypto';
-import { BridgeError, errorFromPayload, errorPayload } from '../../protocol/bridge-error.js';
+import { type BridgeError, errorFromPayload, errorPayload } from '../../protocol/bridge-error.js';
 import {
   type ClientWelcomePayload,
   HOST_SESSION_ID,
@@ -20,6 +20,7 @@ import type { Logger } from '../../support/logger.js';
 import { Followings } from './followings.js';
 import { keepAlive } from './keep-alive.js';
 import type { Link } from './link.js';
+import { closedError, disconnectedError, unreadableError } from './request-errors.js';
 import { type PendingRequest, type RequestSpec, RequestTable } from './request-table.js';
 import { identityOf, SessionDirectory } from './session-directory.js';
 
@@ -263,29 +264,4 @@ function readEvents(answer: Envelope): string[] {
   const payload = subscribePayload.safeParse(answer.payload);
   if (payload.success) return payload.data.events;
   throw unreadableError('it does not list events');
-}
-
-function disconnectedError(request: PendingRequest): BridgeError {
-  const { session, type, delivery } = request;
-  const place = session.placeName || 'unnamed place';
-  const fate = delivery === 'not-sent' ? 'was not sent' : 'may or may not have been done';
-  return new BridgeError(
-    'SESSION_DISCONNECTED',
-    `The session of ${place} (${session.context}) went away and did not come back; ${type} ${fate}.`,
-    { delivery, details: { sessionId: session.sessionId, request: type } },
-  );
-}
-
-function closedError(request: PendingRequest, reason: string): BridgeError {
-  return new BridgeError(
-    'HOST_UNREACHABLE',
-    `${request.type} was not answered: the connection is over (${reason}).`,
-    {
-      delivery: request.delivery,
-    },
-  );
-}
-
-function unreadableError(reason: string): BridgeError {
-  return new BridgeError('INVALID_RESULT', `The answer could not be read: ${reason}.`, { delivery: 'ran' });
 }

@@ -1,6 +1,6 @@
 // The one way between Luau and its host: any bytes, any size, any number, and errors both ways.
 import { expect, test } from 'vitest';
-import { useLuauVm } from './use-luau-vm.js';
+import { useLuauVm } from '../../../tests/support/use-luau-vm.js';
 
 const ALL_BYTES = Buffer.from(Array.from({ length: 256 }, (_, index) => index));
 const LARGE_BYTES = 20 * 1024 * 1024;
@@ -114,6 +114,17 @@ test('refuses operations of its own, and operations that are no numbers', () => 
     'false Test:1: host.call: there is no operation -1',
   ]);
   expect(run('say((pcall(host.call, "x")))')).toEqual(['false']);
+});
+
+test('refuses what is neither number nor text where one is due', () => {
+  const { run } = useLuauVm({ onCall: () => undefined });
+  expect(
+    run('say(pcall(host.call, 1, "2")) say(pcall(host.call, 1, 2, {})) say(pcall(host.compile, nil, "=X"))'),
+  ).toEqual([
+    'false host.call: the number is none',
+    'false host.call: the text is none',
+    'false host.compile: the source and the chunk name must be strings',
+  ]);
 });
 
 test('works from coroutines, metamethods and calls within calls', () => {

@@ -69,8 +69,14 @@ export class HostPort {
 
   private callHost(thread: number, operation: number): number {
     const { frame } = this;
-    const value = frame.typeOf(VALUE) === TYPE.number ? frame.number(VALUE) : 0;
-    const bytes = frame.typeOf(TEXT) === TYPE.string ? frame.stringBytes(TEXT) : NOTHING;
+    const valueType = frame.typeOf(VALUE);
+    const textType = frame.typeOf(TEXT);
+    if (valueType !== TYPE.number && valueType !== TYPE.nil)
+      return this.fail(thread, 'host.call: the number is none');
+    if (textType !== TYPE.string && textType !== TYPE.nil)
+      return this.fail(thread, 'host.call: the text is none');
+    const value = valueType === TYPE.nil ? 0 : frame.number(VALUE);
+    const bytes = textType === TYPE.nil ? NOTHING : frame.stringBytes(TEXT);
     const reply = this.actions.onCall(operation, value, bytes);
     if (reply === undefined) {
       frame.enter(thread);
@@ -134,9 +140,7 @@ export class HostPort {
     // A copy, because making room for the source may grow the VM's memory under the view.
     const loaded = this.loader.load(Buffer.from(frame.stringBytes(TEXT)), chunkName);
     if (!loaded.ok) return this.fail(thread, loaded.error);
-    const reference = texts.allocate(Buffer.from(String(loaded.fn.ref)));
-    wasm.exports.push(thread, texts.name('lfunction'), reference, texts.name(''));
-    wasm.exports.free(reference);
+    wasm.exports.push(thread, texts.name('lfunction'), texts.passing(String(loaded.fn.ref)), texts.name(''));
     this.actions.release(loaded.fn.ref);
     return 1;
   }

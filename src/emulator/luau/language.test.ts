@@ -1,6 +1,6 @@
 // A smoke test of the language itself through this driver: above all what crosses C++ exceptions, stacks and limits.
 import { expect, test } from 'vitest';
-import { useLuauVm } from './use-luau-vm.js';
+import { useLuauVm } from '../../../tests/support/use-luau-vm.js';
 
 const CASES: readonly (readonly [name: string, source: string, said: readonly string[]])[] = [
   [

@@ -1,8 +1,8 @@
 // What the engine relies on: chunks load and run, errors tell chunk and line, nothing leaks, VMs do not share anything.
 import { expect, test } from 'vitest';
+import { useLuauVm } from '../../../tests/support/use-luau-vm.js';
 import { createManualClock, systemClock } from '../../support/clock.js';
 import { createLuauVm } from './luau-vm.js';
-import { useLuauVm } from './use-luau-vm.js';
 
 test('runs a chunk', () => {
   expect(useLuauVm().run('say("hello", 1 + 1, nil)')).toEqual(['hello 2 nil']);

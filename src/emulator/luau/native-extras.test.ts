@@ -1,6 +1,6 @@
 // What scripts see of Roblox's own types: the names and messages have to be those of a native VM.
 import { expect, test } from 'vitest';
-import { useLuauVm } from './use-luau-vm.js';
+import { useLuauVm } from '../../../tests/support/use-luau-vm.js';
 
 const INSTANCE = `
   local metatable = {

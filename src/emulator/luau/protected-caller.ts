@@ -62,9 +62,7 @@ export class ProtectedCaller {
     const args = this.pending;
     this.pending = [];
     for (const [type, value] of args) {
-      const text = this.texts.allocate(Buffer.from(value));
-      exports.push(thread, this.texts.name(type), text, this.texts.name(''));
-      exports.free(text);
+      exports.push(thread, this.texts.name(type), this.texts.passing(value), this.texts.name(''));
     }
     return args.length;
   };

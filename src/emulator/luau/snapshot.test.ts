@@ -1,9 +1,9 @@
 // A VM that starts from a snapshot has to behave as the one that it was taken of, in all that a prelude may set up.
 import { expect, test } from 'vitest';
+import { createTickingClock, useLuauVm } from '../../../tests/support/use-luau-vm.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import { createManualClock } from '../../support/clock.js';
 import { createLuauVm } from './luau-vm.js';
-import { createTickingClock, useLuauVm } from './use-luau-vm.js';
 
 const PRELUDE = `
   local create = host.userdataPool({ __type = "Instance", __tostring = function() return "Part" end })

@@ -1,7 +1,7 @@
 // Scripts that never end: the thread gets Luau's error, whatever it hides behind, and the scheduler goes on.
 import { expect, test } from 'vitest';
+import { createTickingClock, useLuauVm } from '../../../tests/support/use-luau-vm.js';
 import { createManualClock } from '../../support/clock.js';
-import { createTickingClock, useLuauVm } from './use-luau-vm.js';
 
 const TIMEOUT = 'Script timeout: exhausted allowed execution time';
 

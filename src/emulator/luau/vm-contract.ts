@@ -18,7 +18,10 @@ export interface LuauVmOptions {
    * only until the VM is used again. A thrown error becomes a Luau error with its message.
    */
   onCall(op: number, value: number, bytes: Buffer): HostReply | undefined;
-  /** Of the VM's whole memory; beyond it Luau raises "not enough memory" and the VM stays usable. Default 512 MB. */
+  /**
+   * Of the VM's whole memory, three quarters of it for Luau's own objects; beyond that Luau raises "not enough
+   * memory" and the VM stays usable. Default 512 MB.
+   */
   memoryLimitBytes?: number;
   /** How long Luau may run from `call`, or from the last `startBudget`, before its threads are stopped. */
   timeLimitMs?: number;

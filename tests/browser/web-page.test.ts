@@ -1,7 +1,7 @@
 // A web page on the same machine, in a real browser, against a running host.
 import { expect, test } from 'vitest';
 import { useConnection } from '../support/bridge.js';
-import { browseAsync, findBrowser, usePage } from '../support/browser.js';
+import { browseAsync, usePage } from '../support/browser.js';
 
 const BROWSER_TIMEOUT_MS = 60_000;
 
@@ -28,7 +28,7 @@ const dialled = (path) => new Promise((resolve) => {
 </script>`;
 }
 
-test.runIf(findBrowser())(
+test(
   'a web page reads nothing and opens nothing',
   async () => {
     const connection = await useConnection();
@@ -48,7 +48,7 @@ test.runIf(findBrowser())(
   BROWSER_TIMEOUT_MS,
 );
 
-test.runIf(findBrowser())(
+test(
   'a name that was rebound to this machine does not help',
   async () => {
     const connection = await useConnection();
@@ -59,7 +59,7 @@ test.runIf(findBrowser())(
   BROWSER_TIMEOUT_MS,
 );
 
-test.runIf(findBrowser())(
+test(
   'not even the page of the rebound name itself, whose requests carry no Origin',
   async () => {
     const connection = await useConnection();

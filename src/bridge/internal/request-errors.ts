@@ -1,0 +1,28 @@
+// Why a request ended without an answer, in words, with what is known of its delivery.
+import { BridgeError } from '../../protocol/bridge-error.js';
+import type { PendingRequest } from './request-table.js';
+
+export function disconnectedError(request: PendingRequest): BridgeError {
+  const { session, type, delivery } = request;
+  const place = session.placeName || 'unnamed place';
+  const fate = delivery === 'not-sent' ? 'was not sent' : 'may or may not have been done';
+  return new BridgeError(
+    'SESSION_DISCONNECTED',
+    `The session of ${place} (${session.context}) went away and did not come back; ${type} ${fate}.`,
+    { delivery, details: { sessionId: session.sessionId, request: type } },
+  );
+}
+
+export function closedError(request: PendingRequest, reason: string): BridgeError {
+  return new BridgeError(
+    'HOST_UNREACHABLE',
+    `${request.type} was not answered: the connection is over (${reason}).`,
+    {
+      delivery: request.delivery,
+    },
+  );
+}
+
+export function unreadableError(reason: string): BridgeError {
+  return new BridgeError('INVALID_RESULT', `The answer could not be read: ${reason}.`, { delivery: 'ran' });
+}
