@@ -1,5 +1,5 @@
 // Builds dist/: for importers one ESM file an entry, with shared chunks that are loaded only when they are needed;
-// for the command line two CommonJS files, which start in two thirds of the time (docs/decisions says why).
+// for the command line and its worker CommonJS, which starts in two thirds of the time (docs/decisions says why).
 import { chmodSync, copyFileSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,7 +12,6 @@ const ENTRIES = {
   index: 'src/index.ts',
   protocol: 'src/protocol/index.ts',
   emulator: 'src/emulator/index.ts',
-  'studio-worker': 'src/emulator/studio/studio-worker.ts',
 };
 
 async function buildAsync(options: { types: boolean }): Promise<void> {
@@ -32,7 +31,11 @@ async function buildAsync(options: { types: boolean }): Promise<void> {
 }
 
 async function bundleAsync(outdir: string): Promise<void> {
-  const metafiles = await Promise.all([bundleModulesAsync(outdir), bundleProgramAsync(outdir)]);
+  const metafiles = await Promise.all([
+    bundleModulesAsync(outdir),
+    bundleProgramAsync(outdir),
+    bundleCommonJsAsync(outdir, { 'studio-worker': 'src/emulator/studio/studio-worker.ts' }),
+  ]);
   const inputs = Object.assign({}, ...metafiles.map((metafile) => metafile.inputs));
   copyFileSync(join(ROOT, 'LICENSE'), join(outdir, 'LICENSE'));
   writeFileSync(join(outdir, 'THIRD_PARTY_NOTICES.txt'), thirdPartyNotices({ inputs, outputs: {} }, ROOT));
@@ -76,21 +79,42 @@ async function bundleProgramAsync(outdir: string): Promise<Metafile> {
       });
     },
   };
+  const entries = { cli: 'src/cli/main.ts', 'cli-program': 'src/cli/program.ts' };
+  const metafile = await bundleCommonJsAsync(outdir, entries, apart);
+  chmodSync(join(outdir, 'cli.cjs'), 0o755);
+  return metafile;
+}
+
+/** What is imported late is in the same file and starts late. A real `import()` would start the module loader. */
+const builtinsByRequire: Plugin = {
+  name: 'builtins-by-require',
+  setup(builder) {
+    builder.onResolve({ filter: /^node:/ }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path, namespace: 'builtin' } : undefined,
+    );
+    builder.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
+      contents: `module.exports = require(${JSON.stringify(path)});`,
+    }));
+  },
+};
+
+async function bundleCommonJsAsync(
+  outdir: string,
+  entryPoints: Record<string, string>,
+  ...plugins: Plugin[]
+): Promise<Metafile> {
   const { metafile } = await build({
     ...shared,
-    entryPoints: { cli: 'src/cli/main.ts', 'cli-program': 'src/cli/program.ts' },
+    entryPoints,
     outdir,
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
-    plugins: [apart, ...commonBuild.plugins],
+    plugins: [...plugins, builtinsByRequire, ...commonBuild.plugins],
     minifyIdentifiers: true,
-    // What is imported late is in the same file and starts late; a real import() would start the module loader.
-    supported: { 'dynamic-import': false },
     banner: {},
     define: { 'import.meta.url': 'MODULE_URL' },
     inject: [join(ROOT, 'scripts', 'module-url.ts')],
   });
-  chmodSync(join(outdir, 'cli.cjs'), 0o755);
   return metafile;
 }
 

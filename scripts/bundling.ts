@@ -48,7 +48,7 @@ export function virtualImports(): Plugin {
         namespace: 'worker',
       }));
       builder.onLoad({ filter: /.*/, namespace: 'worker' }, ({ path }) => ({
-        contents: `export default new URL(${JSON.stringify(`./${path}.js`)}, import.meta.url);`,
+        contents: `export default new URL(${JSON.stringify(`./${path}.cjs`)}, import.meta.url);`,
         loader: 'js',
       }));
     },

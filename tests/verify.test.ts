@@ -92,7 +92,7 @@ async function verifyAsync(tools: Tools): Promise<{ exitCode: number | null; lin
     writeFileSync(join(bin, name), `#!/usr/bin/env node\n${script}`);
     chmodSync(join(bin, name), 0o755);
   }
-  const runAsync = await useShellAsync(root, useTmp());
+  const { runAsync } = await useShellAsync(root, useTmp());
   const { exitCode, output } = await runAsync(`npm_execpath=${npm} node scripts/verify.mjs`);
   return { exitCode, lines: output.trimEnd().split('\n') };
 }

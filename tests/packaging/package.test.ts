@@ -1,8 +1,10 @@
 // The published package, as a user gets it: packed, installed in an empty folder, and used from there.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ROOT } from '../../scripts/bundling.js';
+import { executedBlocks } from '../support/markdown.js';
 import { type PackedProject, packProject } from '../support/pack-project.js';
 import { useShellAsync } from '../support/use-shell.js';
 import { useTmp } from '../support/use-tmp.js';
@@ -24,10 +26,10 @@ describe('the packed package', () => {
   async function useInstalledAsync(...flags: string[]) {
     const project = useTmp();
     writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }');
-    const runAsync = await useShellAsync(project, useTmp());
-    const { exitCode, output } = await runAsync([INSTALL, ...flags, packed.file].join(' '));
+    const shell = await useShellAsync(project, useTmp());
+    const { exitCode, output } = await shell.runAsync([INSTALL, ...flags, packed.file].join(' '));
     expect(exitCode, output).toBe(0);
-    return { project, runAsync };
+    return shell;
   }
 
   test('holds what is built, its licences, and nothing else', () => {
@@ -35,7 +37,7 @@ describe('the packed package', () => {
       expect.arrayContaining([
         'dist/cli.cjs',
         'dist/index.js',
-        'dist/studio-worker.js',
+        'dist/studio-worker.cjs',
         'dist/THIRD_PARTY_NOTICES.txt',
       ]),
     );
@@ -50,18 +52,18 @@ describe('the packed package', () => {
     'setup.package',
     'runs the commands of the README from another folder',
     async () => {
-      const { runAsync } = await useInstalledAsync();
-      const { exitCode, output } = await runAsync(`
-        npx studio-bridge process run 'print("hello"); return 1 + 1'
-        npx studio-bridge serve &
-        npx studio-bridge emulator &
-        npx studio-bridge console exec 'return game.PlaceId' --format json
-        npx studio-bridge process list
-      `);
-      expect(exitCode, output).toBe(0);
-      expect(output).toMatch(/^hello$[\s\S]*^2$/m);
-      expect(output).toMatch(/"returnValue": ?0\b/);
-      expect(output).toMatch(/emulator/);
+      const shell = await useInstalledAsync();
+      const blocks = executedBlocks(readFileSync(join(ROOT, 'README.md'), 'utf8')).filter(({ text }) =>
+        text.startsWith('npx studio-bridge '),
+      );
+      const outputs: string[] = [];
+      for (const block of blocks) {
+        const { exitCode, output } = await shell.runBlockAsync(block);
+        expect(exitCode, `${block.text}\n${output}`).toBe(0);
+        outputs.push(output);
+      }
+      expect(outputs[0]).toMatch(/^hello$[\s\S]*^2$/m);
+      expect(outputs.at(-1)).toMatch(/"returnValue": ?0\b[\s\S]*emulator[\s\S]*Edit/);
     },
     120_000,
   );

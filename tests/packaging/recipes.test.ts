@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import { ROOT } from '../../scripts/bundling.js';
 import { copyProject } from '../support/copy-project.js';
 import { type CodeBlock, codeBlocks } from '../support/markdown.js';
-import { useShellAsync } from '../support/use-shell.js';
+import { type Shell, useShellAsync } from '../support/use-shell.js';
 import { useTmp } from '../support/use-tmp.js';
 import { verifies } from '../support/verifies.js';
 
@@ -16,7 +16,7 @@ verifies(
     const project = useTmp();
     copyProject(project);
     symlinkSync(join(ROOT, 'node_modules'), join(project, 'node_modules'));
-    const runAsync = await useShellAsync(project, useTmp());
+    const shell = await useShellAsync(project, useTmp());
     let output = '';
     let isFirst = true;
     for (const block of codeBlocks(readFileSync(join(project, 'CONTRIBUTING.md'), 'utf8'))) {
@@ -24,9 +24,9 @@ verifies(
       if (block.attributes.title !== undefined) {
         edit(join(project, block.attributes.title), block);
       } else if (block.language === 'sh') {
-        if (isFirst) await expectStaleAsync(runAsync);
+        if (isFirst) await expectStaleAsync(shell);
         isFirst = false;
-        const result = await runAsync(block.text);
+        const result = await shell.runBlockAsync(block);
         expect(result.exitCode, `${about}\n${result.output}`).toBe(0);
         output = result.output;
       } else if (block.language === 'text') {
@@ -38,8 +38,8 @@ verifies(
 );
 
 /** A new command that the generated files do not know: the check says so, and names the command to run. */
-async function expectStaleAsync(runAsync: Awaited<ReturnType<typeof useShellAsync>>): Promise<void> {
-  const { exitCode, output } = await runAsync('npx tsx scripts/gen.ts --check');
+async function expectStaleAsync(shell: Shell): Promise<void> {
+  const { exitCode, output } = await shell.runAsync('npx tsx scripts/gen.ts --check');
   expect(exitCode).toBe(1);
   expect(output).toMatch(/^src\/commands\/index\.generated\.ts .+Run: npm run gen$/m);
 }

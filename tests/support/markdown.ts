@@ -31,3 +31,10 @@ export function codeBlocks(markdown: string): CodeBlock[] {
   }
   return blocks;
 }
+
+/** The shell commands that readers are meant to type. */
+export function executedBlocks(markdown: string): CodeBlock[] {
+  return codeBlocks(markdown).filter(
+    ({ language, notExecuted }) => language === 'sh' && notExecuted === undefined,
+  );
+}

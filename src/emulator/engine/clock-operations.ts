@@ -1,0 +1,13 @@
+// The engine's only sources of time, so that a virtual clock is all that virtual time needs.
+import type { Clock } from '../../support/clock.js';
+import type { Operations } from './operations.js';
+
+export function clockOperations(clock: Clock): Operations {
+  const startedAt = clock.now();
+  return {
+    /** Seconds since the engine started. */
+    'clock.now': () => ({ number: (clock.now() - startedAt) / 1000 }),
+    /** Unix time in seconds. */
+    'clock.wall': () => ({ number: clock.wallTime() / 1000 }),
+  };
+}

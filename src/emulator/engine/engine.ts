@@ -1,0 +1,148 @@
+// One emulated DataModel: the Luau VM with Roblox's API in it, and the operations of this side that the API needs.
+import type { Clock } from '../../support/clock.js';
+import { createLuauVm, type LuauFunction, type LuauVm } from '../luau/luau-vm.js';
+import { clockOperations } from './clock-operations.js';
+import { cryptoOperations } from './crypto-operations.js';
+import { EventLoop } from './event-loop.js';
+import { HttpRequests } from './http-operations.js';
+import { jsonOperations } from './json-operations.js';
+import { logOperations, type OutputEntry } from './log-operations.js';
+import { bootSource, moduleOperations, SourceShelf } from './module-operations.js';
+import { OperationTable } from './operations.js';
+import { reflectionOperations } from './reflection-operations.js';
+import { type ScriptTree, treeText } from './script-tree.js';
+import { settingOperations } from './setting-operations.js';
+import { Sockets } from './socket-operations.js';
+
+export type PlaceValue = string | number | boolean;
+
+export interface EngineOptions {
+  readonly clock: Clock;
+  readonly onOutput: (entry: OutputEntry) => void;
+  /** An error of the engine itself, not of a script. */
+  readonly onFailure: (error: Error) => void;
+  /** Properties of the DataModel: Name, PlaceId and so on. */
+  readonly place?: Readonly<Record<string, PlaceValue>>;
+  /** Attributes of Workspace. */
+  readonly attributes?: Readonly<Record<string, PlaceValue>>;
+  readonly scriptTimeLimitMs?: number;
+  readonly memoryLimitBytes?: number;
+  readonly startup?: 'fast' | 'throughput';
+}
+
+const DEFAULT_SCRIPT_TIME_LIMIT_MS = 10_000;
+
+export class Engine {
+  private readonly table = new OperationTable();
+  private readonly sources = new SourceShelf();
+  private readonly loop: EventLoop;
+  private readonly sockets: Sockets;
+  private readonly requests: HttpRequests;
+  private readonly vm: LuauVm;
+  private readonly pump: LuauFunction;
+
+  constructor(private readonly options: EngineOptions) {
+    const { clock, onOutput } = options;
+    this.loop = new EventLoop(clock, this.table, () => this.runPump());
+    this.sockets = new Sockets(this.loop.post);
+    this.requests = new HttpRequests(clock, this.loop.post);
+    for (const operations of [
+      moduleOperations(this.sources),
+      clockOperations(clock),
+      this.loop.operations,
+      logOperations(clock, onOutput),
+      jsonOperations(),
+      reflectionOperations(),
+      cryptoOperations(),
+      settingOperations(),
+      this.sockets.operations,
+      this.requests.operations,
+    ]) {
+      this.table.add(operations);
+    }
+    const { memoryLimitBytes, startup } = options;
+    this.vm = createLuauVm({
+      onCall: this.table.call,
+      clock,
+      timeLimitMs: options.scriptTimeLimitMs ?? DEFAULT_SCRIPT_TIME_LIMIT_MS,
+      ...(memoryLimitBytes === undefined ? {} : { memoryLimitBytes }),
+      ...(startup === undefined ? {} : { startup }),
+    });
+    this.runOnce(bootSource, '=[engine] boot');
+    this.pump = this.load('enginePump()', '=[engine] pump');
+    this.setPlace(options.place ?? {});
+    this.setAttributes(options.attributes ?? {});
+  }
+
+  setPlace(properties: Readonly<Record<string, PlaceValue>>): void {
+    for (const [name, value] of Object.entries(properties))
+      this.order('place.property', pairText(name, value));
+  }
+
+  setAttributes(attributes: Readonly<Record<string, PlaceValue>>): void {
+    for (const [name, value] of Object.entries(attributes)) {
+      this.order('workspace.attribute', pairText(name, value));
+    }
+  }
+
+  /** Runs every Script of the tree as a plugin's. They have run up to their first wait when this returns. */
+  loadPlugin(tree: ScriptTree): void {
+    this.order('plugin.load', treeText(tree, this.sources));
+  }
+
+  /** Fires `plugin.Unloading` and what else a place hears of its end. */
+  announceEnd(): void {
+    this.order('plugin.unload', '');
+  }
+
+  /** What Luau's objects take, garbage included. */
+  get luauBytes(): number {
+    return this.vm.luauBytes;
+  }
+
+  get openSockets(): number {
+    return this.sockets.count;
+  }
+
+  /** Closes the sockets in good order and resolves when they are closed. */
+  async closeSocketsAsync(): Promise<void> {
+    this.sockets.close();
+    await this.sockets.whenClosedAsync();
+  }
+
+  /** Ends everything at once. */
+  dispose(): void {
+    this.loop.stop();
+    this.requests.terminate();
+    this.sockets.terminate();
+    this.vm.dispose();
+  }
+
+  /** Something from outside, told to Luau's handler for it. */
+  order(event: string, text: string): void {
+    this.loop.post(event, 0, text);
+  }
+
+  private runPump(): void {
+    const result = this.vm.call(this.pump);
+    if (!result.ok) this.options.onFailure(new Error(`the emulated engine failed: ${result.error}`));
+  }
+
+  private runOnce(source: string, chunkName: string): void {
+    const fn = this.load(source, chunkName);
+    const result = this.vm.call(fn);
+    this.vm.release(fn);
+    if (!result.ok) throw new Error(`the emulated engine did not start: ${result.error}`);
+  }
+
+  private load(source: string, chunkName: string): LuauFunction {
+    const loaded = this.vm.load(source, chunkName);
+    if (!loaded.ok) throw new Error(`the emulated engine did not start: ${loaded.error}`);
+    return loaded.fn;
+  }
+}
+
+/** As core/setup.luau reads it: the name, a tab, the letter of the type, the value. */
+function pairText(name: string, value: PlaceValue): string {
+  return `${name}\t${typeof value === 'string' ? 's' : typeof value === 'number' ? 'n' : 'b'}${value}`;
+}

@@ -1,0 +1,184 @@
+// HTTP requests for HttpService. Luau has checked the options; here are the engine's rules about ports, and the
+// errors in its words.
+import type { ClientRequest, IncomingMessage, request as requestFunction } from 'node:http';
+import type { Clock, Timer } from '../../support/clock.js';
+import type { PostEvent } from './event-loop.js';
+import type { Operations } from './operations.js';
+
+interface RequestHead {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly timeoutMs: number;
+  readonly compress: boolean;
+}
+
+const USER_AGENT = 'RobloxStudio/WinInet RobloxApp/0.735.0.7351131 (GlobalDist; RobloxDirectDownload)';
+const MAX_REDIRECTS = 5;
+const OPEN_LOW_PORTS = new Set([80, 443]);
+const BLOCKED_PORT = 1194;
+
+/** Node's codes to the engine's names. */
+const FAILURES: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'ConnectFail',
+  ECONNRESET: 'NetFail',
+  EPIPE: 'NetFail',
+  ENOTFOUND: 'DnsResolve',
+  EAI_AGAIN: 'DnsResolve',
+  ETIMEDOUT: 'Timedout',
+};
+
+export class HttpRequests {
+  private readonly running = new Map<number, ClientRequest | undefined>();
+  private lastId = 0;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly post: PostEvent,
+  ) {}
+
+  readonly operations: Operations = {
+    /** The head as JSON, a line break, the body. */
+    'http.request': (_value, bytes) => {
+      const end = bytes.indexOf('\n');
+      const head: RequestHead = JSON.parse(bytes.toString('utf8', 0, end));
+      const id = ++this.lastId;
+      this.running.set(id, undefined);
+      void this.sendAsync(id, head, Buffer.from(bytes.subarray(end + 1)));
+      return { number: id };
+    },
+  };
+
+  terminate(): void {
+    for (const request of this.running.values()) request?.destroy();
+    this.running.clear();
+  }
+
+  private async sendAsync(id: number, head: RequestHead, body: Buffer): Promise<void> {
+    let timer: Timer | undefined;
+    const timedOut = new Promise<never>((_resolve, reject) => {
+      timer = this.clock.setTimer(head.timeoutMs, () => reject(new RequestFailure('Timedout')));
+    });
+    try {
+      const answer = await Promise.race([
+        this.followAsync(id, head, await encodeAsync(head, body)),
+        timedOut,
+      ]);
+      this.finish(id, 'http.response', answer);
+    } catch (error) {
+      this.finish(id, 'http.failure', `HttpError: ${failureName(error)}`);
+    } finally {
+      timer?.cancel();
+    }
+  }
+
+  private finish(id: number, event: string, bytes: Uint8Array | string): void {
+    const request = this.running.get(id);
+    // One that ran out of time is still under way.
+    request?.destroy();
+    if (this.running.delete(id)) this.post(event, id, bytes);
+  }
+
+  private async followAsync(id: number, head: RequestHead, body: EncodedBody): Promise<Buffer> {
+    let url = checkedUrl(head.url);
+    let { method } = head;
+    let content: EncodedBody = body;
+    for (let redirects = 0; ; redirects++) {
+      const response = await this.sendOnceAsync(id, url, method, head, content);
+      const location = response.headers.location;
+      const status = response.statusCode ?? 0;
+      if (location === undefined || status < 301 || status > 308 || redirects === MAX_REDIRECTS) {
+        return answerBytes(response, await readAllAsync(response));
+      }
+      response.resume();
+      url = checkedUrl(new URL(location, url).href);
+      if (status <= 303 && method !== 'HEAD') {
+        method = 'GET';
+        content = { bytes: Buffer.alloc(0), headers: {} };
+      }
+    }
+  }
+
+  private async sendOnceAsync(
+    id: number,
+    url: URL,
+    method: string,
+    head: RequestHead,
+    body: EncodedBody,
+  ): Promise<IncomingMessage> {
+    const send = await loadRequestAsync(url.protocol);
+    if (!this.running.has(id)) throw new RequestFailure('Aborted');
+    return await new Promise((resolve, reject) => {
+      const request = send(url, {
+        method,
+        agent: false,
+        headers: {
+          'user-agent': USER_AGENT,
+          ...Object.fromEntries(head.headers),
+          ...body.headers,
+          ...(body.bytes.length > 0 ? { 'content-length': body.bytes.length } : {}),
+        },
+      });
+      this.running.set(id, request);
+      request.on('response', resolve);
+      request.on('error', reject);
+      request.end(body.bytes);
+    });
+  }
+}
+
+interface EncodedBody {
+  readonly bytes: Buffer;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+async function encodeAsync(head: RequestHead, bytes: Buffer): Promise<EncodedBody> {
+  if (!head.compress || bytes.length === 0) return { bytes, headers: {} };
+  const { gzipSync } = await import('node:zlib');
+  return { bytes: gzipSync(bytes), headers: { 'content-encoding': 'gzip' } };
+}
+
+async function loadRequestAsync(protocol: string): Promise<typeof requestFunction> {
+  return protocol === 'https:' ? (await import('node:https')).request : (await import('node:http')).request;
+}
+
+class RequestFailure extends Error {}
+
+function failureName(error: unknown): string {
+  if (error instanceof RequestFailure) return error.message;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return FAILURES[code] ?? (error instanceof Error ? error.message : String(error));
+}
+
+function checkedUrl(text: string): URL {
+  if (!URL.canParse(text)) throw new RequestFailure('InvalidUrl');
+  const url = new URL(text);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new RequestFailure('InvalidUrl');
+  const port = url.port === '' ? 80 : Number(url.port);
+  if ((port < 1024 && !OPEN_LOW_PORTS.has(port)) || port === BLOCKED_PORT) {
+    throw new RequestFailure(`Port ${port} is not allowed`);
+  }
+  return url;
+}
+
+async function readAllAsync(response: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk);
+  const bytes = Buffer.concat(chunks);
+  const encoding = response.headers['content-encoding'];
+  if (encoding !== 'gzip' && encoding !== 'deflate' && encoding !== 'br') return bytes;
+  const { gunzipSync, inflateSync, brotliDecompressSync } = await import('node:zlib');
+  return { gzip: gunzipSync, deflate: inflateSync, br: brotliDecompressSync }[encoding](bytes);
+}
+
+/** Status and headers as JSON, a line break, the body. */
+function answerBytes(response: IncomingMessage, body: Buffer): Buffer {
+  const headers = Object.fromEntries(
+    Object.entries(response.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
+  const head = { status: response.statusCode, message: response.statusMessage, headers };
+  return Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), body]);
+}

@@ -1,0 +1,28 @@
+// The engine's own modules in Luau, and the sources of plugins: both are handed over when they are first needed.
+import prelude from 'luau-tree:./prelude';
+import type { Operations } from './operations.js';
+
+export function moduleOperations(sources: SourceShelf): Operations {
+  return {
+    'module.read': (_value, bytes) => {
+      const text = prelude[`${bytes.toString()}.luau`];
+      return text === undefined ? { status: 1 } : { bytes: text };
+    },
+    'model.source': (index) => ({ bytes: sources.get(index) }),
+  };
+}
+
+export const bootSource = prelude['boot.luau'] ?? '';
+
+/** Texts that Luau asks for by number. */
+export class SourceShelf {
+  private readonly texts: string[] = [];
+
+  add(text: string): number {
+    return this.texts.push(text) - 1;
+  }
+
+  get(index: number): string {
+    return this.texts[index] ?? '';
+  }
+}

@@ -1,0 +1,69 @@
+// A folder of Luau files as the tree of scripts that it becomes in Studio, by Rojo's rules for file names.
+import type { SourceShelf } from './module-operations.js';
+
+export type ScriptClass = 'Folder' | 'Script' | 'LocalScript' | 'ModuleScript';
+
+export interface ScriptTree {
+  readonly name: string;
+  readonly className: ScriptClass;
+  /** Absent for a folder. */
+  readonly source?: string;
+  readonly children: readonly ScriptTree[];
+}
+
+interface Folder {
+  readonly files: Map<string, string>;
+  readonly folders: Map<string, Folder>;
+}
+
+const SUFFIXES: readonly (readonly [string, ScriptClass])[] = [
+  ['.server.luau', 'Script'],
+  ['.client.luau', 'LocalScript'],
+  ['.luau', 'ModuleScript'],
+];
+
+/**
+ * `files` maps paths below the root, with `/`, to text: `X.server.luau` is a Script, `X.client.luau` a LocalScript,
+ * `X.luau` a ModuleScript; `init.…` makes its folder that script. Other files are left out.
+ */
+export function scriptTreeOf(name: string, files: Readonly<Record<string, string>>): ScriptTree {
+  const root = emptyFolder();
+  for (const [path, text] of Object.entries(files)) {
+    const parts = path.split('/');
+    const file = parts.pop() ?? '';
+    parts.reduce((folder, part) => childFolder(folder, part), root).files.set(file, text);
+  }
+  return folderTree(name, root);
+}
+
+/** As core/plugins.luau reads it: a line each, parents first, with depth, class, number of the source and name. */
+export function treeText(tree: ScriptTree, sources: SourceShelf, depth = 0): string {
+  const index = tree.source === undefined ? -1 : sources.add(tree.source);
+  const line = `${depth}\t${tree.className}\t${index}\t${tree.name.replaceAll('\n', ' ')}\n`;
+  return line + tree.children.map((child) => treeText(child, sources, depth + 1)).join('');
+}
+
+const emptyFolder = (): Folder => ({ files: new Map(), folders: new Map() });
+
+function childFolder(parent: Folder, name: string): Folder {
+  const folder = parent.folders.get(name) ?? emptyFolder();
+  parent.folders.set(name, folder);
+  return folder;
+}
+
+function folderTree(name: string, folder: Folder): ScriptTree {
+  let own: Pick<ScriptTree, 'className' | 'source'> = { className: 'Folder' };
+  const children = [...folder.folders].map(([child, content]) => folderTree(child, content));
+  for (const [file, source] of folder.files) {
+    const script = scriptOf(file);
+    if (script?.name === 'init') own = { className: script.className, source };
+    else if (script) children.push({ ...script, source, children: [] });
+  }
+  children.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  return { name, ...own, children };
+}
+
+function scriptOf(file: string): { name: string; className: ScriptClass } | undefined {
+  const match = SUFFIXES.find(([suffix]) => file.endsWith(suffix));
+  return match && { name: file.slice(0, -match[0].length), className: match[1] };
+}

@@ -1,0 +1,164 @@
+// WebSockets for WebStreamClient. The VM holds only their numbers.
+import type { WebSocket } from 'ws';
+import type { PostEvent } from './event-loop.js';
+import type { Operations } from './operations.js';
+
+interface SocketRequest {
+  readonly url: string;
+  readonly headers: readonly (readonly [string, string])[];
+}
+
+const HANDSHAKE_TIMEOUT_MS = 30_000;
+/** No limit of the platform's is documented; this is the largest message that the VM can be given in one piece. */
+const MAX_MESSAGE_BYTES = 128 * 1024 * 1024;
+
+export class Sockets {
+  private readonly open = new Map<number, EngineSocket>();
+  private lastId = 0;
+  private isClosed = false;
+
+  constructor(private readonly post: PostEvent) {}
+
+  readonly operations: Operations = {
+    'socket.open': (_value, bytes) => {
+      const id = ++this.lastId;
+      const { url, headers }: SocketRequest = JSON.parse(bytes.toString());
+      const socket = new EngineSocket(id, this.post, () => this.open.delete(id));
+      this.open.set(id, socket);
+      if (!this.isClosed) void socket.connectAsync(url, Object.fromEntries(headers));
+      return { number: id };
+    },
+    'socket.send': (id, bytes) => {
+      // A copy: the view is the VM's.
+      this.open.get(id)?.send(Buffer.from(bytes));
+      return undefined;
+    },
+    'socket.close': (id) => {
+      this.open.get(id)?.close();
+      return undefined;
+    },
+  };
+
+  get count(): number {
+    return this.open.size;
+  }
+
+  /** Closes all in good order; those that do not answer are cut by `terminate`. */
+  close(): void {
+    this.isClosed = true;
+    for (const socket of this.open.values()) socket.close();
+  }
+
+  /** Resolves when none is open any more. */
+  async whenClosedAsync(): Promise<void> {
+    await Promise.all([...this.open.values()].map((socket) => socket.ended));
+  }
+
+  terminate(): void {
+    for (const socket of this.open.values()) socket.terminate();
+  }
+}
+
+class EngineSocket {
+  readonly ended: Promise<void>;
+  private socket: WebSocket | undefined;
+  private unsent: Buffer[] = [];
+  private isClosing = false;
+  private isEnded = false;
+  private resolveEnded: () => void = () => {};
+
+  constructor(
+    private readonly id: number,
+    private readonly post: PostEvent,
+    private readonly onEnd: () => void,
+  ) {
+    this.ended = new Promise((resolve) => {
+      this.resolveEnded = resolve;
+    });
+  }
+
+  async connectAsync(url: string, headers: Record<string, string>): Promise<void> {
+    const { WebSocket } = await import('ws');
+    if (this.isClosing) return this.end();
+    let socket: WebSocket;
+    try {
+      socket = new WebSocket(url, {
+        headers,
+        perMessageDeflate: false,
+        handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
+        maxPayload: MAX_MESSAGE_BYTES,
+      });
+    } catch (error) {
+      this.fail(0, error);
+      return this.end();
+    }
+    this.socket = socket;
+    let status = 0;
+    let headerText = '';
+    socket.on('upgrade', (response) => {
+      headerText = rawHeaderText(response.rawHeaders);
+      response.socket.setNoDelay(true);
+    });
+    socket.on('unexpected-response', (_request, response) => {
+      status = response.statusCode ?? 0;
+      this.fail(status, `Unexpected server response: ${status}`);
+      socket.terminate();
+    });
+    socket.on('open', () => {
+      for (const message of this.unsent) socket.send(message, { binary: false });
+      this.unsent = [];
+      this.post('socket.opened', this.id, headerText);
+    });
+    socket.on('message', (data) => this.post('socket.message', this.id, toBytes(data)));
+    socket.on('error', (error) => {
+      if (status === 0 && !this.isClosing) this.fail(0, error);
+    });
+    socket.on('close', () => this.end());
+  }
+
+  /** Before the socket is open, messages wait for it. */
+  send(message: Buffer): void {
+    const { socket } = this;
+    if (socket?.readyState === 1) socket.send(message, { binary: false });
+    else if (!socket || socket.readyState === 0) this.unsent.push(message);
+  }
+
+  close(): void {
+    this.isClosing = true;
+    this.socket?.close();
+  }
+
+  terminate(): void {
+    this.isClosing = true;
+    this.socket?.terminate();
+  }
+
+  private fail(status: number, error: unknown): void {
+    this.post(
+      'socket.failed',
+      this.id,
+      `${status}\n${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+
+  private end(): void {
+    if (this.isEnded) return;
+    this.isEnded = true;
+    this.onEnd();
+    this.resolveEnded();
+    this.post('socket.closed', this.id);
+  }
+}
+
+function rawHeaderText(rawHeaders: readonly string[]): string {
+  let text = '';
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    text += `${rawHeaders[index]}: ${rawHeaders[index + 1]}\r\n`;
+  }
+  return text;
+}
+
+function toBytes(data: Buffer | ArrayBuffer | Buffer[]): Uint8Array {
+  if (Array.isArray(data)) return Buffer.concat(data);
+  return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
+}

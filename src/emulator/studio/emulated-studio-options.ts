@@ -1,0 +1,30 @@
+// What an emulated Studio can be told, by whoever starts one and on the way into its worker.
+import type { PlaceValue } from '../engine/engine.js';
+
+/** A plugin as its files. */
+export interface PluginModel {
+  readonly name: string;
+  /**
+   * Paths below the plugin's root, with `/`, to text, named as Rojo names them: `X.server.luau` is a Script and runs,
+   * `X.luau` a ModuleScript, `init.…` stands for its folder.
+   */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+export interface EmulatedStudioOptions {
+  /** Where the host is: the plugin looks at no other port. Without one it searches, as in any Studio. */
+  readonly port?: number;
+  /** Default `Place1`, as of a place that was never saved. */
+  readonly placeName?: string;
+  readonly placeId?: number;
+  readonly gameId?: number;
+  readonly plugins: readonly PluginModel[];
+  /** A thread that runs for longer without waiting is ended. Default 10 s. */
+  readonly scriptTimeLimitMs?: number;
+  /** Of the Luau VM. Default 512 MB. */
+  readonly memoryLimitBytes?: number;
+  /** `fast` (the default) for short lives; `throughput` lets V8 optimise in the background. */
+  readonly startup?: 'fast' | 'throughput';
+  /** Further attributes of Workspace. */
+  readonly attributes?: Readonly<Record<string, PlaceValue>>;
+}

@@ -1,0 +1,127 @@
+// Starts emulated Studios, each in a worker of its own. It loads nothing slow, so that a command can begin with this.
+
+import workerUrl from 'worker:./studio-worker';
+import { Worker } from 'node:worker_threads';
+import type { OutputEntry } from '../engine/log-operations.js';
+import type { EmulatedStudioOptions } from './emulated-studio-options.js';
+import type { FromWorker, ToWorker, WorkerFailure, WorkerPreparation } from './worker-messages.js';
+
+export type { EmulatedStudioOptions, PluginModel } from './emulated-studio-options.js';
+
+export interface EmulatedStudio {
+  /** Settles when it has ended; with an error if nobody asked it to. */
+  readonly exited: Promise<{ error?: Error }>;
+  /** Every line of its output from now on. Returns what ends the listening. */
+  onOutput(listener: (entry: OutputEntry) => void): () => void;
+  /** As a user closes Studio: plugins hear of it, sockets close in good order. */
+  closeAsync(): Promise<void>;
+  /** Ends it at once. */
+  terminateAsync(): Promise<void>;
+}
+
+/** Of JavaScript's heap in the worker; the Luau VM's memory has a limit of its own. */
+const HEAP_LIMIT_MB = 512;
+
+let prepared: StudioThread | undefined;
+
+/** Begins to start one whose options are not known yet: the next `startEmulatedStudioAsync` takes it. */
+export function prepareEmulatedStudio({ startup = 'fast' }: Partial<WorkerPreparation> = {}): void {
+  prepared ??= new StudioThread({ startup });
+}
+
+/** Resolves when the plugins have been loaded. Rejects with EMULATOR_UNAVAILABLE where the Luau VM cannot run. */
+export async function startEmulatedStudioAsync(options: EmulatedStudioOptions): Promise<EmulatedStudio> {
+  const startup = options.startup ?? 'fast';
+  const thread = prepared?.startup === startup ? prepared : new StudioThread({ startup });
+  if (thread === prepared) prepared = undefined;
+  await thread.openAsync(options);
+  return thread;
+}
+
+class StudioThread implements EmulatedStudio {
+  readonly exited: Promise<{ error?: Error }>;
+  readonly startup: 'fast' | 'throughput';
+  private readonly worker: Worker;
+  private readonly listeners = new Set<(entry: OutputEntry) => void>();
+  private failure: WorkerFailure | undefined;
+  private crash: Error | undefined;
+  private isClosing = false;
+  private onOpened: () => void = () => {};
+
+  constructor(preparation: WorkerPreparation) {
+    this.startup = preparation.startup;
+    this.worker = new Worker(workerUrl, {
+      workerData: preparation,
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT_MB },
+      stdout: false,
+      stderr: false,
+    });
+    // Until it is used, a prepared one keeps no process alive.
+    this.worker.unref();
+    this.worker.on('message', (message: FromWorker) => this.receive(message));
+    this.worker.on('error', (error) => {
+      this.crash = error instanceof Error ? error : new Error(String(error));
+    });
+    this.exited = new Promise((resolve) => {
+      this.worker.once('exit', () => resolve(this.exitResult()));
+    });
+  }
+
+  async openAsync(options: EmulatedStudioOptions): Promise<void> {
+    this.worker.ref();
+    const opened = new Promise<'opened'>((resolve) => {
+      this.onOpened = () => resolve('opened');
+    });
+    this.send({ type: 'open', options });
+    if ((await Promise.race([opened, this.exited])) === 'opened') return;
+    throw await startErrorAsync(this.failure ?? { message: this.crash?.message ?? 'its thread ended' });
+  }
+
+  onOutput(listener: (entry: OutputEntry) => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  async closeAsync(): Promise<void> {
+    this.isClosing = true;
+    this.send({ type: 'close' });
+    await this.exited;
+  }
+
+  async terminateAsync(): Promise<void> {
+    this.isClosing = true;
+    await this.worker.terminate();
+  }
+
+  private send(message: ToWorker): void {
+    this.worker.postMessage(message);
+  }
+
+  private receive(message: FromWorker): void {
+    switch (message.type) {
+      case 'opened':
+        this.onOpened();
+        return;
+      case 'output':
+        for (const listener of this.listeners) listener(message.entry);
+        return;
+      case 'failed':
+        this.failure = message.failure;
+        void this.worker.terminate();
+        return;
+      case 'closed':
+        return;
+    }
+  }
+
+  private exitResult(): { error?: Error } {
+    if (this.isClosing) return {};
+    return { error: this.crash ?? new Error(this.failure?.message ?? 'the emulated Studio ended by itself') };
+  }
+}
+
+/** Loaded here, because it brings the schema library with it. */
+async function startErrorAsync({ message, code, hint }: WorkerFailure): Promise<Error> {
+  const { BridgeError } = await import('../../protocol/bridge-error.js');
+  return new BridgeError(code ?? 'EMULATOR_UNAVAILABLE', message, hint === undefined ? {} : { hint });
+}

@@ -1,0 +1,71 @@
+// The worker thread of an emulated Studio: a runaway plugin or one that eats memory harms only this thread. The VM
+// starts at once, before the worker is told what to open.
+import { parentPort, workerData } from 'node:worker_threads';
+import { systemClock } from '../../support/clock.js';
+import { InThreadStudio } from './emulated-studio.js';
+import type { EmulatedStudioOptions } from './emulated-studio-options.js';
+import type { FromWorker, ToWorker, WorkerFailure, WorkerPreparation } from './worker-messages.js';
+
+const { startup } = workerData as WorkerPreparation;
+let studio = tryTo(() => createStudio({ startup }));
+const port = parentPort;
+port?.on('message', (message: ToWorker) => {
+  if (message.type === 'open') tryTo(() => open(message.options));
+  else void closeAsync();
+});
+
+function createStudio(limits: ConstructorParameters<typeof InThreadStudio>[1]): InThreadStudio {
+  return new InThreadStudio(
+    {
+      clock: systemClock,
+      onOutput: (entry) => post({ type: 'output', entry }),
+      onFailure: (error) => post({ type: 'failed', failure: describe(error) }),
+    },
+    limits,
+  );
+}
+
+function open(options: EmulatedStudioOptions): void {
+  const { scriptTimeLimitMs, memoryLimitBytes } = options;
+  if (scriptTimeLimitMs !== undefined || memoryLimitBytes !== undefined) {
+    studio?.terminate();
+    studio = createStudio({
+      startup,
+      ...(scriptTimeLimitMs === undefined ? {} : { scriptTimeLimitMs }),
+      ...(memoryLimitBytes === undefined ? {} : { memoryLimitBytes }),
+    });
+  }
+  studio?.open(options);
+  if (studio) post({ type: 'opened' });
+}
+
+async function closeAsync(): Promise<void> {
+  await studio?.closeAsync();
+  post({ type: 'closed' });
+  // Nothing keeps the thread now.
+  port?.close();
+}
+
+function post(message: FromWorker): void {
+  parentPort?.postMessage(message);
+}
+
+/** A failure is told to the other side, which knows whom it concerns. */
+function tryTo<Result>(action: () => Result): Result | undefined {
+  try {
+    return action();
+  } catch (error) {
+    post({ type: 'failed', failure: describe(error) });
+    return undefined;
+  }
+}
+
+function describe(error: unknown): WorkerFailure {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { code, hint } = error as { code?: unknown; hint?: unknown };
+  return {
+    message: error.message,
+    ...(typeof code === 'string' ? { code } : {}),
+    ...(typeof hint === 'string' ? { hint } : {}),
+  };
+}

@@ -1,0 +1,25 @@
+// What an emulated Studio and its worker tell each other.
+import type { OutputEntry } from '../engine/log-operations.js';
+import type { EmulatedStudioOptions } from './emulated-studio-options.js';
+
+/** How a worker is made before anybody knows what it is for. */
+export interface WorkerPreparation {
+  readonly startup: 'fast' | 'throughput';
+}
+
+export type ToWorker =
+  | { readonly type: 'open'; readonly options: EmulatedStudioOptions }
+  | { readonly type: 'close' };
+
+export type FromWorker =
+  | { readonly type: 'opened' }
+  | { readonly type: 'output'; readonly entry: OutputEntry }
+  | { readonly type: 'closed' }
+  | { readonly type: 'failed'; readonly failure: WorkerFailure };
+
+export interface WorkerFailure {
+  readonly message: string;
+  /** Of a BridgeError. */
+  readonly code?: string;
+  readonly hint?: string;
+}
