@@ -260,6 +260,21 @@ verifies(['wire.bad-frames', 'wire.additive'], 'no frame can end the connection'
   expect((await plugin.askAsync('execute', { script: 'return 1' })).payload.success).toBe(true);
 });
 
+test('output of deferred threads that beget one another arrives whole', async () => {
+  const plugin = await usePlugin();
+  const chain = 'local function go(n) print(n) if n < 60 then task.defer(go, n + 1) end end go(1)';
+  await plugin.askAsync('execute', { script: `${chain} task.wait()` }, 'chain');
+  expect(outputOf(plugin, 'chain')).toEqual(Array.from({ length: 60 }, (_, index) => String(index + 1)));
+  const deep =
+    'local me = coroutine.running() local function go(n) if n < 79 then task.defer(go, n + 1) else task.spawn(me) end end ';
+  const answer = await plugin.askAsync('execute', {
+    script: `${deep} go(1) coroutine.yield() return "deep"`,
+  });
+  expect(answer.payload).toMatchObject({ success: true, returnValues: ['deep'] });
+  const endless = 'local function go() print("again") task.defer(go) end go() task.wait()';
+  expect((await plugin.askAsync('execute', { script: endless })).payload.success).toBe(true);
+});
+
 test('large scripts, lines and values pass', async () => {
   const plugin = await usePlugin();
   const script = `--${'x'.repeat(1_000_000)}\nlocal text = string.rep("y", 1000000) print(text) return text`;

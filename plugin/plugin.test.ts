@@ -19,10 +19,13 @@ const results = await runLuauSpecsAsync({
   attributes: { WireCorpus: JSON.stringify(corpus) },
 });
 
-test.each(results.map((result) => [result.name, result] as const))('%s', (_name, { passed, error, output }) => {
-  const printed = output.map(({ level, body }) => `${level}: ${body}`).join('\n');
-  expect(passed ? undefined : `${error}\n${printed}`).toBeUndefined();
-});
+test.each(results.map((result) => [result.name, result] as const))(
+  '%s',
+  (_name, { passed, error, output }) => {
+    const printed = output.map(({ level, body }) => `${level}: ${body}`).join('\n');
+    expect(passed ? undefined : `${error}\n${printed}`).toBeUndefined();
+  },
+);
 
 verifies(['plugin.all-modules-load', 'wire.corpus'], 'the specs that have to be there ran', () => {
   const names = results.map(({ name }) => name);

@@ -1,7 +1,17 @@
 // Builds dist/: for importers one ESM file an entry, with shared chunks that are loaded only when they are needed;
 // for the command line and its worker CommonJS, which starts in two thirds of the time (docs/decisions says why).
-import { chmodSync, copyFileSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { commonBuild, fromRoot, ROOT, readLuauTree } from './bundling.js';
@@ -20,6 +30,7 @@ async function buildAsync(options: { types: boolean }): Promise<void> {
   try {
     await Promise.all([
       bundleAsync(outdir),
+      writeStudioImageAsync(join(outdir, 'studio-image.bin')),
       options.types ? emitTypesAsync(join(outdir, 'types')) : undefined,
     ]);
     chmodSync(outdir, 0o755);
@@ -116,6 +127,23 @@ async function bundleCommonJsAsync(
     inject: [join(ROOT, 'scripts', 'module-url.ts')],
   });
   return metafile;
+}
+
+/** Without the optional Luau VM there is no image, and none is needed. */
+async function writeStudioImageAsync(file: string): Promise<void> {
+  if (!existsSync(join(ROOT, 'node_modules', 'luau-web'))) return;
+  const folder = join(ROOT, 'node_modules', '.cache', 'studio-bridge-image');
+  mkdirSync(folder, { recursive: true });
+  const outfile = join(folder, `make-${process.pid}.mjs`);
+  await build({ ...commonBuild, absWorkingDir: ROOT, entryPoints: ['scripts/studio-image.ts'], outfile });
+  try {
+    const { makeStudioImageAsync }: typeof import('./studio-image.js') = await import(
+      pathToFileURL(outfile).href
+    );
+    writeFileSync(file, await makeStudioImageAsync());
+  } finally {
+    rmSync(outfile);
+  }
 }
 
 async function emitTypesAsync(outDir: string): Promise<void> {

@@ -2,15 +2,11 @@
 import { findStudio } from '../src/studio/find-studio.js';
 import { thisMachine } from '../src/studio/machine.js';
 import { runToolAsync } from './checks/tool.js';
+import { integrationPlan } from './integration-plan.js';
 
-const studio = findStudio(thisMachine());
-if (studio === undefined) {
-  console.log('No Roblox Studio on this machine: the integration tests did not run.');
-  console.log('They run on Windows and macOS, where Studio is installed.');
-} else {
-  console.log(
-    `Using ${studio}. Open it with the plugin installed; the tests wait a minute for it to connect.`,
-  );
+const { runs, notice } = integrationPlan(findStudio(thisMachine()));
+console.log(notice);
+if (runs) {
   const { exitCode, output } = await runToolAsync('vitest', [
     'run',
     '--config',

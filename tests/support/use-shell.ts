@@ -48,9 +48,9 @@ export async function useShellAsync(cwd: string, home: string): Promise<Shell> {
   };
   const runAsync = async (commands: string): Promise<ShellResult> => {
     const { child, written } = open(commands);
-    const [exitCode] = await once(child, 'exit');
-    signalGroup(child, 'SIGKILL');
-    await once(child, 'close');
+    // What it left in the background would hold its output open.
+    child.once('exit', () => signalGroup(child, 'SIGKILL'));
+    const [exitCode] = await once(child, 'close');
     return { exitCode, output: written.output };
   };
   const terminals = new Map<string, Child>();

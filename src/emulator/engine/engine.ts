@@ -1,11 +1,13 @@
 // One emulated DataModel: the Luau VM with Roblox's API in it, and the operations of this side that the API needs.
-import type { Clock } from '../../support/clock.js';
+import { type Clock, systemClock } from '../../support/clock.js';
 import { createLuauVm, type LuauFunction, type LuauVm } from '../luau/luau-vm.js';
 import { clockOperations } from './clock-operations.js';
 import { cryptoOperations } from './crypto-operations.js';
+import { decodeEngineImage, encodeEngineImage } from './engine-image.js';
 import { EventLoop } from './event-loop.js';
 import { HttpRequests } from './http-operations.js';
 import { jsonOperations } from './json-operations.js';
+import { limitOperations } from './limit-operations.js';
 import { logOperations, type OutputEntry } from './log-operations.js';
 import { bootSource, moduleOperations, SourceShelf } from './module-operations.js';
 import { OperationTable } from './operations.js';
@@ -28,6 +30,10 @@ export interface EngineOptions {
   readonly scriptTimeLimitMs?: number;
   readonly memoryLimitBytes?: number;
   readonly startup?: 'fast' | 'throughput';
+  /** What `takeImage` gave; without it the engine is compiled and run from its sources. */
+  readonly image?: Uint8Array;
+  /** Told of each part of the engine that is needed, as an image's preparation names them. */
+  readonly onNeeded?: (part: string) => void;
 }
 
 const DEFAULT_SCRIPT_TIME_LIMIT_MS = 10_000;
@@ -47,29 +53,27 @@ export class Engine {
     this.sockets = new Sockets(this.loop.post);
     this.requests = new HttpRequests(clock, this.loop.post);
     for (const operations of [
-      moduleOperations(this.sources),
+      moduleOperations(this.sources, options.onNeeded),
       clockOperations(clock),
       this.loop.operations,
       logOperations(clock, onOutput),
       jsonOperations(),
-      reflectionOperations(),
+      reflectionOperations(options.onNeeded),
       cryptoOperations(),
       settingOperations(),
       this.sockets.operations,
       this.requests.operations,
+      limitOperations((limitMs) => this.vm.setTimeLimit(limitMs)),
     ]) {
       this.table.add(operations);
     }
-    const { memoryLimitBytes, startup } = options;
-    this.vm = createLuauVm({
-      onCall: this.table.call,
-      clock,
-      timeLimitMs: options.scriptTimeLimitMs ?? DEFAULT_SCRIPT_TIME_LIMIT_MS,
-      ...(memoryLimitBytes === undefined ? {} : { memoryLimitBytes }),
-      ...(startup === undefined ? {} : { startup }),
-    });
-    this.runOnce(bootSource, '=[engine] boot');
-    this.pump = this.load('enginePump()', '=[engine] pump');
+    const image = options.image && decodeEngineImage(options.image);
+    if (image && !this.table.adopt(image.operations)) {
+      throw new Error('the prepared image of the emulated engine was made by another build');
+    }
+    this.vm = this.createVm(image?.vm);
+    if (!image) this.runOnce(bootSource, '=[engine] boot');
+    this.pump = image ? { ref: image.pump } : this.load('enginePump()', '=[engine] pump');
     this.setPlace(options.place ?? {});
     this.setAttributes(options.attributes ?? {});
   }
@@ -88,6 +92,21 @@ export class Engine {
   /** Runs every Script of the tree as a plugin's. They have run up to their first wait when this returns. */
   loadPlugin(tree: ScriptTree): void {
     this.order('plugin.load', treeText(tree, this.sources));
+  }
+
+  /** Has these parts of the engine loaded and these chunks compiled, for the image that is taken next. */
+  prepare(parts: readonly string[], chunks: Readonly<Record<string, string>>): void {
+    this.order('image.load', parts.join('\n'));
+    for (const [name, source] of Object.entries(chunks)) this.order('image.compile', `${name}\n${source}`);
+  }
+
+  /** The engine as it is now, without a place, as bytes: another one can start from them. */
+  takeImage(): Uint8Array {
+    return encodeEngineImage({
+      operations: this.table.names,
+      pump: this.pump.ref,
+      vm: this.vm.takeSnapshot(),
+    });
   }
 
   /** Fires `plugin.Unloading` and what else a place hears of its end. */
@@ -121,6 +140,19 @@ export class Engine {
   /** Something from outside, told to Luau's handler for it. */
   order(event: string, text: string): void {
     this.loop.post(event, 0, text);
+  }
+
+  private createVm(snapshot: Uint8Array | undefined): LuauVm {
+    const { clock, memoryLimitBytes, startup } = this.options;
+    return createLuauVm({
+      onCall: this.table.call,
+      clock,
+      limitClock: systemClock,
+      timeLimitMs: this.options.scriptTimeLimitMs ?? DEFAULT_SCRIPT_TIME_LIMIT_MS,
+      ...(memoryLimitBytes === undefined ? {} : { memoryLimitBytes }),
+      ...(startup === undefined ? {} : { startup }),
+      ...(snapshot === undefined ? {} : { snapshot }),
+    });
   }
 
   private runPump(): void {

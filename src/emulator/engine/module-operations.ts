@@ -2,10 +2,12 @@
 import prelude from 'luau-tree:./prelude';
 import type { Operations } from './operations.js';
 
-export function moduleOperations(sources: SourceShelf): Operations {
+export function moduleOperations(sources: SourceShelf, onNeeded?: (part: string) => void): Operations {
   return {
     'module.read': (_value, bytes) => {
-      const text = prelude[`${bytes.toString()}.luau`];
+      const name = bytes.toString();
+      const text = prelude[`${name}.luau`];
+      if (text !== undefined) onNeeded?.(`module ${name}`);
       return text === undefined ? { status: 1 } : { bytes: text };
     },
     'model.source': (index) => ({ bytes: sources.get(index) }),

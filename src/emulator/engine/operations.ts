@@ -33,6 +33,19 @@ export class OperationTable {
     return number;
   }
 
+  /** Every name in the order of the numbers: what a VM that is started from an image goes by. */
+  get names(): readonly string[] {
+    return [...this.numbers.keys()];
+  }
+
+  /** Gives the events the numbers that they had; false if the operations are others. */
+  adopt(names: readonly string[]): boolean {
+    for (const name of names) {
+      if (name.startsWith('event:')) this.eventNumber(name.slice('event:'.length));
+    }
+    return String(names) === String(this.names);
+  }
+
   readonly call = (number: number, value: number, bytes: Buffer): HostReply | undefined => {
     const operation = this.byNumber[number];
     if (!operation) throw new Error(`the engine has no operation ${number}`);

@@ -12,7 +12,7 @@ function usePlainMemory(): WasmMemory {
 }
 
 test.each([
-  ['threads', (memory: WasmMemory) => checkState(memory, THREAD, 2048)],
+  ['threads', (memory: WasmMemory) => checkState(memory, THREAD, 2048, true)],
   ['functions', (memory: WasmMemory) => adoptNativeFunction(memory, THREAD, 1)],
 ])('names what is elsewhere: %s', (what, check) => {
   const memory = usePlainMemory();

@@ -46,7 +46,7 @@ export class LuauMachine implements LuauVm {
     exports.initialize();
     if (snapshot) restoreMemory(memory, snapshot);
     const roots = snapshot ? snapshot.header.state : makeRoots(this.wasm);
-    checkState(memory, roots.mainThread, roots.global);
+    checkState(memory, roots.mainThread, roots.global, snapshot === undefined);
     this.texts = new TextAllocator(this.wasm, snapshot?.header.state.names);
     this.loader = new ChunkLoader(this.wasm, roots.mainThread, this.texts);
     this.caller = new ProtectedCaller(this.wasm, roots.mainThread, this.texts);
@@ -91,6 +91,10 @@ export class LuauMachine implements LuauVm {
 
   startBudget(): void {
     this.budget?.restart();
+  }
+
+  setTimeLimit(limitMs: number): void {
+    this.budget?.setLimit(limitMs);
   }
 
   get memoryBytes(): number {
@@ -155,12 +159,12 @@ export class LuauMachine implements LuauVm {
 
   private createBudget(): TimeBudget | undefined {
     const { wasm, natives, state, texts, options } = this;
-    const { timeLimitMs, clock } = options;
+    const { timeLimitMs, clock, limitClock = clock } = options;
     if (timeLimitMs === undefined) {
       wasm.memory.setPointerAt(state.global + GLOBAL.interrupt, 0);
       return undefined;
     }
-    return new TimeBudget({ wasm, natives, state, texts }, clock, timeLimitMs);
+    return new TimeBudget({ wasm, natives, state, texts }, limitClock, timeLimitMs);
   }
 
   /** After memory ran out: what filled it is garbage by now, unless Luau is still running. */

@@ -42,7 +42,7 @@ export function bootMachine(
   caller: ProtectedCaller,
   without: readonly LuauExtra[],
 ): { chunk: number; entries: MachineEntries } {
-  const loaded = loader.load(Buffer.from(bootSource), '=host');
+  const loaded = loader.load(Buffer.from(bootSource), '=[engine] host');
   if (!loaded.ok) throw unavailable(loaded.error);
   const problem = caller.call(loaded.fn.ref, [
     ['jfunction', '-1'],

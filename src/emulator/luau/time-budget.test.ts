@@ -136,3 +136,14 @@ test('looks at the clock often where single steps are slow', () => {
   expect(said).toEqual([`false ${TIMEOUT}`]);
   expect(calls).toBeLessThan(150);
 });
+
+test('the limit can be changed, and can count by a clock of its own', () => {
+  const limitClock = createTickingClock();
+  const { run, vm } = useLuauVm({ clock: createManualClock(), limitClock, timeLimitMs: 1e9 });
+  const steps = `${SCHEDULER} schedule(function() for _ = 1, 1e6 do end return "done" end)`;
+  expect(run(steps)[0]).toBe('true done');
+  vm.setTimeLimit(10);
+  expect(run(steps)[0]).toBe(`false ${TIMEOUT}`);
+  vm.setTimeLimit(Number.POSITIVE_INFINITY);
+  expect(run(steps)[0]).toBe('true done');
+});

@@ -33,7 +33,7 @@ export class TimeBudget {
   constructor(
     private readonly target: BudgetTarget,
     private readonly clock: Clock,
-    private readonly limitMs: number,
+    private limitMs: number,
   ) {
     const { wasm, natives, state, texts } = target;
     this.key = texts.name('timeout');
@@ -47,6 +47,10 @@ export class TimeBudget {
     this.deadline = this.checkedAt + this.limitMs;
     this.stride = FIRST_STRIDE;
     this.target.natives.setRemaining(this.stride);
+  }
+
+  setLimit(limitMs: number): void {
+    this.limitMs = limitMs;
   }
 
   /** Runs when the counted interrupts are used up. */

@@ -26,6 +26,8 @@ export interface LuauVmOptions {
   /** How long Luau may run from `call`, or from the last `startBudget`, before its threads are stopped. */
   timeLimitMs?: number;
   clock: Clock;
+  /** By which `timeLimitMs` counts, where `clock` does not tell real time. */
+  limitClock?: Clock;
   /** `fast` (the default) keeps start and exit of a process short; the first VM of a process decides. */
   startup?: LuauStartup;
   /** Parts that work on the VM's memory directly and that this VM should do without. */
@@ -49,6 +51,8 @@ export interface LuauVm {
   release(fn: LuauFunction): void;
   /** Restarts the time budget, and ends the stopping of threads after it ran out. May be used inside `onCall`. */
   startBudget(): void;
+  /** Instead of `timeLimitMs`, from the next `startBudget` on. Only for a VM that was made with a limit. */
+  setTimeLimit(limitMs: number): void;
   /** The size of the VM's memory; it never shrinks. */
   readonly memoryBytes: number;
   /** What Luau's own objects take, garbage included. */

@@ -3,7 +3,7 @@
 import type { Clock, Timer } from '../../support/clock.js';
 import { Engine } from '../engine/engine.js';
 import type { OutputEntry } from '../engine/log-operations.js';
-import { scriptTreeOf } from '../engine/script-tree.js';
+import { type ScriptTree, scriptTreeOf } from '../engine/script-tree.js';
 import type { EmulatedStudioOptions, PluginModel } from './emulated-studio-options.js';
 
 export interface StudioSurroundings {
@@ -13,7 +13,13 @@ export interface StudioSurroundings {
 }
 
 /** What the engine itself has to be made with. */
-export type EngineLimits = Pick<EmulatedStudioOptions, 'scriptTimeLimitMs' | 'memoryLimitBytes' | 'startup'>;
+export type EngineLimits = Pick<
+  EmulatedStudioOptions,
+  'scriptTimeLimitMs' | 'memoryLimitBytes' | 'startup'
+> & {
+  /** What `Engine.takeImage` gave. */
+  readonly image?: Uint8Array | undefined;
+};
 
 const DEFAULT_PLACE_NAME = 'Place1';
 const CLOSE_LIMIT_MS = 1000;
@@ -26,7 +32,8 @@ export class InThreadStudio {
     private readonly surroundings: StudioSurroundings,
     limits: EngineLimits,
   ) {
-    this.engine = new Engine({ ...surroundings, ...limits });
+    const { image, ...rest } = limits;
+    this.engine = new Engine({ ...surroundings, ...rest, ...(image === undefined ? {} : { image }) });
   }
 
   /** Opens the place and loads the plugins: they have run up to their first wait when this returns. */
@@ -67,10 +74,10 @@ export class InThreadStudio {
 }
 
 /** Studio puts every plugin file under a root of its own, whose name begins the names of scripts in errors. */
-function pluginTree({ name, files }: PluginModel) {
+export function pluginTree({ name, files }: PluginModel): ScriptTree {
   return {
     name: `user_${name}.rbxmx`,
     className: 'Folder',
     children: [scriptTreeOf(name, files)],
-  } as const;
+  };
 }

@@ -1,5 +1,6 @@
 // The worker thread of an emulated Studio: a runaway plugin or one that eats memory harms only this thread. The VM
 // starts at once, before the worker is told what to open.
+import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '../../support/clock.js';
 import { InThreadStudio } from './emulated-studio.js';
@@ -7,6 +8,8 @@ import type { EmulatedStudioOptions } from './emulated-studio-options.js';
 import type { FromWorker, ToWorker, WorkerFailure, WorkerPreparation } from './worker-messages.js';
 
 const { startup } = workerData as WorkerPreparation;
+/** The build puts it there: the engine with this package's plugin compiled. */
+const image = readIfPresent(new URL('./studio-image.bin', import.meta.url));
 let studio = tryTo(() => createStudio({ startup }));
 const port = parentPort;
 port?.on('message', (message: ToWorker) => {
@@ -21,8 +24,16 @@ function createStudio(limits: ConstructorParameters<typeof InThreadStudio>[1]): 
       onOutput: (entry) => post({ type: 'output', entry }),
       onFailure: (error) => post({ type: 'failed', failure: describe(error) }),
     },
-    limits,
+    { ...limits, image },
   );
+}
+
+function readIfPresent(file: URL): Uint8Array | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
 }
 
 function open(options: EmulatedStudioOptions): void {

@@ -1,0 +1,66 @@
+// Makes the image that emulated Studios start from: the engine, and the plugin compiled, as they are after a rehearsal
+// has shown which parts a Studio needs until its first script has run. build.ts bundles this file and calls it.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BridgeConnection } from '../src/bridge/bridge-connection.js';
+import { Engine } from '../src/emulator/engine/engine.js';
+import type { ScriptTree } from '../src/emulator/engine/script-tree.js';
+import { pluginTree } from '../src/emulator/studio/emulated-studio.js';
+import { execute } from '../src/protocol/core-actions.js';
+import { bridgePlugin } from '../src/studio/plugin-files.js';
+import { systemClock } from '../src/support/clock.js';
+
+const surroundings = {
+  clock: systemClock,
+  onOutput: () => {},
+  onFailure(error: Error) {
+    throw error;
+  },
+};
+
+export async function makeStudioImageAsync(): Promise<Uint8Array> {
+  const parts = await rehearseAsync();
+  const engine = new Engine(surroundings);
+  engine.prepare(parts, chunksOf(pluginTree(bridgePlugin)));
+  const image = engine.takeImage();
+  engine.dispose();
+  return image;
+}
+
+/** A Studio that connects and runs two scripts: what it reads of the engine is what every one reads. */
+async function rehearseAsync(): Promise<string[]> {
+  const parts = new Set<string>();
+  const stateFolder = mkdtempSync(join(tmpdir(), 'studio-bridge-image-'));
+  const connection = await BridgeConnection.connectAsync({
+    port: 0,
+    local: true,
+    expectedSessions: 1,
+    clientVersion: '0.0.0',
+    stateFolder,
+  });
+  const engine = new Engine({
+    ...surroundings,
+    attributes: { StudioBridgePort: connection.port, StudioBridgeOrigin: 'emulator' },
+    onNeeded: (part) => parts.add(part),
+  });
+  try {
+    engine.loadPlugin(pluginTree(bridgePlugin));
+    const session = await connection.resolveSessionAsync({ waitMs: 30_000 });
+    await session.invokeAsync(execute, { script: 'return 1' });
+    await session.invokeAsync(execute, { script: 'print("x", Vector3.one) error("y")' });
+  } finally {
+    engine.dispose();
+    await connection.disconnectAsync();
+    rmSync(stateFolder, { recursive: true, force: true });
+  }
+  return [...parts];
+}
+
+/** Sources by the names that their chunks have in Studio. */
+function chunksOf(tree: ScriptTree, parent?: string): Record<string, string> {
+  const name = parent === undefined ? tree.name : `${parent}.${tree.name}`;
+  const own = tree.source === undefined ? {} : { [name]: tree.source };
+  return Object.assign(own, ...tree.children.map((child) => chunksOf(child, name)));
+}
