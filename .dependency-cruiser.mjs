@@ -3,7 +3,7 @@
 
 const NPM = '(^|/)node_modules/';
 /** The composition root: the files that join what may not know each other. */
-const APP = '(app|pushed-actions|machine-probes)\\.ts$';
+const APP = '(app|prepare-studio|pushed-actions|machine-probes)\\.ts$';
 
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
 export const forbidden = [
@@ -107,7 +107,7 @@ export const forbidden = [
     name: 'heavy-parts-load-late',
     comment: 'A command that needs no emulator, REPL or MCP server must not pay for loading one.',
     severity: 'error',
-    from: { path: '^src/(cli/|app\\.ts$)' },
+    from: { path: `^src/(cli/|${APP})` },
     to: { path: '^src/(mcp|terminal|emulator)/', dynamic: false, dependencyTypesNot: ['type-only'] },
   },
   {
@@ -130,6 +130,13 @@ export const forbidden = [
     severity: 'error',
     from: { path: '^src/emulator/' },
     to: { path: '^src/', pathNot: '^src/(emulator|protocol|support)/' },
+  },
+  {
+    name: 'the-emulator-makes-no-messages',
+    comment: 'Every frame of an emulated Studio is made and read by the Luau of the plugin that ships.',
+    severity: 'error',
+    from: { path: '^src/emulator/' },
+    to: { path: '^src/protocol/', pathNot: '^src/protocol/(bridge-error|error-catalog)\\.ts$' },
   },
   {
     name: 'the-vm-knows-no-engine',

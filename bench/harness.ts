@@ -47,13 +47,16 @@ export function quantile(values: readonly number[], share: number): number {
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: 'x' | 'ms' | 's';
+  readonly unit: 'x' | 'ms' | 's' | 'MB' | 'lines';
   readonly limit: number;
+  /** `least`: the limit is what may not be fallen short of. */
+  readonly bound?: 'most' | 'least';
   /** What the figure is made of, for the reader. */
   readonly detail: string;
 }
 
-export const isBroken = ({ value, limit }: Figure) => !(value <= limit);
+export const isBroken = ({ value, limit, bound }: Figure) =>
+  bound === 'least' ? !(value >= limit) : !(value <= limit);
 
 export function figureLine(figure: Figure): string {
   const { name, value, unit, limit, detail } = figure;

@@ -45,7 +45,10 @@ async function bundleAsync(outdir: string): Promise<void> {
   const metafiles = await Promise.all([
     bundleModulesAsync(outdir),
     bundleProgramAsync(outdir),
-    bundleCommonJsAsync(outdir, { 'studio-worker': 'src/emulator/studio/studio-worker.ts' }),
+    bundleCommonJsAsync(outdir, {
+      'studio-starter': 'src/emulator/studio/start-emulated-studio.ts',
+      'studio-worker': 'src/emulator/studio/studio-worker.ts',
+    }),
   ]);
   const inputs = Object.assign({}, ...metafiles.map((metafile) => metafile.inputs));
   copyFileSync(join(ROOT, 'LICENSE'), join(outdir, 'LICENSE'));
@@ -81,20 +84,66 @@ async function bundleProgramAsync(outdir: string): Promise<Metafile> {
       builder.onResolve({ filter: /\/load-program\.js$/ }, () => ({
         path: join(ROOT, 'src/cli/load-built-program.ts'),
       }));
-      // Text that few commands need, and that would be read with the program every time.
-      builder.onResolve({ filter: /^luau-tree:/ }, ({ path, resolveDir }) => {
-        const folder = resolve(resolveDir, path.slice('luau-tree:'.length));
-        const file = `${fromRoot(folder).replaceAll('/', '-')}.json`;
-        writeFileSync(join(outdir, file), JSON.stringify(readLuauTree(folder)));
-        return { path: `./${file}`, external: true };
-      });
     },
   };
   const entries = { cli: 'src/cli/main.ts', 'cli-program': 'src/cli/program.ts' };
-  const metafile = await bundleCommonJsAsync(outdir, entries, apart);
+  const metafile = await bundleCommonJsAsync(outdir, entries, apart, starterApart);
   chmodSync(join(outdir, 'cli.cjs'), 0o755);
   return metafile;
 }
+
+/** Text that few runs need stays in files of its own, which are read when somebody looks into them. */
+const textsApart = (outdir: string): Plugin => ({
+  name: 'texts-apart',
+  setup(builder) {
+    /** `expression` sees the text as `value()`. */
+    const writeAside = (path: string, value: unknown, expression: string) => {
+      const file = `${fromRoot(path).replaceAll('/', '-').replace(/\.ts$/, '')}.json`;
+      writeFileSync(join(outdir, file), JSON.stringify(value));
+      const read = `JSON.parse(require('node:fs').readFileSync(require('node:path').join(__dirname, ${JSON.stringify(file)}), 'utf8'))`;
+      return {
+        contents: `let text; const value = () => (text ??= ${read}); module.exports = ${expression};`,
+        loader: 'js' as const,
+      };
+    };
+    const LAZY_RECORD = `new Proxy({}, {
+      get: (_, key) => value()[key],
+      has: (_, key) => key in value(),
+      ownKeys: () => Reflect.ownKeys(value()),
+      getOwnPropertyDescriptor: (_, key) => Reflect.getOwnPropertyDescriptor(value(), key),
+    })`;
+    builder.onResolve({ filter: /^luau-tree:/ }, ({ path, resolveDir }) => ({
+      path: resolve(resolveDir, path.slice('luau-tree:'.length)),
+      namespace: 'text-apart',
+    }));
+    builder.onResolve({ filter: /\/reflection\.generated\.js$/ }, ({ path, resolveDir }) => ({
+      path: resolve(resolveDir, path.replace(/\.js$/, '.ts')),
+      namespace: 'text-apart',
+    }));
+    builder.onLoad({ filter: /.*/, namespace: 'text-apart' }, async ({ path }) => {
+      if (!path.endsWith('.ts')) return writeAside(path, readLuauTree(path), LAZY_RECORD);
+      const data: Record<string, string> = await import(pathToFileURL(path).href);
+      const getters = Object.keys(data).map((name) => `get ${name}() { return value().${name}; }`);
+      return writeAside(path, data, `{ ${getters.join(', ')} }`);
+    });
+  },
+});
+
+/** One file for both: a Studio that the entry began to start is there for the program. */
+const starterApart: Plugin = {
+  name: 'starter-apart',
+  setup(builder) {
+    const STARTER = './studio-starter.cjs';
+    builder.onResolve({ filter: /\/start-emulated-studio\.js$/ }, () => ({
+      path: STARTER,
+      namespace: 'starter',
+    }));
+    builder.onResolve({ filter: /\/studio-starter\.cjs$/ }, () => ({ path: STARTER, external: true }));
+    builder.onLoad({ filter: /.*/, namespace: 'starter' }, () => ({
+      contents: `module.exports = require(${JSON.stringify(STARTER)});`,
+    }));
+  },
+};
 
 /** What is imported late is in the same file and starts late. A real `import()` would start the module loader. */
 const builtinsByRequire: Plugin = {
@@ -120,7 +169,7 @@ async function bundleCommonJsAsync(
     outdir,
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
-    plugins: [...plugins, builtinsByRequire, ...commonBuild.plugins],
+    plugins: [...plugins, textsApart(outdir), builtinsByRequire, ...commonBuild.plugins],
     minifyIdentifiers: true,
     banner: {},
     define: { 'import.meta.url': 'MODULE_URL' },

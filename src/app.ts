@@ -10,8 +10,10 @@ import type {
   Emission,
   StudioConnection,
 } from './command/command-context.js';
+import type { HostControl } from './command/host-control.js';
 import type { PluginInstallation } from './command/plugin-installation.js';
 import { machineProbes } from './machine-probes.js';
+import { DEFAULT_PORT } from './protocol/limits.js';
 import { findStudio } from './studio/find-studio.js';
 import { thisMachine } from './studio/machine.js';
 import { createStudioLauncher } from './studio/studio-launcher.js';
@@ -41,19 +43,13 @@ export function createContext(request: ContextRequest): CommandContext {
     files,
     studios,
     machine: machineProbes,
+    hosts: createHostControl(options),
     plugins,
     emit,
     notify,
     openConnectionAsync: (connection) =>
       openConnectionAsync(connection, options, createLog(connection.logLevel ?? defaultLevel)),
   };
-}
-
-/** Begins to start an emulated Studio for a command that will probably want one. */
-export function prepareStudio(args: readonly string[]): void {
-  if (args.includes('--no-emulator')) return;
-  if (!args.includes('--emulator') && findStudio(thisMachine()) !== undefined) return;
-  void loadEmulator().then(({ prepareEmulatedStudio }) => prepareEmulatedStudio());
 }
 
 const loadEmulator = () => import('./emulator/studio/start-emulated-studio.js');
@@ -89,8 +85,43 @@ const files: CommandFiles = {
     (await import('./command/node-files.js')).nodeFiles.readStandardInputAsync(),
 };
 
+function createHostControl({ port = DEFAULT_PORT, remote, token }: ConnectionOptions): HostControl {
+  const folder = stateFolder();
+  const door = {
+    port,
+    remoteHost: remote,
+    token,
+    stateFolder: folder,
+    clientVersion: PACKAGE_VERSION,
+    clock: systemClock,
+  };
+  return {
+    port,
+    tokenFile: token === undefined ? join(folder, 'token') : undefined,
+    findStatusAsync: async () => (await import('./bridge/host-control.js')).findHostStatusAsync(door),
+    stopAsync: async () => (await import('./bridge/host-control.js')).stopHostAsync(door),
+    async startDetachedAsync(flags) {
+      const { startDetachedHostAsync } = await import('./bridge/detached-host.js');
+      return await startDetachedHostAsync({
+        program: process.argv[1] ?? '',
+        args: ['serve', '--port', String(port), ...flags],
+        environment: detachedEnvironment(token),
+        log: join(folder, `host-${port}.log`),
+        door: { ...door, remoteHost: undefined },
+      });
+    },
+  };
+}
+
+/** Without what was meant for the command that starts it; the token goes this way because others may read arguments. */
+function detachedEnvironment(token: string | undefined): Record<string, string | undefined> {
+  const own = ['DETACH', 'STATUS', 'STOP', 'OUTPUT', 'FORMAT', 'JSON'].map((name) => `STUDIO_BRIDGE_${name}`);
+  const kept = Object.entries(process.env).filter(([name]) => !own.includes(name));
+  return { ...Object.fromEntries(kept), ...(token === undefined ? {} : { STUDIO_BRIDGE_TOKEN: token }) };
+}
+
 async function openConnectionAsync(
-  { port, mustHost, mustJoin, isPrivate }: ConnectionRequest,
+  { port, mustHost, mustJoin, isPrivate, policy }: ConnectionRequest,
   { remote, local, token }: ConnectionOptions,
   logger: Logger,
 ): Promise<StudioConnection> {
@@ -108,6 +139,8 @@ async function openConnectionAsync(
   if (isPrivate) {
     return await BridgeConnection.connectAsync({
       ...common,
+      // A one-shot run needs none; what it did need would be pushed when it is first asked for.
+      actions: undefined,
       port: 0,
       role: 'host',
       local: true,
@@ -119,7 +152,7 @@ async function openConnectionAsync(
     port,
     local,
     ...(mustHost
-      ? { role: 'host', keepAlive: true }
+      ? { role: 'host', keepAlive: true, isStoppable: true, ...policy }
       : { remoteHost: mustJoin ? (remote ?? `127.0.0.1:${port}`) : remote }),
   });
 }

@@ -45,6 +45,7 @@ const OFFENCES: Record<string, Files> = {
   'the-emulator-has-one-door': imports('src/testing/emulator-backend.ts', 'src/emulator/luau/vm.ts'),
   'the-emulator-has-known-users': imports('src/bridge/bridge-connection.ts', 'src/emulator/index.ts'),
   'the-emulator-stands-alone': imports('src/emulator/studio/studio.ts', 'src/bridge/bridge-session.ts'),
+  'the-emulator-makes-no-messages': imports('src/emulator/studio/studio.ts', 'src/protocol/envelope.ts'),
   'the-vm-knows-no-engine': imports('src/emulator/luau/vm.ts', 'src/emulator/engine/task.ts'),
   'the-app-is-composed-at-the-top': imports('src/bridge/bridge-connection.ts', 'src/app.ts'),
   'the-api-is-for-outsiders': imports('src/cli/main.ts', 'src/api/bridge-connection.ts'),
@@ -84,7 +85,7 @@ const HEALTHY: Files = {
   'src/index.ts': "import './api/bridge-connection.js';",
 };
 
-verifiesTogether('toolchain.walls', 'import walls', () => {
+verifiesTogether(['toolchain.walls', 'emulator.no-protocol'], 'import walls', () => {
   test('every rule has an offence to prove it on', () => {
     expect(Object.keys(OFFENCES).sort()).toEqual(forbidden.map((rule) => rule.name).sort());
   });

@@ -29,6 +29,8 @@ export type ConnectionEvents = {
   /** In the process that is the host. */
   'client-connected': { clientId: string };
   'client-disconnected': { clientId: string; reason: string };
+  /** Where it is stoppable: a client wants this process to end the host. */
+  'stop-requested': { clientId: string };
   /** The connection is over; `reason` says whether by will. */
   closed: { reason: string };
 };
@@ -125,6 +127,7 @@ export class BridgeConnection {
     this.place = place;
     place.host?.on('client-connected', (event) => this.emitter.emit('client-connected', event));
     place.host?.on('client-disconnected', (event) => this.emitter.emit('client-disconnected', event));
+    place.host?.on('stop-requested', (event) => this.emitter.emit('stop-requested', event));
     if (place.host && !this.options.keepAlive) releaseWhenIdle(place.host, this.clock);
     this.client.attach(place.link, place.welcome);
   }
@@ -199,6 +202,7 @@ function resolvePlaceOptions(options: BridgeConnectionOptions, clock: Clock, cli
         ensureTokenAsync: () => ensureTokenAsync(token, stateFolder),
         findPairingSecretAsync: () => findPairingSecretAsync(stateFolder),
         requirePairing: options.requirePairing ?? false,
+        isStoppable: options.isStoppable ?? false,
         allowedHosts: options.allowedHosts ?? [],
         allowedOrigins: options.allowedOrigins ?? [],
         limits: { ...DEFAULT_HOST_LIMITS, ...options.limits },

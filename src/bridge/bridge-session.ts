@@ -1,7 +1,7 @@
 // A session as its users see it: one Studio context that actions can be invoked on. It stays the same object
 // when the plugin reconnects, to this host or to the next one.
 import { randomUUID } from 'node:crypto';
-import { BridgeError, errorFromPayload, errorPayload } from '../protocol/bridge-error.js';
+import { BridgeError } from '../protocol/bridge-error.js';
 import {
   type ActionPayload,
   type ActionResult,
@@ -9,6 +9,7 @@ import {
   type AnyAction,
 } from '../protocol/define-action.js';
 import type { Envelope } from '../protocol/envelope.js';
+import { errorFromPayload, errorPayload } from '../protocol/error-payload.js';
 import { outputPayload } from '../protocol/execution.js';
 import type { LogEntry } from '../protocol/log-entry.js';
 import type { SessionInfo } from '../protocol/session-info.js';

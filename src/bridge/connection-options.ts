@@ -27,6 +27,8 @@ export interface BridgeConnectionOptions {
   readonly actions?: ActionSource | undefined;
   /** When this many sessions are there, nobody waits for another; for a private host. */
   readonly expectedSessions?: number | undefined;
+  /** As a host, ends when a client asks it to: `stop-requested` says so. */
+  readonly isStoppable?: boolean | undefined;
   /** As a host, takes no plugin that did not prove that it is paired. */
   readonly requirePairing?: boolean | undefined;
   /** `Host` names besides loopback, and `Origin`s, that a host accepts. */

@@ -6,7 +6,7 @@ import type { GivenFlag } from './flags.js';
 import type { GlobalOption, GlobalValues } from './global-options.js';
 
 /** What cannot be read as the field's type is left as it is, for the validation to refuse in its words. */
-export function readFlagValue({ texts, label }: GivenFlag, field: InputField): unknown {
+export function readFlagValue({ flag, texts, label }: GivenFlag, field: InputField): unknown {
   const [text] = texts;
   if (field.kind === 'boolean') return readBoolean(text, label);
   if (field.kind === 'strings') {
@@ -16,6 +16,7 @@ export function readFlagValue({ texts, label }: GivenFlag, field: InputField): u
       .filter((one) => one !== '');
   }
   if (field.kind === 'string') return String(text);
+  if (flag.isDuration) return demandDuration(text, label);
   return readNumber(text) ?? text;
 }
 
@@ -41,11 +42,7 @@ function readGlobal(option: GlobalOption, text: string | boolean | undefined, la
     throw refusal(label, `one of ${option.choices.join(', ')}`, text);
   }
   if (option.kind === 'text') return text;
-  if (option.kind === 'duration') {
-    const ms = readDuration(String(text));
-    if (ms === undefined) throw refusal(label, 'a time such as 5000, 30s or 2m', text);
-    return ms;
-  }
+  if (option.kind === 'duration') return demandDuration(text, label);
   const port = readNumber(text);
   if (port === undefined || !Number.isInteger(port) || port < 1 || port > 65535) {
     throw refusal(label, 'a whole number from 1 to 65535', text);
@@ -72,6 +69,12 @@ function readDuration(text: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h|)$/.exec(text.trim());
   const unit = UNIT_MS[match?.[2] ?? '?'];
   return match && unit !== undefined ? Math.round(Number(match[1]) * unit) : undefined;
+}
+
+function demandDuration(text: string | boolean | undefined, label: string): number {
+  const ms = readDuration(String(text));
+  if (ms === undefined) throw refusal(label, 'a time such as 5000, 30s or 2m', text);
+  return ms;
 }
 
 function refusal(label: string, demand: string, text: string | boolean | undefined): BridgeError {

@@ -1,5 +1,5 @@
 // The flags of one command: those of its own input, then the global ones that it does not replace.
-import type { AnyCommand } from '../command/define-command.js';
+import type { AnyCommand, FlagStyle } from '../command/define-command.js';
 import { type InputField, inputFields } from '../command/input-fields.js';
 import { GLOBAL_OPTIONS, type GlobalOption } from './global-options.js';
 
@@ -11,6 +11,7 @@ export interface Flag {
   readonly about: string;
   readonly choices?: readonly string[];
   readonly isBoolean: boolean;
+  readonly isDuration?: boolean;
   readonly source: { kind: 'input'; field: InputField } | { kind: 'global'; option: GlobalOption };
 }
 
@@ -47,7 +48,7 @@ function isWanted(command: AnyCommand, option: GlobalOption, own: readonly Flag[
 }
 
 function inputFlag(command: AnyCommand, field: InputField): Flag {
-  const flags: Partial<Record<string, { short?: string; value?: string }>> = command.flags ?? {};
+  const flags: Partial<Record<string, FlagStyle>> = command.flags ?? {};
   const style = flags[field.name];
   return {
     name: kebabCase(field.name),
@@ -56,6 +57,7 @@ function inputFlag(command: AnyCommand, field: InputField): Flag {
     about: field.description,
     ...(field.choices === undefined ? {} : { choices: field.choices }),
     isBoolean: field.kind === 'boolean',
+    isDuration: style?.isDuration === true,
     source: { kind: 'input', field },
   };
 }

@@ -2,6 +2,7 @@
 // The program. It reads as much of the arguments as it takes to know what to load, and ends the process by
 // itself: waiting for open handles and for the optimiser's jobs would be felt on every command.
 import { commandIndex } from '../commands/index.generated.js';
+import { prepareStudio } from '../prepare-studio.js';
 import type { ExitCode } from '../protocol/error-catalog.js';
 import { PACKAGE_VERSION } from '../support/version.js';
 import { groupText, overviewText } from './help-overview.js';
@@ -26,6 +27,10 @@ async function mainAsync(invocation: Invocation): Promise<ExitCode> {
     case 'group':
       (invocation.helpWanted ? out : err).write(groupText(commandIndex, invocation.group));
       return invocation.helpWanted ? 0 : 2;
+  }
+  if (invocation.kind === 'command' && invocation.entry.startsStudio && !invocation.helpWanted) {
+    // Before the program is read: the two can begin side by side.
+    prepareStudio(invocation.args);
   }
   const { loadProgramAsync } = await import('./load-program.js');
   const { runInvocationAsync } = await loadProgramAsync();

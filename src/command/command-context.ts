@@ -6,6 +6,7 @@ import type { SessionInfo, SessionContext as StudioContext } from '../protocol/s
 import type { Clock } from '../support/clock.js';
 import type { Unsubscribe } from '../support/emitter.js';
 import type { Logger, LogLevel } from '../support/logger.js';
+import type { HostControl, HostPolicy } from './host-control.js';
 import type { MachineProbes } from './machine-probes.js';
 import type { PluginInstallation } from './plugin-installation.js';
 
@@ -43,6 +44,8 @@ export type ConnectionEvents = {
   'session-disconnected': { session: SessionInfo; reason: string };
   'client-connected': { clientId: string };
   'client-disconnected': { clientId: string; reason: string };
+  /** Somebody wants the host that this process is to end. */
+  'stop-requested': { clientId: string };
   /** The connection is over, by will or not. */
   closed: { reason: string };
 };
@@ -66,6 +69,8 @@ export interface ConnectionRequest {
   port?: number | undefined;
   /** Be the host, or fail because another process is. */
   mustHost?: boolean;
+  /** Whom that host accepts. */
+  policy?: HostPolicy;
   /** Join whoever is the host, or fail because nobody is. */
   mustJoin?: boolean;
   /** Be the host of a port of its own, which no other process is told of. */
@@ -131,6 +136,7 @@ export interface CommandContext {
   readonly files: CommandFiles;
   readonly studios: StudioLauncher;
   readonly machine: MachineProbes;
+  readonly hosts: HostControl;
   readonly plugins: PluginInstallation;
   emit(emission: Emission): void;
   /** One line about what is going on, never part of the answer. */

@@ -28,6 +28,8 @@ export interface FlagStyle {
   readonly short?: string;
   /** What its value is called in the help. */
   readonly value?: string;
+  /** A number of milliseconds that may be written as 30s or 2m. */
+  readonly isDuration?: boolean;
 }
 
 /** What the reader of a text has seen already. */

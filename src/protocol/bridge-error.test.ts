@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { BridgeError, errorFromPayload, errorToPayload, toBridgeError } from './bridge-error.js';
+import { BridgeError, toBridgeError } from './bridge-error.js';
 import { ERROR_CATALOG } from './error-catalog.js';
+import { errorFromPayload, errorToPayload } from './error-payload.js';
 
 test('an error survives the wire', () => {
   const error = new BridgeError('INSTANCE_NOT_FOUND', 'No instance at game.Foo', {
@@ -22,6 +23,20 @@ test('anything that is not a BridgeError becomes an internal error that keeps it
   const error = toBridgeError(cause);
   expect(error).toMatchObject({ code: 'INTERNAL_ERROR', message: 'boom', cause });
   expect(toBridgeError('text').message).toBe('text');
+});
+
+test('an error of another copy of this package keeps its code and hint', () => {
+  const foreign = Object.assign(new Error('no VM'), {
+    name: 'BridgeError',
+    code: 'EMULATOR_UNAVAILABLE',
+    hint: 'install it',
+  });
+  expect(toBridgeError(foreign)).toMatchObject({
+    code: 'EMULATOR_UNAVAILABLE',
+    message: 'no VM',
+    hint: 'install it',
+  });
+  expect(toBridgeError(foreign).entry.exitCode).toBe(3);
 });
 
 test('a hint that is known better replaces the one of the catalogue', () => {

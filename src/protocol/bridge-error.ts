@@ -1,7 +1,5 @@
 // The one error class of the project. Every message says what happened and why; the catalogue adds what to do.
-import * as z from 'zod/mini';
 import { type ErrorCode, type ErrorEntry, errorEntry } from './error-catalog.js';
-import { wireObject } from './wire-object.js';
 
 /** Whether a failed request reached the plugin: known not to have, known to have run, or not known. */
 export type Delivery = 'not-sent' | 'unknown' | 'ran';
@@ -50,30 +48,22 @@ export class BridgeError extends Error {
   }
 }
 
-export const errorPayload = wireObject({
-  code: z.string(),
-  message: z.string(),
-  details: z.optional(z.unknown()),
-  delivery: z.optional(z.enum(['not-sent', 'unknown', 'ran'])),
-});
-export type ErrorPayload = z.infer<typeof errorPayload>;
-
-/** The error that an `error` message stands for. */
-export function errorFromPayload(payload: ErrorPayload): BridgeError {
-  return new BridgeError(payload.code, payload.message, {
-    details: payload.details,
-    delivery: payload.delivery,
-  });
-}
-
-/** What to send for an error; anything that is not a `BridgeError` is an `INTERNAL_ERROR`. */
-export function errorToPayload(error: unknown): ErrorPayload {
-  const known = toBridgeError(error);
-  return { code: known.code, message: known.message, details: known.details, delivery: known.delivery };
-}
-
 export function toBridgeError(error: unknown): BridgeError {
   if (error instanceof BridgeError) return error;
+  if (isForeignBridgeError(error)) {
+    const { code, message, details, delivery, hint } = error;
+    return new BridgeError(code, message, { details, delivery, hint, cause: error });
+  }
   const message = error instanceof Error ? error.message : String(error);
   return new BridgeError('INTERNAL_ERROR', message, { cause: error });
+}
+
+/** The class as another bundle of this package has it: part of the program is loaded apart. */
+function isForeignBridgeError(error: unknown): error is BridgeError {
+  return (
+    error instanceof Error &&
+    error.name === 'BridgeError' &&
+    'code' in error &&
+    typeof error.code === 'string'
+  );
 }

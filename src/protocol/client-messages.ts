@@ -41,18 +41,17 @@ export const sessionConnectedPayload = wireObject({ session: sessionInfo });
 export const sessionUpdatedPayload = wireObject({ session: sessionInfo });
 export const sessionDisconnectedPayload = wireObject({ sessionId: z.string(), reason: z.string() });
 
-/** Client: nobody waits for the answer to the envelope's `requestId` any more. */
-export const abandonRequestPayload = wireObject({});
-
 /** Host, before it ends by its own will: clients may take over at once. */
 export const hostClosingPayload = wireObject({ reason: z.string() });
 
-/** Messages from the host about itself, by type. */
-export const HOST_EVENTS = {
-  clientChallenge: clientChallengePayload,
-  clientWelcome: clientWelcomePayload,
-  sessionConnected: sessionConnectedPayload,
-  sessionUpdated: sessionUpdatedPayload,
-  sessionDisconnected: sessionDisconnectedPayload,
-  hostClosing: hostClosingPayload,
-} as const;
+/** Host, to a client that sent `hostStatus`: who it is and what it carries. */
+export const hostStatusResultPayload = wireObject({
+  hostId: z.string(),
+  pid: z.number(),
+  serverVersion: z.string(),
+  uptimeMs: z.number(),
+  sessions: z.number(),
+  /** Clients in other processes, without the one that asks. */
+  clients: z.number(),
+});
+export type HostStatusResultPayload = z.infer<typeof hostStatusResultPayload>;

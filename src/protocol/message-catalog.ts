@@ -2,7 +2,7 @@
 // Requests that are answered by pushed actions are not here: each command defines its own.
 import type * as z from 'zod/mini';
 import { registerActionPayload, registerActionResultPayload } from './action-messages.js';
-import { errorPayload } from './bridge-error.js';
+import { errorPayload } from './error-payload.js';
 import { heartbeatPayload, logPushPayload, stateChangePayload, subscribePayload } from './events.js';
 import { cancelPayload, executePayload, outputPayload, scriptCompletePayload } from './execution.js';
 import { emptyPayload, helloPayload, registerPayload, welcomePayload } from './handshake.js';

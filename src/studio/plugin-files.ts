@@ -7,4 +7,5 @@ export interface PluginModel {
   readonly files: Readonly<Record<string, string>>;
 }
 
-export const bridgePlugin: PluginModel = { name: 'StudioBridge', files };
+// A copy, because what is built may read its texts late, and this goes to other threads.
+export const bridgePlugin: PluginModel = { name: 'StudioBridge', files: { ...files } };

@@ -1,7 +1,8 @@
 // A client that brings an action its host does not know pushes it to the plugin itself, through the relay.
 import { registerActionResultPayload } from '../../protocol/action-messages.js';
-import { BridgeError, errorPayload } from '../../protocol/bridge-error.js';
+import { BridgeError } from '../../protocol/bridge-error.js';
 import type { AnyAction } from '../../protocol/define-action.js';
+import { errorPayload } from '../../protocol/error-payload.js';
 import { hashOf } from '../action-source.js';
 
 const TIMEOUT_MS = 10_000;

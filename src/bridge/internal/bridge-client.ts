@@ -1,7 +1,7 @@
 // One participant's end of the bridge: its requests and its copy of the session table. It outlives the links it
 // uses; when one is lost, requests wait here and go out again, under the same requestId, on the next.
 import { randomUUID } from 'node:crypto';
-import { type BridgeError, errorFromPayload, errorPayload } from '../../protocol/bridge-error.js';
+import type { BridgeError } from '../../protocol/bridge-error.js';
 import {
   type ClientWelcomePayload,
   HOST_SESSION_ID,
@@ -10,7 +10,8 @@ import {
   sessionDisconnectedPayload,
 } from '../../protocol/client-messages.js';
 import { subscribe } from '../../protocol/core-actions.js';
-import { decodeEnvelope, type Envelope, encodeEnvelope } from '../../protocol/envelope.js';
+import { type Envelope, encodeEnvelope } from '../../protocol/envelope.js';
+import { errorFromPayload, errorPayload } from '../../protocol/error-payload.js';
 import { subscribePayload } from '../../protocol/events.js';
 import { PING_INTERVAL_MS } from '../../protocol/limits.js';
 import type { SessionInfo } from '../../protocol/session-info.js';
@@ -20,6 +21,7 @@ import type { Logger } from '../../support/logger.js';
 import { Followings } from './followings.js';
 import { keepAlive } from './keep-alive.js';
 import type { Link } from './link.js';
+import { readFrame } from './read-frame.js';
 import { closedError, disconnectedError, unreadableError } from './request-errors.js';
 import { type PendingRequest, type RequestSpec, RequestTable } from './request-table.js';
 import { identityOf, SessionDirectory } from './session-directory.js';
@@ -177,7 +179,7 @@ export class BridgeClient {
   }
 
   private receive(frame: string): void {
-    const result = decodeEnvelope(frame);
+    const result = readFrame(frame);
     if (!result.ok) {
       this.logger.debug(`dropped a frame from the host: ${result.reason}`);
       if (result.requestId !== undefined)
@@ -192,7 +194,7 @@ export class BridgeClient {
 
   /** `stateChange`, `logPush`, and what later plugins push. */
   private receivePush(envelope: Envelope): void {
-    const session = this.directory.list().find(({ sessionId }) => sessionId === envelope.sessionId);
+    const session = this.directory.get(envelope.sessionId);
     if (session) this.followings.receive(session, envelope);
   }
 

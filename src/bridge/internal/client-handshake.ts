@@ -1,5 +1,5 @@
 // How a client joins a host over a link: challenge, proof of the token, proof in return.
-import { BridgeError, errorFromPayload, errorPayload } from '../../protocol/bridge-error.js';
+import { BridgeError } from '../../protocol/bridge-error.js';
 import {
   type ClientWelcomePayload,
   clientChallengePayload,
@@ -7,6 +7,7 @@ import {
   HOST_SESSION_ID,
 } from '../../protocol/client-messages.js';
 import { decodeEnvelope, type Envelope, encodeEnvelope } from '../../protocol/envelope.js';
+import { errorFromPayload, errorPayload } from '../../protocol/error-payload.js';
 import type { Clock } from '../../support/clock.js';
 import { createDeferred } from '../../support/deferred.js';
 import type { Link } from './link.js';

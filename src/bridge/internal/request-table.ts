@@ -16,9 +16,9 @@ export interface RequestSpec {
   readonly session: SessionInfo;
   readonly timeoutMs: number;
   /** Called for each `output` that comes before the answer. */
-  readonly onOutput?: (payload: unknown) => void;
+  readonly onOutput?: ((payload: unknown) => void) | undefined;
   /** Called when it ended without an answer although the plugin may be at work on it. */
-  readonly onAbandoned?: (request: PendingRequest) => void;
+  readonly onAbandoned?: ((request: PendingRequest) => void) | undefined;
 }
 
 export interface PendingRequest extends RequestSpec {
@@ -53,8 +53,15 @@ export class RequestTable {
     // Whoever asked awaits it; a caller that went away must not end the process.
     deferred.promise.catch(() => {});
     const timer = this.clock.setTimer(spec.timeoutMs, () => this.timeOut(spec.requestId));
+    // Spelled out: spreading `spec` takes several times as long as all the rest of this.
     const row: Row = {
-      ...spec,
+      requestId: spec.requestId,
+      type: spec.type,
+      payload: spec.payload,
+      session: spec.session,
+      timeoutMs: spec.timeoutMs,
+      onOutput: spec.onOutput,
+      onAbandoned: spec.onAbandoned,
       deferred,
       timer,
       promise: deferred.promise,

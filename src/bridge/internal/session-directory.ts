@@ -42,6 +42,10 @@ export class SessionDirectory {
     return [...this.sessions.values()];
   }
 
+  get(sessionId: string): SessionInfo | undefined {
+    return this.sessions.get(sessionId);
+  }
+
   /** Sessions that a host has now, without those that are only expected back. */
   listAttached(): SessionInfo[] {
     return this.list().filter((session) => !this.detached.has(session.sessionId));

@@ -1,23 +1,27 @@
 // `serve`: a bridge host that stays, for devcontainers, continuous integration and whoever wants one that
-// outlives the commands.
+// outlives the commands; and the way to one that was started before.
 import * as z from 'zod/mini';
-import type { StudioConnection } from '../../command/command-context.js';
 import { defineCommand } from '../../command/define-command.js';
-import { untilAbortedAsync } from '../../command/waits.js';
+import { BridgeError } from '../../protocol/bridge-error.js';
 import { LOG_LEVELS } from '../../support/logger.js';
-import { untilIdleAsync } from './idle.js';
+import { detachedFlags, readPolicy } from './host-flags.js';
+import { type HostReport, reportText } from './host-report.js';
+import { stayAsync } from './stay.js';
 
-const INFO = LOG_LEVELS.indexOf('info');
+const MODES = ['detach', 'status', 'stop'] as const;
 
 export const serve = defineCommand({
   name: ['serve'],
   section: 'Infrastructure',
   summary: 'Start the bridge server',
   description:
-    'It stays in the foreground until it is interrupted. Every other command on this machine uses it.',
+    'It stays in the foreground until it is interrupted, or in the background with --detach, which returns once it\n' +
+    'listens. Every other command on this machine uses it. --status and --stop end with exit code 3 if no host runs.',
   examples: [
     { line: 'serve', about: 'Be the host on the usual port' },
     { line: 'serve --port 9000 --json', about: 'On another port, with events as JSON lines' },
+    { line: 'serve --detach --timeout 10m', about: 'In the background, until nothing used it for ten minutes' },
+    { line: 'serve --stop', about: 'End the host, wherever it was started' },
   ],
   target: 'none',
   isLongRunning: true,
@@ -25,59 +29,60 @@ export const serve = defineCommand({
   readOnly: false,
   positionals: [],
   input: z.strictObject({
+    detach: z._default(z.boolean().check(z.describe('Start it in the background and return')), false),
+    status: z._default(z.boolean().check(z.describe('Tell which host runs on the port')), false),
+    stop: z._default(z.boolean().check(z.describe('End the host that runs on the port')), false),
     logLevel: z._default(z.enum(LOG_LEVELS).check(z.describe('How much to tell')), 'info'),
     timeout: z.optional(
-      z
-        .int()
-        .check(z.minimum(1), z.describe('End after this many ms without a connection; by default never')),
+      z.int().check(z.minimum(1), z.describe('End after this time without a connection; by default never')),
+    ),
+    requirePairing: z._default(
+      z.boolean().check(z.describe('Refuse plugins that were not installed by this user')),
+      false,
+    ),
+    allowHost: z._default(
+      z.array(z.string()).check(z.describe('Names besides localhost under which it may be dialled')),
+      [],
+    ),
+    allowOrigin: z._default(
+      z.array(z.string()).check(z.describe('Web pages that may connect, as in https://example.com')),
+      [],
     ),
   }),
-  flags: { logLevel: { value: 'level' }, timeout: { value: 'ms' } },
-  async run({ timeout, logLevel }, context) {
-    const isTold = LOG_LEVELS.indexOf(logLevel) >= INFO;
-    const tell: Tell = (data, text) => context.emit({ data, text: isTold ? text : '', to: 'result' });
-    const connection = await context.openConnectionAsync({
-      port: context.options.port,
-      mustHost: true,
-      logLevel,
-    });
-    try {
-      tell({ event: 'started', port: connection.port }, `Bridge host listening on port ${connection.port}`);
-      announceChanges(connection, tell);
-      const isOver = new Promise((resolve) => connection.on('closed', resolve));
-      const isIdle = timeout === undefined ? [] : [untilIdleAsync(connection, context.clock, timeout)];
-      await Promise.race([untilAbortedAsync(context.signal), isOver, ...isIdle]);
-      tell({ event: 'stopping' }, 'Stopping');
-    } finally {
-      await connection.disconnectAsync();
-    }
-    tell({ event: 'stopped' }, 'Stopped');
-    return undefined;
+  flags: {
+    logLevel: { value: 'level' },
+    timeout: { value: 'time', isDuration: true },
+    allowHost: { value: 'names' },
+    allowOrigin: { value: 'origins' },
   },
-  format: () => '',
+  async prepare(input) {
+    const chosen = MODES.filter((mode) => input[mode]);
+    if (chosen.length > 1) {
+      throw new BridgeError('USAGE', `${chosen.map((mode) => `--${mode}`).join(' and ')} exclude each other.`);
+    }
+    return { mode: chosen[0], policy: readPolicy(input) };
+  },
+  async run({ timeout, logLevel }, context, { mode, policy }): Promise<HostReport | undefined> {
+    const { hosts } = context;
+    const stay = { logLevel, idleMs: timeout, policy };
+    switch (mode) {
+      case undefined:
+        await stayAsync(stay, context);
+        return undefined;
+      case 'detach':
+        return { state: 'started', ...(await hosts.startDetachedAsync(detachedFlags(stay))) };
+      case 'status': {
+        const host = await hosts.findStatusAsync();
+        return host ? { state: 'running', ...host } : { state: 'not-running', port: hosts.port };
+      }
+      case 'stop': {
+        const stopped = await hosts.stopAsync();
+        if (!stopped) return { state: 'not-running', port: hosts.port };
+        const { host, successor } = stopped;
+        return { state: 'stopped', ...host, ...(successor ? { successor } : {}) };
+      }
+    }
+  },
+  format: (report) => (report ? reportText(report) : ''),
+  exitCode: (report) => (report?.state === 'not-running' ? 3 : 0),
 });
-
-type Tell = (data: { event: string } & Record<string, unknown>, text: string) => void;
-
-function announceChanges(connection: StudioConnection, tell: Tell): void {
-  connection.on('session-connected', (session) => {
-    const { sessionId, placeName, context, origin } = session;
-    const from = origin === 'emulator' ? ', emulated' : '';
-    tell(
-      { event: 'session-connected', session },
-      `Session ${sessionId.slice(0, 8)} connected: ${placeName} (${context}${from})`,
-    );
-  });
-  connection.on('session-disconnected', ({ session: { sessionId }, reason }) =>
-    tell(
-      { event: 'session-disconnected', sessionId, reason },
-      `Session ${sessionId.slice(0, 8)} disconnected: ${reason}`,
-    ),
-  );
-  connection.on('client-connected', ({ clientId }) =>
-    tell({ event: 'client-connected', clientId }, 'Client connected'),
-  );
-  connection.on('client-disconnected', ({ clientId }) =>
-    tell({ event: 'client-disconnected', clientId }, 'Client disconnected'),
-  );
-}

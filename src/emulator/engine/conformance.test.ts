@@ -5,10 +5,13 @@ import { runLuauSpecsAsync } from '../studio/spec-runner.js';
 
 const results = await runLuauSpecsAsync({ root: join(import.meta.dirname, 'conformance') });
 
-test.each(results.map((result) => [result.name, result] as const))('%s', (_name, { passed, error, output }) => {
-  const printed = output.map(({ level, body }) => `${level}: ${body}`).join('\n');
-  expect(passed ? undefined : `${error}\n${printed}`).toBeUndefined();
-});
+test.each(results.map((result) => [result.name, result] as const))(
+  '%s',
+  (_name, { passed, error, output }) => {
+    const printed = output.map(({ level, body }) => `${level}: ${body}`).join('\n');
+    expect(passed ? undefined : `${error}\n${printed}`).toBeUndefined();
+  },
+);
 
 test('there are specs', () => {
   expect(results.length).toBeGreaterThan(140);

@@ -9,7 +9,7 @@ import { HttpRequests } from './http-operations.js';
 import { jsonOperations } from './json-operations.js';
 import { limitOperations } from './limit-operations.js';
 import { logOperations, type OutputEntry } from './log-operations.js';
-import { bootSource, moduleOperations, SourceShelf } from './module-operations.js';
+import { moduleOperations, readBootSource, SourceShelf } from './module-operations.js';
 import { OperationTable } from './operations.js';
 import { reflectionOperations } from './reflection-operations.js';
 import { type ScriptTree, treeText } from './script-tree.js';
@@ -23,10 +23,12 @@ export interface EngineOptions {
   readonly onOutput: (entry: OutputEntry) => void;
   /** An error of the engine itself, not of a script. */
   readonly onFailure: (error: Error) => void;
-  /** Properties of the DataModel: Name, PlaceId and so on. */
+  /** Properties of the DataModel (Name, PlaceId) and of services (HttpService.HttpEnabled). */
   readonly place?: Readonly<Record<string, PlaceValue>>;
   /** Attributes of Workspace. */
   readonly attributes?: Readonly<Record<string, PlaceValue>>;
+  /** When handlers of events run; as in new places, by default at the end of the resumption point. */
+  readonly signals?: 'deferred' | 'immediate';
   readonly scriptTimeLimitMs?: number;
   readonly memoryLimitBytes?: number;
   readonly startup?: 'fast' | 'throughput';
@@ -72,8 +74,9 @@ export class Engine {
       throw new Error('the prepared image of the emulated engine was made by another build');
     }
     this.vm = this.createVm(image?.vm);
-    if (!image) this.runOnce(bootSource, '=[engine] boot');
+    if (!image) this.runOnce(readBootSource(), '=[engine] boot');
     this.pump = image ? { ref: image.pump } : this.load('enginePump()', '=[engine] pump');
+    if (options.signals) this.order('signals.behavior', options.signals);
     this.setPlace(options.place ?? {});
     this.setAttributes(options.attributes ?? {});
   }
@@ -111,7 +114,7 @@ export class Engine {
 
   /** Fires `plugin.Unloading` and what else a place hears of its end. */
   announceEnd(): void {
-    this.order('plugin.unload', '');
+    this.order('place.close', '');
   }
 
   /** What Luau's objects take, garbage included. */

@@ -18,5 +18,10 @@ export function logOperations(clock: Clock, onOutput: (entry: OutputEntry) => vo
       onOutput({ level: LEVELS[number] ?? 'Print', body: bytes.toString() });
       return { number: clock.wallTime() / 1000 };
     },
+    /** An error inside of the engine, where no script can catch it. */
+    'log.failure': (_value, bytes) => {
+      onOutput({ level: 'Error', body: `The emulated engine failed: ${bytes.toString()}` });
+      return undefined;
+    },
   };
 }

@@ -14,7 +14,7 @@ export function moduleOperations(sources: SourceShelf, onNeeded?: (part: string)
   };
 }
 
-export const bootSource = prelude['boot.luau'] ?? '';
+export const readBootSource = () => prelude['boot.luau'] ?? '';
 
 /** Texts that Luau asks for by number. */
 export class SourceShelf {

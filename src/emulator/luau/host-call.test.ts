@@ -1,6 +1,7 @@
 // The one way between Luau and its host: any bytes, any size, any number, and errors both ways.
 import { expect, test } from 'vitest';
 import { useLuauVm } from '../../../tests/support/use-luau-vm.js';
+import { verifies } from '../../../tests/support/verifies.js';
 
 const ALL_BYTES = Buffer.from(Array.from({ length: 256 }, (_, index) => index));
 const LARGE_BYTES = 20 * 1024 * 1024;
@@ -26,7 +27,7 @@ test('fills in what a reply leaves out', () => {
   expect(run('local a, b, c = host.call(1) say(a, b, c == "", host.call(2))')).toEqual(['0 0 true 0 0 ']);
 });
 
-test('passes every byte value, NUL included, both ways', () => {
+verifies('vm.binary-strings', 'passes every byte value, NUL included, both ways', () => {
   let received: Buffer | undefined;
   const { run } = useLuauVm({
     onCall(_op, _value, bytes) {

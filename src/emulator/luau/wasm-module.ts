@@ -8,6 +8,11 @@ export type LuauStartup = 'fast' | 'throughput';
 
 let compiled: WebAssembly.Module | undefined;
 
+/** What another thread of this process has compiled serves in this one too. */
+export function useLuauModule(module: WebAssembly.Module): void {
+  compiled ??= module;
+}
+
 /** The first caller in a process decides the V8 settings: they apply to all of it. */
 export function luauModule(startup: LuauStartup): WebAssembly.Module {
   if (compiled) return compiled;

@@ -3,7 +3,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { BridgeError } from '../../protocol/bridge-error.js';
+
+/** Why there is no VM, in one sentence. Not a BridgeError, whose schemas a thread that only starts one need not load. */
+export class LuauPackageError extends Error {}
 
 export const WASM_SHA256 = 'ea213b29eb387179cac4fee4001dbc84d89ad854dbb4fd8f5053829353b9da79';
 
@@ -19,8 +21,7 @@ export const locateInstalledPackage: LuauPackageLocator = () =>
 export function readLuauWasm(locate: LuauPackageLocator = locateInstalledPackage): Buffer {
   const wasm = decodeBlob(readScript(locate));
   if (wasm === undefined || createHash('sha256').update(wasm).digest('hex') !== WASM_SHA256) {
-    throw new BridgeError(
-      'EMULATOR_UNAVAILABLE',
+    throw new LuauPackageError(
       'The installed package luau-web is not version 1.3.0: the Luau VM in it is another build than the one this driver knows.',
     );
   }
@@ -31,11 +32,9 @@ function readScript(locate: LuauPackageLocator): Buffer {
   try {
     return readFileSync(locate());
   } catch (cause) {
-    throw new BridgeError(
-      'EMULATOR_UNAVAILABLE',
-      'The Luau VM is missing: the optional package luau-web is not installed.',
-      { cause },
-    );
+    throw new LuauPackageError('The Luau VM is missing: the optional package luau-web is not installed.', {
+      cause,
+    });
   }
 }
 

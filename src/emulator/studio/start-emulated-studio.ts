@@ -2,6 +2,7 @@
 
 import workerUrl from 'worker:./studio-worker';
 import { Worker } from 'node:worker_threads';
+import { systemClock } from '../../support/clock.js';
 import type { OutputEntry } from '../engine/log-operations.js';
 import type { EmulatedStudioOptions } from './emulated-studio-options.js';
 import type { FromWorker, ToWorker, WorkerFailure, WorkerPreparation } from './worker-messages.js';
@@ -11,7 +12,7 @@ export type { EmulatedStudioOptions, PluginModel } from './emulated-studio-optio
 export interface EmulatedStudio {
   /** Settles when it has ended; with an error if nobody asked it to. */
   readonly exited: Promise<{ error?: Error }>;
-  /** Every line of its output from now on. Returns what ends the listening. */
+  /** Every line of its output; the first listener also gets what came before. Returns what ends the listening. */
   onOutput(listener: (entry: OutputEntry) => void): () => void;
   /** As a user closes Studio: plugins hear of it, sockets close in good order. */
   closeAsync(): Promise<void>;
@@ -19,6 +20,9 @@ export interface EmulatedStudio {
   terminateAsync(): Promise<void>;
 }
 
+const CLOSE_LIMIT_MS = 3000;
+/** Of what nobody has listened to yet. */
+const KEPT_LINES = 1000;
 /** Of JavaScript's heap in the worker; the Luau VM's memory has a limit of its own. */
 const HEAP_LIMIT_MB = 512;
 
@@ -43,8 +47,10 @@ class StudioThread implements EmulatedStudio {
   readonly startup: 'fast' | 'throughput';
   private readonly worker: Worker;
   private readonly listeners = new Set<(entry: OutputEntry) => void>();
+  private unheard: OutputEntry[] = [];
   private failure: WorkerFailure | undefined;
   private crash: Error | undefined;
+  private readonly prepared: Promise<void>;
   private isClosing = false;
   private onOpened: () => void = () => {};
 
@@ -62,6 +68,7 @@ class StudioThread implements EmulatedStudio {
     this.worker.on('error', (error) => {
       this.crash = error instanceof Error ? error : new Error(String(error));
     });
+    this.prepared = this.prepareAsync();
     this.exited = new Promise((resolve) => {
       this.worker.once('exit', () => resolve(this.exitResult()));
     });
@@ -69,6 +76,8 @@ class StudioThread implements EmulatedStudio {
 
   async openAsync(options: EmulatedStudioOptions): Promise<void> {
     this.worker.ref();
+    // In this order: the worker opens a place in what it was prepared with.
+    await this.prepared;
     const opened = new Promise<'opened'>((resolve) => {
       this.onOpened = () => resolve('opened');
     });
@@ -79,18 +88,41 @@ class StudioThread implements EmulatedStudio {
 
   onOutput(listener: (entry: OutputEntry) => void): () => void {
     this.listeners.add(listener);
+    const unheard = this.unheard;
+    this.unheard = [];
+    for (const entry of unheard) listener(entry);
     return () => void this.listeners.delete(listener);
   }
 
   async closeAsync(): Promise<void> {
     this.isClosing = true;
     this.send({ type: 'close' });
+    // One that is busy with a script cannot hear it.
+    const timer = systemClock.setTimer(CLOSE_LIMIT_MS, () => void this.worker.terminate(), {
+      background: true,
+    });
     await this.exited;
+    timer.cancel();
   }
 
   async terminateAsync(): Promise<void> {
     this.isClosing = true;
     await this.worker.terminate();
+  }
+
+  /** Compiles the VM while the worker's thread comes up; loaded only then, so that the thread begins first. */
+  private async prepareAsync(): Promise<void> {
+    const [{ luauModule }, { LuauPackageError }] = await Promise.all([
+      import('../luau/wasm-module.js'),
+      import('../luau/wasm-package.js'),
+    ]);
+    try {
+      this.send({ type: 'prepare', module: luauModule(this.startup) });
+    } catch (error) {
+      if (!(error instanceof LuauPackageError)) throw error;
+      this.failure = { code: 'EMULATOR_UNAVAILABLE', message: error.message };
+      await this.worker.terminate();
+    }
   }
 
   private send(message: ToWorker): void {
@@ -103,7 +135,7 @@ class StudioThread implements EmulatedStudio {
         this.onOpened();
         return;
       case 'output':
-        for (const listener of this.listeners) listener(message.entry);
+        this.tell(message.entry);
         return;
       case 'failed':
         this.failure = message.failure;
@@ -112,6 +144,11 @@ class StudioThread implements EmulatedStudio {
       case 'closed':
         return;
     }
+  }
+
+  private tell(entry: OutputEntry): void {
+    if (this.listeners.size === 0 && this.unheard.length < KEPT_LINES) this.unheard.push(entry);
+    for (const listener of this.listeners) listener(entry);
   }
 
   private exitResult(): { error?: Error } {

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '../../support/clock.js';
+import { useLuauModule } from '../luau/wasm-module.js';
 import { InThreadStudio } from './emulated-studio.js';
 import type { EmulatedStudioOptions } from './emulated-studio-options.js';
 import type { FromWorker, ToWorker, WorkerFailure, WorkerPreparation } from './worker-messages.js';
@@ -10,12 +11,18 @@ import type { FromWorker, ToWorker, WorkerFailure, WorkerPreparation } from './w
 const { startup } = workerData as WorkerPreparation;
 /** The build puts it there: the engine with this package's plugin compiled. */
 const image = readIfPresent(new URL('./studio-image.bin', import.meta.url));
-let studio = tryTo(() => createStudio({ startup }));
+let studio: InThreadStudio | undefined;
 const port = parentPort;
 port?.on('message', (message: ToWorker) => {
-  if (message.type === 'open') tryTo(() => open(message.options));
+  if (message.type === 'prepare') prepare(message.module);
+  else if (message.type === 'open') tryTo(() => open(message.options));
   else void closeAsync();
 });
+
+function prepare(module: WebAssembly.Module): void {
+  useLuauModule(module);
+  studio = tryTo(() => createStudio({ startup }));
+}
 
 function createStudio(limits: ConstructorParameters<typeof InThreadStudio>[1]): InThreadStudio {
   return new InThreadStudio(

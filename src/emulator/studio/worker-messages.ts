@@ -8,6 +8,8 @@ export interface WorkerPreparation {
 }
 
 export type ToWorker =
+  /** First of all: the VM, compiled by the thread that starts the worker while the worker itself starts. */
+  | { readonly type: 'prepare'; readonly module: WebAssembly.Module }
   | { readonly type: 'open'; readonly options: EmulatedStudioOptions }
   | { readonly type: 'close' };
 

@@ -2,7 +2,7 @@
 // keeps the handler it had.
 
 import { registerActionResultPayload } from '../../../protocol/action-messages.js';
-import { errorPayload } from '../../../protocol/bridge-error.js';
+import { errorPayload } from '../../../protocol/error-payload.js';
 import type { Unsubscribe } from '../../../support/emitter.js';
 import type { Logger } from '../../../support/logger.js';
 import type { ActionScript, ActionSource } from '../../action-source.js';

@@ -15,6 +15,7 @@ import { ClientEndpoint, type ClientEndpointHost } from './client-endpoint.js';
 import type { Frame } from './frame.js';
 import { handOverAsync } from './hand-over.js';
 import type { HostOptions } from './host-options.js';
+import { answerHostRequest, type RequestedHost } from './host-requests.js';
 import { createHttpFront } from './http-front.js';
 import { PluginGate } from './plugin-gate.js';
 import type { PluginSession } from './plugin-session.js';
@@ -30,6 +31,7 @@ const SUCCESSOR_SETTLE_MS = 750;
 export type HostEvents = {
   'client-connected': { clientId: string };
   'client-disconnected': { clientId: string; reason: string };
+  'stop-requested': { clientId: string };
 };
 
 export class BridgeHost implements ClientEndpointHost {
@@ -162,7 +164,23 @@ export class BridgeHost implements ClientEndpointHost {
       this.relay.abandon(client, requestId);
       return;
     }
+    if (answerHostRequest(this.requestedBy(client), client, frame.envelope)) return;
     this.options.logger.debug(`ignored a ${type} from a client`);
+  }
+
+  private requestedBy({ clientId }: ClientEndpoint): RequestedHost {
+    return {
+      isStoppable: this.options.isStoppable ?? false,
+      status: () => ({
+        hostId: this.hostId,
+        pid: process.pid,
+        serverVersion: this.options.serverVersion,
+        uptimeMs: Math.round(this.uptimeMs()),
+        sessions: this.tracker.size,
+        clients: this.remoteClients - 1,
+      }),
+      stopRequested: () => this.emitter.emit('stop-requested', { clientId }),
+    };
   }
 
   private pluginFrame(session: PluginSession, frame: Frame): void {

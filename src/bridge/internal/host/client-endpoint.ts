@@ -1,11 +1,12 @@
 // One client at the host: it proves itself, learns what is connected, and from then on its frames are relayed.
-import { BridgeError, errorToPayload } from '../../../protocol/bridge-error.js';
+import { BridgeError } from '../../../protocol/bridge-error.js';
 import {
   type ClientHelloPayload,
   clientHelloPayload,
   HOST_SESSION_ID,
 } from '../../../protocol/client-messages.js';
 import { type Envelope, encodeEnvelope } from '../../../protocol/envelope.js';
+import { errorToPayload } from '../../../protocol/error-payload.js';
 import type { SessionInfo } from '../../../protocol/session-info.js';
 import type { Timer } from '../../../support/clock.js';
 import type { Link } from '../link.js';

@@ -1,38 +1,10 @@
-// The host's reading of a frame: the envelope by hand, because this runs for every frame that passes, and the
-// payload not at all.
-import { decodeEnvelope, type Envelope, type EnvelopeResult } from '../../../protocol/envelope.js';
+// A frame as the host relays it: read as far as its envelope, and sent on as it came.
+import type { Envelope } from '../../../protocol/envelope.js';
+
+export { readFrame } from '../read-frame.js';
 
 /** A frame as it came, with its envelope read. */
 export interface Frame {
   readonly envelope: Envelope;
   readonly text: string;
-}
-
-export function readFrame(text: string): EnvelopeResult {
-  const value = tryParse(text);
-  if (isEnvelope(value)) return { ok: true, envelope: value };
-  // The slow way says what is wrong.
-  return decodeEnvelope(text);
-}
-
-function tryParse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isEnvelope(value: unknown): value is Envelope {
-  if (typeof value !== 'object' || value === null || !('type' in value) || !('sessionId' in value))
-    return false;
-  const requestId = 'requestId' in value ? value.requestId : undefined;
-  const version = 'protocolVersion' in value ? value.protocolVersion : undefined;
-  return (
-    typeof value.type === 'string' &&
-    value.type !== '' &&
-    typeof value.sessionId === 'string' &&
-    (requestId === undefined || (typeof requestId === 'string' && requestId !== '')) &&
-    (version === undefined || (Number.isSafeInteger(version) && Number(version) > 0))
-  );
 }

@@ -40,6 +40,8 @@ export interface HostOptions {
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
   readonly limits: HostLimits;
+  /** Whether a client may ask it to end; a host that is somebody's command or program ends by itself. */
+  readonly isStoppable?: boolean | undefined;
   /** Whether there was a host just before, whose plugins are looking for the next one already. */
   readonly isSuccessor: boolean;
 }

@@ -1,6 +1,7 @@
 // The way of a plugin's connection into the host: handshake within its time, then frames, until it closes.
-import { BridgeError, errorToPayload, toBridgeError } from '../../../protocol/bridge-error.js';
+import { BridgeError, toBridgeError } from '../../../protocol/bridge-error.js';
 import { type Envelope, encodeEnvelope } from '../../../protocol/envelope.js';
+import { errorToPayload } from '../../../protocol/error-payload.js';
 import type { Timer } from '../../../support/clock.js';
 import type { Link } from '../link.js';
 import { type Frame, readFrame } from './frame.js';

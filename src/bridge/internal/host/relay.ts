@@ -1,8 +1,9 @@
 // Requests to plugins and answers back, by requestId, each to whoever asked. Frames pass as they were received;
 // the only ones written anew are those of plugins that speak revision 1, which knows no requestIds.
 import { randomUUID } from 'node:crypto';
-import { BridgeError, errorToPayload } from '../../../protocol/bridge-error.js';
+import { BridgeError } from '../../../protocol/bridge-error.js';
 import { type Envelope, encodeEnvelope } from '../../../protocol/envelope.js';
+import { errorToPayload } from '../../../protocol/error-payload.js';
 import type { Logger } from '../../../support/logger.js';
 import type { Frame } from './frame.js';
 import { LegacyExecutions } from './legacy-executions.js';

@@ -1,12 +1,8 @@
 // Who follows which events of which session. However many follow, the plugin has one subscription an event: it is
 // asked when the first begins and told when the last has left.
-import {
-  BridgeError,
-  errorFromPayload,
-  errorPayload,
-  errorToPayload,
-} from '../../../protocol/bridge-error.js';
+import { BridgeError } from '../../../protocol/bridge-error.js';
 import { type Envelope, encodeEnvelope } from '../../../protocol/envelope.js';
+import { errorFromPayload, errorPayload, errorToPayload } from '../../../protocol/error-payload.js';
 import { subscribePayload } from '../../../protocol/events.js';
 import type { Logger } from '../../../support/logger.js';
 import type { Frame } from './frame.js';

@@ -1,0 +1,1 @@
+import { obey } from './obey.js'; obey({});

@@ -1,0 +1,32 @@
+// Plugins of any number in one process, as many Studios would be.
+import { obey } from './obey.js';
+import { PluginDouble } from './plugin-double.js';
+
+const LINES_A_TURN = 100;
+/** What one may have under way before the host has taken it: a plugin does not print faster than it can send. */
+const MAX_UNSENT_BYTES = 256 * 1024;
+
+let plugins: PluginDouble[] = [];
+
+const commands = {
+  /** They are called Place-0, Place-1, … */
+  async connect({ port, count }: { port: number; count: number }): Promise<void> {
+    plugins = Array.from({ length: count }, (_, index) => new PluginDouble(port, `Place-${index}`));
+    await Promise.all(plugins.map((plugin) => plugin.startAsync()));
+  },
+
+  /** The first one logs so many lines, as fast as the host takes them. */
+  async pushLines({ count, bytes }: { count: number; bytes: number }): Promise<void> {
+    const [plugin] = plugins;
+    const text = 'x'.repeat(bytes);
+    for (let seq = 1; seq <= count; seq += 1) {
+      plugin?.send('logPush', { entry: { level: 'Print', body: text, seq, time: Date.now() } });
+      if (seq % LINES_A_TURN !== 0) continue;
+      do await new Promise((resolve) => setImmediate(resolve));
+      while ((plugin?.bufferedBytes ?? 0) > MAX_UNSENT_BYTES);
+    }
+  },
+};
+export type Plugins = typeof commands;
+
+obey(commands);

@@ -1,0 +1,38 @@
+// Whom a host accepts: from what was typed, and back into the words that start a host in another process.
+import type { HostPolicy } from '../../command/host-control.js';
+import { BridgeError } from '../../protocol/bridge-error.js';
+import type { Stay } from './stay.js';
+
+export function readPolicy(input: {
+  readonly requirePairing: boolean;
+  readonly allowHost: readonly string[];
+  readonly allowOrigin: readonly string[];
+}): HostPolicy {
+  for (const name of input.allowHost) {
+    if (/^([a-z0-9._-]+|\[[0-9a-f:.]+\])$/i.test(name)) continue;
+    throw new BridgeError('USAGE', `--allow-host takes names of hosts, and ${JSON.stringify(name)} is none.`, {
+      hint: 'Write it without scheme and port, as in --allow-host host.docker.internal',
+    });
+  }
+  for (const origin of input.allowOrigin) {
+    if (URL.canParse(origin) && new URL(origin).origin === origin) continue;
+    throw new BridgeError('USAGE', `--allow-origin takes origins, and ${JSON.stringify(origin)} is none.`, {
+      hint: 'Write scheme, host and port and nothing else, as in --allow-origin https://example.com',
+    });
+  }
+  return {
+    requirePairing: input.requirePairing,
+    allowedHosts: input.allowHost,
+    allowedOrigins: input.allowOrigin,
+  };
+}
+
+export function detachedFlags({ logLevel, idleMs, policy }: Stay): string[] {
+  return [
+    `--log-level=${logLevel}`,
+    ...(idleMs === undefined ? [] : [`--timeout=${idleMs}`]),
+    ...(policy.requirePairing ? ['--require-pairing'] : []),
+    ...policy.allowedHosts.map((name) => `--allow-host=${name}`),
+    ...policy.allowedOrigins.map((origin) => `--allow-origin=${origin}`),
+  ];
+}

@@ -1,0 +1,84 @@
+// Scripts that take too much: they end with Luau's error, and the engine goes on.
+import { expect, test } from 'vitest';
+import { useEngine } from '../../../tests/support/use-engine.js';
+
+const TIMEOUT = 'Script timeout: exhausted allowed execution time';
+const LIMITED = { scriptTimeLimitMs: 50 };
+
+test.each([
+  ['at its start', 'while true do end'],
+  ['behind pcall', 'while true do pcall(function() while true do end end) end'],
+  ['in a thread that it spawned', 'task.spawn(function() while true do end end)'],
+  [
+    'in a handler',
+    'local b = Instance.new("BindableEvent") b.Event:Connect(function() while true do end end) b:Fire()',
+  ],
+  ['in a metamethod', 'print(setmetatable({}, { __tostring = function() while true do end end }))'],
+  ['in a module', 'local m = Instance.new("ModuleScript") m.Source = "while true do end" require(m)'],
+  ['in a deferred thread', 'task.defer(function() while true do end end)'],
+])('a script that never ends %s', (_where, source) => {
+  const { run, output } = useEngine(LIMITED);
+  run(source);
+  expect(output.some(({ level, body }) => level === 'Error' && body.includes(TIMEOUT))).toBe(true);
+  run('print("alive")');
+  expect(output.at(-1)?.body).toBe('alive');
+});
+
+test('a runaway thread is ended alone: what waits besides goes on', async () => {
+  const { run, lineAsync, output } = useEngine(LIMITED);
+  run('task.delay(0.02, print, "the other") task.delay(0.01, function() while true do end end)');
+  await lineAsync('the other');
+  expect(output[0]?.body).toBe(TIMEOUT);
+});
+
+test('the stack of a time-out is the script, not the engine', () => {
+  const { run, output } = useEngine(LIMITED);
+  run('local function endless() while true do end end\nendless()');
+  expect(output.map(({ body }) => body)).toEqual([
+    TIMEOUT,
+    'Stack Begin',
+    "Script 'Test', Line 1 - function endless",
+    "Script 'Test', Line 2",
+    'Stack End',
+  ]);
+});
+
+test('ScriptContext sets the limit', () => {
+  const { run, output } = useEngine();
+  run('game:GetService("ScriptContext"):SetTimeout(0.05)');
+  run('while true do end');
+  expect(output[0]?.body).toBe(TIMEOUT);
+});
+
+test('a script that eats memory ends with an error', () => {
+  const { run, output } = useEngine({ memoryLimitBytes: 64 * 1024 * 1024 });
+  run('local kept = {} while true do table.insert(kept, string.rep("x", 100000) .. #kept) end');
+  expect(output.some(({ body }) => body.includes('not enough memory'))).toBe(true);
+  run('print("alive", #string.rep("x", 1000000))');
+  expect(output.at(-1)?.body).toBe('alive 1000000');
+});
+
+test('a script that calls itself too deeply ends with an error', () => {
+  const { run, output } = useEngine();
+  run('local function deep() return 1 + deep() end deep()');
+  expect(output[0]?.body).toMatch(/stack overflow/);
+  run('print("alive")');
+  expect(output.at(-1)?.body).toBe('alive');
+});
+
+test('what nobody holds any more is collected', () => {
+  const { engine, run } = useEngine();
+  const work = `
+    for _ = 1, 20000 do
+      local folder = Instance.new("Folder")
+      local child = Instance.new("Part", folder)
+      child.Changed:Connect(function() end)
+      child.Size = Vector3.new(1, 2, 3)
+      child.Color = Color3.new(1, 0, 0)
+      folder:FindFirstChild("Part")
+    end`;
+  run(work);
+  const before = engine.luauBytes;
+  for (let round = 0; round < 5; round++) run(work);
+  expect(engine.luauBytes).toBeLessThan(before * 2);
+});
