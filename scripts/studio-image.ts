@@ -5,10 +5,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BridgeConnection } from '../src/bridge/bridge-connection.js';
+import { ensurePairingSecretAsync } from '../src/bridge/pairing-secret.js';
 import { Engine } from '../src/emulator/engine/engine.js';
 import type { ScriptTree } from '../src/emulator/engine/script-tree.js';
 import { pluginTree } from '../src/emulator/studio/emulated-studio.js';
 import { execute } from '../src/protocol/core-actions.js';
+import { installedPlugin } from '../src/studio/installed-plugin.js';
 import { bridgePlugin } from '../src/studio/plugin-files.js';
 import { systemClock } from '../src/support/clock.js';
 
@@ -29,7 +31,7 @@ export async function makeStudioImageAsync(): Promise<Uint8Array> {
   return image;
 }
 
-/** A Studio that connects and runs two scripts: what it reads of the engine is what every one reads. */
+/** A Studio that connects, paired, and runs two scripts: what it reads of the engine is what every one reads. */
 async function rehearseAsync(): Promise<string[]> {
   const parts = new Set<string>();
   const stateFolder = mkdtempSync(join(tmpdir(), 'studio-bridge-image-'));
@@ -46,7 +48,8 @@ async function rehearseAsync(): Promise<string[]> {
     onNeeded: (part) => parts.add(part),
   });
   try {
-    engine.loadPlugin(pluginTree(bridgePlugin));
+    const pairing = await ensurePairingSecretAsync(stateFolder);
+    engine.loadPlugin(pluginTree(installedPlugin({ pairing })));
     const session = await connection.resolveSessionAsync({ waitMs: 30_000 });
     await session.invokeAsync(execute, { script: 'return 1' });
     await session.invokeAsync(execute, { script: 'print("x", Vector3.one) error("y")' });

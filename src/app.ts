@@ -16,10 +16,12 @@ import { machineProbes } from './machine-probes.js';
 import { DEFAULT_PORT } from './protocol/limits.js';
 import { findStudio } from './studio/find-studio.js';
 import { thisMachine } from './studio/machine.js';
+import type { PluginModel } from './studio/plugin-files.js';
 import { createStudioLauncher } from './studio/studio-launcher.js';
 import { systemClock } from './support/clock.js';
 import { createLogger, type Logger, type LogLevel } from './support/logger.js';
 import { PACKAGE_VERSION } from './support/version.js';
+import { createUserActions, hostActionsAsync } from './user-actions.js';
 
 /** What a surface decides about one command. */
 export interface ContextRequest {
@@ -42,6 +44,7 @@ export function createContext(request: ContextRequest): CommandContext {
     logger: createLog(defaultLevel),
     files,
     studios,
+    actions: createUserActions(options.actions),
     machine: machineProbes,
     hosts: createHostControl(options),
     plugins,
@@ -52,11 +55,14 @@ export function createContext(request: ContextRequest): CommandContext {
   };
 }
 
+/** A background host that nothing uses ends by itself. */
+const BACKGROUND_IDLE_MS = 600_000;
+
 const loadEmulator = () => import('./emulator/studio/start-emulated-studio.js');
 
 const studios = createStudioLauncher({
   findStudio: () => findStudio(thisMachine()),
-  loadPluginAsync: async () => (await import('./studio/plugin-files.js')).bridgePlugin,
+  loadPluginAsync: () => loadPluginAsync(),
   startEmulatorAsync: async (options) => (await loadEmulator()).startEmulatedStudioAsync(options),
 });
 
@@ -65,6 +71,15 @@ const plugins: PluginInstallation = {
   uninstallAsync: async (request) => (await loadPluginInstallationAsync()).uninstallAsync(request),
   statusAsync: async (place) => (await loadPluginInstallationAsync()).statusAsync(place),
 };
+
+/** Paired with this user's hosts once the plugin has been installed on this machine. */
+async function loadPluginAsync(): Promise<PluginModel> {
+  const { findPairingSecretAsync } = await import('./bridge/pairing-secret.js');
+  const pairing = await findPairingSecretAsync(stateFolder());
+  return pairing
+    ? (await import('./studio/installed-plugin.js')).installedPlugin({ pairing })
+    : (await import('./studio/plugin-files.js')).bridgePlugin;
+}
 
 async function loadPluginInstallationAsync(): Promise<PluginInstallation> {
   const [{ createPluginInstallation }, { ensurePairingSecretAsync, findPairingSecretAsync }] =
@@ -85,7 +100,7 @@ const files: CommandFiles = {
     (await import('./command/node-files.js')).nodeFiles.readStandardInputAsync(),
 };
 
-function createHostControl({ port = DEFAULT_PORT, remote, token }: ConnectionOptions): HostControl {
+function createHostControl({ port = DEFAULT_PORT, remote, token, actions }: ConnectionOptions): HostControl {
   const folder = stateFolder();
   const door = {
     port,
@@ -104,13 +119,29 @@ function createHostControl({ port = DEFAULT_PORT, remote, token }: ConnectionOpt
       const { startDetachedHostAsync } = await import('./bridge/detached-host.js');
       return await startDetachedHostAsync({
         program: process.argv[1] ?? '',
-        args: ['serve', '--port', String(port), ...flags],
+        args: [
+          'serve',
+          '--port',
+          String(port),
+          ...(actions === undefined ? [] : ['--actions', actions]),
+          ...flags,
+        ],
         environment: detachedEnvironment(token),
         log: join(folder, `host-${port}.log`),
         door: { ...door, remoteHost: undefined },
       });
     },
   };
+}
+
+/** What runs on the port already is as good, also if it got there while this one was being started. */
+async function ensureBackgroundHostAsync(hosts: HostControl): Promise<void> {
+  if (await hosts.findStatusAsync()) return;
+  try {
+    await hosts.startDetachedAsync([`--timeout=${BACKGROUND_IDLE_MS}`]);
+  } catch (error) {
+    if (!(await hosts.findStatusAsync())) throw error;
+  }
 }
 
 /** Without what was meant for the command that starts it; the token goes this way because others may read arguments. */
@@ -122,39 +153,42 @@ function detachedEnvironment(token: string | undefined): Record<string, string |
 
 async function openConnectionAsync(
   { port, mustHost, mustJoin, isPrivate, policy }: ConnectionRequest,
-  { remote, local, token }: ConnectionOptions,
+  options: ConnectionOptions,
   logger: Logger,
 ): Promise<StudioConnection> {
-  const [{ BridgeConnection }, { pushedActions }] = await Promise.all([
-    import('./bridge/bridge-connection.js'),
-    import('./pushed-actions.js'),
-  ]);
-  const common = {
-    logger,
-    token,
-    actions: pushedActions,
-    clientVersion: PACKAGE_VERSION,
-    stateFolder: stateFolder(),
-  };
+  const { remote, local, token, host } = options;
+  const { BridgeConnection } = await import('./bridge/bridge-connection.js');
+  const common = { logger, token, clientVersion: PACKAGE_VERSION, stateFolder: stateFolder() };
   if (isPrivate) {
+    // A one-shot run needs no actions; what it did need would be pushed when it is first asked for.
     return await BridgeConnection.connectAsync({
       ...common,
-      // A one-shot run needs none; what it did need would be pushed when it is first asked for.
-      actions: undefined,
       port: 0,
       role: 'host',
       local: true,
       expectedSessions: 1,
     });
   }
-  return await BridgeConnection.connectAsync({
-    ...common,
-    port,
-    local,
-    ...(mustHost
-      ? { role: 'host', keepAlive: true, isStoppable: true, ...policy }
-      : { remoteHost: mustJoin ? (remote ?? `127.0.0.1:${port}`) : remote }),
-  });
+  const actions = await hostActionsAsync(options.actions, logger);
+  try {
+    if (host === 'background' && !mustHost && !mustJoin && remote === undefined) {
+      await ensureBackgroundHostAsync(createHostControl(options));
+    }
+    const connection = await BridgeConnection.connectAsync({
+      ...common,
+      port,
+      local,
+      actions: actions.source,
+      ...(mustHost
+        ? { role: 'host', keepAlive: true, isStoppable: true, ...policy }
+        : { remoteHost: mustJoin ? (remote ?? `127.0.0.1:${port}`) : remote }),
+    });
+    connection.on('closed', () => actions.close());
+    return connection;
+  } catch (error) {
+    actions.close();
+    throw error;
+  }
 }
 
 function stateFolder(): string {

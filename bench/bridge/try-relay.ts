@@ -1,4 +1,6 @@
 // scratch
-import { relayCostFiguresAsync } from './relay-cost.js';
+
 import { figureLine } from '../harness.js';
+import { relayCostFiguresAsync } from './relay-cost.js';
+
 for (const f of await relayCostFiguresAsync()) console.log(figureLine(f));

@@ -29,12 +29,12 @@ const SETTLE_MS = 50;
 export function watchActionFolder(folder: string, options: ActionFolderOptions): ActionFolder {
   const { clock, logger } = options;
   const emitter = new Emitter<{ changed: null }>();
-  let actions = readFolder(folder, options);
+  let actions = readActionFolder(folder, options);
   let timer: Timer | undefined;
 
   const reload = () => {
     const before = fingerprint(actions);
-    actions = readFolder(folder, { ...options, mustExist: false });
+    actions = readActionFolder(folder, { ...options, mustExist: false });
     if (fingerprint(actions) !== before) emitter.emit('changed', null);
   };
   const watcher = tryWatch(folder, logger, () => {
@@ -69,7 +69,11 @@ export function combineActionSources(...sources: readonly ActionSource[]): Actio
   };
 }
 
-function readFolder(folder: string, { logger, mustExist }: ActionFolderOptions): ActionScript[] {
+/** As it is now, once. */
+export function readActionFolder(
+  folder: string,
+  { logger, mustExist }: Pick<ActionFolderOptions, 'logger' | 'mustExist'>,
+): ActionScript[] {
   let names: string[];
   try {
     names = readdirSync(folder);

@@ -28,6 +28,8 @@ export interface InvokeOptions {
   readonly signal?: AbortSignal | undefined;
   /** Each line that the script prints, once and in order, while it runs. */
   readonly onOutput?: ((entry: LogEntry) => void) | undefined;
+  /** Pushes the action's source first, whatever handler the plugin has by that name. */
+  readonly pushFirst?: boolean | undefined;
   /** To join or repeat a request: the plugin never runs the same one twice. */
   readonly requestId?: string | undefined;
 }
@@ -66,19 +68,12 @@ export class BridgeSession {
       );
     }
     this.requireCapability(action);
+    const canPush = action.source !== undefined && this.info.capabilities.includes('registerAction');
+    if (canPush && options.pushFirst) await this.pushAsync(action, options);
     let answer = await this.askAsync(action, parsed.data, options);
-    if (
-      isUnknownRequest(answer) &&
-      action.source !== undefined &&
-      this.info.capabilities.includes('registerAction')
-    ) {
+    if (canPush && isUnknownRequest(answer)) {
       // The host pushed other actions than ours: it is older, or does not have this user's folder.
-      const { payload: registration } = await this.askAsync(
-        registerAction,
-        registerAction.payloadFor(action),
-        options,
-      );
-      registerAction.check(action, registration);
+      await this.pushAsync(action, options);
       answer = await this.askAsync(action, parsed.data, { ...options, requestId: undefined });
     }
     return readResult(action, answer);
@@ -100,6 +95,14 @@ export class BridgeSession {
     missed?: (lines: MissedLines) => void;
   }): Unsubscribe {
     return this.client.followings.on(this.info, listener);
+  }
+
+  private async pushAsync(action: AnyAction, { timeoutMs, signal }: InvokeOptions): Promise<void> {
+    const { payload } = await this.askAsync(registerAction, registerAction.payloadFor(action), {
+      timeoutMs,
+      signal,
+    });
+    registerAction.check(action, payload);
   }
 
   private async askAsync(action: Askable, payload: unknown, options: InvokeOptions): Promise<Envelope> {

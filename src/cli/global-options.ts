@@ -68,10 +68,27 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
     section: 'general',
   },
   {
+    name: 'host',
+    kind: 'text',
+    choices: ['command', 'background'],
+    value: 'kind',
+    about: 'What becomes the host if there is none: this command, or a process that outlives it',
+    defaultText: 'command',
+    section: 'general',
+  },
+  {
     name: 'token',
     kind: 'text',
     value: 'token',
     about: 'Token of the bridge host, where it is not the one of this user',
+    section: 'general',
+  },
+  {
+    name: 'actions',
+    kind: 'text',
+    value: 'folder',
+    about: 'Folder of your own actions, one .luau file each',
+    defaultText: '.studio-bridge/actions',
     section: 'general',
   },
   {
@@ -110,7 +127,9 @@ export interface GlobalValues {
   timeout?: number;
   remote?: string;
   local?: boolean;
+  host?: 'command' | 'background';
   token?: string;
+  actions?: string;
   format: 'text' | 'json' | 'base64';
   output?: string;
   verbose: boolean;

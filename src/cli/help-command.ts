@@ -56,7 +56,7 @@ function about({ about: text, choices, source }: Flag): string {
   if (choices) notes.push(choices.join(', '));
   if (source.kind === 'input' && source.field.defaultValue !== undefined) {
     const { defaultValue } = source.field;
-    if (defaultValue !== false) notes.push(`default: ${String(defaultValue)}`);
+    if (defaultValue !== false && String(defaultValue) !== '') notes.push(`default: ${String(defaultValue)}`);
   }
   if (source.kind === 'global' && source.option.defaultText)
     notes.push(`default: ${source.option.defaultText}`);

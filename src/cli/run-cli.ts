@@ -79,7 +79,8 @@ export function reportError(
 }
 
 function connectionOptions(globals: GlobalValues): ConnectionOptions {
-  const { port, timeout, remote, local, token, target, context, wait } = globals;
-  const all = { port, timeoutMs: timeout, remote, local, token, target, context, waitMs: wait };
+  const { timeout: timeoutMs, wait: waitMs } = globals;
+  const { port, remote, local, host, token, actions, target, context } = globals;
+  const all = { port, timeoutMs, remote, local, host, token, actions, target, context, waitMs };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }

@@ -1,6 +1,7 @@
 // Everything a command may see of the world. The composition root provides it; commands import none of what
 // stands behind it, so each of these is replaced by a few lines in a test.
 import type { ActionPayload, ActionResult, AnyAction } from '../protocol/define-action.js';
+import type { SubscribableEvent } from '../protocol/events.js';
 import type { LogEntry, OutputLevel } from '../protocol/log-entry.js';
 import type { SessionInfo, SessionContext as StudioContext } from '../protocol/session-info.js';
 import type { Clock } from '../support/clock.js';
@@ -14,6 +15,8 @@ export interface InvokeOptions {
   /** Instead of the action's own time limit. */
   readonly timeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Sends the action's source first, whatever handler the plugin has by that name. */
+  readonly pushFirst?: boolean | undefined;
   /** Each line that the script prints, while it runs. */
   readonly onOutput?: ((entry: LogEntry) => void) | undefined;
 }
@@ -26,6 +29,14 @@ export interface StudioSession {
     payload: ActionPayload<Action>,
     options?: InvokeOptions,
   ): Promise<ActionResult<Action>>;
+  /** Asks the plugin to push these events; resolves with those that it does push. */
+  subscribeAsync(events: readonly SubscribableEvent[]): Promise<string[]>;
+  unsubscribeAsync(events: readonly SubscribableEvent[]): Promise<string[]>;
+  /** What is pushed, and which log lines were missed while the connection was away. */
+  follow(listener: {
+    push?: (event: { readonly type: string; readonly payload: unknown }) => void;
+    missed?: (lines: { readonly fromSeq: number; readonly toSeq: number }) => void;
+  }): Unsubscribe;
 }
 
 export interface SessionChoice {
@@ -85,7 +96,11 @@ export interface ConnectionOptions {
   timeoutMs?: number;
   remote?: string;
   local?: boolean;
+  /** Which process becomes the host where there is none. */
+  host?: 'command' | 'background';
   token?: string;
+  /** The folder of the user's own actions. */
+  actions?: string;
   target?: string;
   context?: StudioContext;
   waitMs?: number;
@@ -118,6 +133,18 @@ export interface CommandFiles {
   readStandardInputAsync(): Promise<string>;
 }
 
+/** An action of the user's own: Luau that a plugin is sent before it is asked. */
+export interface UserAction {
+  readonly name: string;
+  readonly responseType: string;
+  readonly source: string;
+}
+
+export interface UserActions {
+  /** Those that are in the user's folder now. */
+  listAsync(): Promise<readonly UserAction[]>;
+}
+
 /** Something to show while the command runs. */
 export interface Emission {
   readonly text: string;
@@ -135,6 +162,7 @@ export interface CommandContext {
   readonly logger: Logger;
   readonly files: CommandFiles;
   readonly studios: StudioLauncher;
+  readonly actions: UserActions;
   readonly machine: MachineProbes;
   readonly hosts: HostControl;
   readonly plugins: PluginInstallation;

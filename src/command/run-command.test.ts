@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { createFakeWorld } from '../../tests/support/command-context.js';
+import { createFakeWorld, sessionInfoOf } from '../../tests/support/command-context.js';
 import { type AnyCommand, defineCommand } from './define-command.js';
 import { runCommandAsync } from './run-command.js';
 
@@ -82,4 +82,20 @@ test('an interrupted command does not start', async () => {
   const world = createFakeWorld({ context: { signal: AbortSignal.abort() } });
   const command = defineCommand({ ...common, name: ['a'], target: 'none', run: async () => 'data' });
   await expect(runCommandAsync(command, {}, world.context)).rejects.toMatchObject({ code: 'CANCELLED' });
+});
+
+test('an outdated plugin is named on standard error, and nowhere in JSON', async () => {
+  const session = sessionInfoOf({ pluginUpdateAvailable: true, pluginVersion: '0.0.9' });
+  const world = createFakeWorld({ sessions: [session] });
+  const command = defineCommand({ ...common, name: ['a'], target: 'session', run: async () => undefined });
+  await runCommandAsync(command, {}, world.context);
+  expect(world.emissions).toEqual([
+    {
+      to: 'diagnostics',
+      level: 'Warning',
+      text:
+        'The plugin of Place1 is version 0.0.9, older than recommended: some features may not work. ' +
+        'Update it: studio-bridge plugin install',
+    },
+  ]);
 });

@@ -1,5 +1,6 @@
 // From a definition and its validated input to its data, on every surface the same: opens what the target
 // needs, runs, and closes what was opened.
+import type { SessionInfo } from '../protocol/session-info.js';
 import type { CommandContext, StudioConnection } from './command-context.js';
 import type { AnyCommand, CommandInput } from './define-command.js';
 import { throwIfCancelled } from './waits.js';
@@ -18,6 +19,7 @@ export async function runCommandAsync(
     if (command.target === 'connection')
       return await command.run(input, { ...context, connection }, prepared);
     const session = await resolveAsync(connection, context);
+    warnOfOldPlugin(session.info, context);
     return await command.run(input, { ...context, connection, session }, prepared);
   } finally {
     await connection.disconnectAsync();
@@ -32,5 +34,18 @@ function resolveAsync(connection: StudioConnection, context: CommandContext) {
     waitMs,
     signal: context.signal,
     onWaiting: () => context.notify('Waiting for a Studio to connect...'),
+  });
+}
+
+/** Each time, where people and agents read it; never in JSON, and never on standard output. */
+function warnOfOldPlugin(info: SessionInfo, { emit }: CommandContext): void {
+  if (!info.pluginUpdateAvailable) return;
+  const { placeName, pluginVersion } = info;
+  emit({
+    to: 'diagnostics',
+    level: 'Warning',
+    text:
+      `The plugin of ${placeName || 'this Studio'} is version ${pluginVersion || 'unknown'}, older than recommended: ` +
+      'some features may not work. Update it: studio-bridge plugin install',
   });
 }

@@ -25,6 +25,13 @@ export const commandIndex: CommandIndex = {
       isLongRunning: false,
     },
     {
+      path: ["console","logs"],
+      summary: "Show the output of a Studio",
+      aliases: ["logs"],
+      startsStudio: false,
+      isLongRunning: false,
+    },
+    {
       path: ["doctor"],
       summary: "Check every hop between here and Studio",
       usage: "doctor",

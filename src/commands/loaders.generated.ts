@@ -5,6 +5,7 @@ import type { AnyCommand } from '../command/define-command.js';
 export const commandLoaders: Readonly<Record<string, () => Promise<AnyCommand>>> = {
   "action": async () => (await import('./action/action.js')).action,
   "console exec": async () => (await import('./console/exec/exec.js')).consoleExec,
+  "console logs": async () => (await import('./console/logs/logs.js')).consoleLogs,
   "doctor": async () => (await import('./doctor/doctor.js')).doctor,
   "emulator": async () => (await import('./emulator/emulator.js')).emulator,
   "plugin install": async () => (await import('./plugin/install/install.js')).pluginInstall,

@@ -1,12 +1,8 @@
 // Installing the bridge's own plugin on this machine.
 import { join } from 'node:path';
 import { PACKAGE_VERSION } from '../support/version.js';
-import {
-  type BakedSettings,
-  bridgePluginFile,
-  PLUGIN_FILE_NAME,
-  pluginVersionOf,
-} from './bridge-plugin-file.js';
+import { bridgePluginFile, PLUGIN_FILE_NAME, pluginVersionOf } from './bridge-plugin-file.js';
+import type { BakedSettings } from './installed-plugin.js';
 import type { Machine } from './machine.js';
 import { installPluginAsync, readInstalledPluginAsync, uninstallPluginAsync } from './plugin-installer.js';
 import { resolvePluginsFolder } from './plugins-folder.js';

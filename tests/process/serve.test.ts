@@ -1,5 +1,6 @@
 // `serve`: a host in a process of its own, as other processes see it.
 import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { freePortAsync } from '../support/free-port.js';
 import { type Cli, type RunningCli, useCli } from '../support/use-cli.js';
@@ -21,8 +22,12 @@ async function useServeAsync(...flags: string[]): Promise<Served> {
 
 describe('serve', () => {
   verifies(['serve.host', 'host.health'], 'says where it listens, answers /health, and stays', async () => {
-    const { port, host } = await useServeAsync();
-    expect(host.written.stdout).toBe(`Bridge host listening on port ${port}\n`);
+    const { cli, port, host } = await useServeAsync();
+    expect(host.written.stdout).toBe(
+      `Bridge host listening on port ${port}\n` +
+        `For a devcontainer: forward port ${port} into it, ` +
+        `and set STUDIO_BRIDGE_TOKEN there to the content of ${join(cli.home, 'token')}\n`,
+    );
     const response = await fetch(`http://127.0.0.1:${port}/health`);
     expect(await response.json()).toMatchObject({
       status: 'ok',
@@ -95,7 +100,7 @@ describe('serve', () => {
   });
 
   test('ends by itself after its idle time', async () => {
-    const { host } = await useServeAsync('--timeout', '50');
+    const { host } = await useServeAsync('--timeout', '0.05s');
     expect(await host.ended).toMatchObject({ exitCode: 0 });
   });
 });

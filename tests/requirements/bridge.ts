@@ -65,4 +65,20 @@ export const BRIDGE = {
     'split-server 4',
     'A port that is held is named, with who holds it and the way out.',
   ),
+  'serve.detached': need(
+    'guide: serve',
+    'A host can be started that outlives its command, be asked for its status, and be stopped.',
+  ),
+  'serve.not-running': need('guide: serve', 'That no host runs is said, and is an exit code of its own.'),
+  'action.own': need(
+    'rulings 1: actions',
+    "Users' own actions are invoked by name, also through a host that does not know them.",
+  ),
+  'action.hot-reload': need(
+    'rulings 1: actions',
+    'A host sends an edited action to the connected plugin; a broken one leaves the old handler.',
+  ),
+  'logs.query': need('guide: console logs', 'Buffered logs are listed by level, count and end.'),
+  'logs.follow': need('guide: console logs', 'Logs are followed by pushes, through a change of the host.'),
+  'info.plugin': need('guide: process info', 'The plugin of a session and its pairing are shown.'),
 } as const;

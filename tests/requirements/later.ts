@@ -7,16 +7,7 @@ export const LATER = {
     'protocol 3.2.1',
     'An outdated plugin works, and the user is told to update.',
   ),
-  'later.user-actions': planned(
-    'rulings 1: actions',
-    "Users' own actions are pushed, reloaded and invoked by name.",
-  ),
   'later.remote': planned('split-server 6', 'Containers and remote hosts are found and used.'),
-  'later.detached-host': planned(
-    'split-server 4',
-    'A host can run detached, be asked for its status, be stopped.',
-  ),
-  'later.pairing': planned('rulings 4.3', 'Plugin and host verify one another before code runs.'),
   'later.doctor': planned('rulings', 'One command checks every hop and names the command that mends it.'),
 
   'later.engine-language': planned(
@@ -43,12 +34,10 @@ export const LATER = {
     'guide: plugin',
     'The plugin is installed, checked and removed by command.',
   ),
-  'later.console-logs': planned('guide: console logs', 'Buffered logs are listed, filtered and followed.'),
   'later.explorer': planned('guide: explorer', 'Instances are queried and changed by path, within budgets.'),
   'later.screenshots': planned('rulings 2.10', 'The viewport is captured by the best way that works.'),
   'later.paths': planned('rulings 2.9', 'Paths escape dots, pick siblings and resolve back.'),
   'later.process-close': planned('rulings 1: process close', 'A Studio is asked to close and seen to leave.'),
-  'later.command-action': planned('guide: action', 'Any action is invoked by name with a JSON payload.'),
 
   'later.completion': planned('guide: cli', 'Shells complete commands and flags.'),
   'later.configuration': planned('guide: cli', 'A configuration file stands behind the options.'),

@@ -23,6 +23,10 @@ export const STUDIO_SIDE = {
     'The instance id is minted in the edit DataModel and kept as a Workspace attribute.',
   ),
   'plugin.actions': need('guide: dynamic actions', 'It installs pushed actions and answers their messages.'),
+  'plugin.pairing': need(
+    'rulings 4.3',
+    'With a pairing secret it works only with a host that proved to know it, and proves itself in turn.',
+  ),
   'plugin.log-buffer': need('protocol 5.2', 'It keeps the last 1000 lines of output.'),
   'plugin.all-modules-load': need('architecture 7', 'Every module of the plugin loads in the VM.'),
 
@@ -52,6 +56,10 @@ export const STUDIO_SIDE = {
     'A member that is not emulated raises an error that names it, never a silent nothing.',
   ),
   'emulator.origin': need('rulings 7.2', 'An emulated session says so wherever sessions are shown.'),
+  'emulator.paired': need(
+    'rulings 4.3',
+    "The emulated Studios of the program are paired with this user's hosts once the plugin is installed.",
+  ),
   'emulator.no-protocol': need(
     'rulings 7.3',
     'Messages of the emulated Studio are made by the plugin alone.',

@@ -7,10 +7,13 @@ import type {
   StudioConnection,
   StudioSession,
 } from '../../src/command/command-context.js';
+import type { HostControl } from '../../src/command/host-control.js';
 import type { MachineProbes } from '../../src/command/machine-probes.js';
 import type { AnyAction } from '../../src/protocol/define-action.js';
 import type { SessionInfo } from '../../src/protocol/session-info.js';
 import { createManualClock } from '../../src/support/clock.js';
+import { createDeferred, type Deferred } from '../../src/support/deferred.js';
+import { Emitter } from '../../src/support/emitter.js';
 import { silentLogger } from '../../src/support/logger.js';
 
 export interface FakeWorld {
@@ -19,9 +22,22 @@ export interface FakeWorld {
   readonly notices: string[];
   readonly requests: { type: string; payload: unknown; options: InvokeOptions | undefined }[];
   readonly choices: SessionChoice[];
+  /** Settles with the first subscription. */
+  readonly subscribed: Deferred<void>;
+  /** Events that are subscribed to now. */
+  readonly followed: string[];
+  /** As if the plugin pushed it. */
+  push(type: string, payload: unknown): void;
+  /** As if lines had been lost. */
+  miss(fromSeq: number, toSeq: number): void;
   /** How many connections are open. */
   openConnections: number;
 }
+
+type Pushes = {
+  push: { type: string; payload: unknown };
+  missed: { fromSeq: number; toSeq: number };
+};
 
 export interface FakeParts {
   sessions?: readonly SessionInfo[];
@@ -33,7 +49,12 @@ export interface FakeParts {
 
 export function createFakeWorld(parts: FakeParts = {}): FakeWorld {
   const sessions = parts.sessions ?? [sessionInfoOf({})];
+  const pushes = new Emitter<Pushes>();
   const world: FakeWorld = {
+    subscribed: createDeferred(),
+    followed: [],
+    push: (type, payload) => pushes.emit('push', { type, payload }),
+    miss: (fromSeq, toSeq) => pushes.emit('missed', { fromSeq, toSeq }),
     emissions: [],
     notices: [],
     requests: [],
@@ -46,13 +67,15 @@ export function createFakeWorld(parts: FakeParts = {}): FakeWorld {
       logger: silentLogger,
       files: { readTextAsync: missing, readStandardInputAsync: missing },
       studios: { launchAsync: missing },
+      actions: { listAsync: async () => [] },
       machine: fakeMachine,
+      hosts: fakeHosts,
       plugins: { installAsync: missing, uninstallAsync: missing, statusAsync: missing },
       emit: (emission) => void world.emissions.push(emission),
       notify: (text) => void world.notices.push(text),
       async openConnectionAsync() {
         world.openConnections++;
-        return fakeConnection(world, sessions, parts);
+        return fakeConnection(world, sessions, parts, pushes);
       },
       ...parts.context,
     },
@@ -84,6 +107,7 @@ function fakeConnection(
   world: FakeWorld,
   sessions: readonly SessionInfo[],
   parts: FakeParts,
+  pushes: Emitter<Pushes>,
 ): StudioConnection {
   return {
     role: 'client',
@@ -94,7 +118,7 @@ function fakeConnection(
       world.choices.push(choice);
       const [info] = sessions;
       if (!info) throw new Error('The fake connection has no session.');
-      return fakeSession(world, info, parts);
+      return fakeSession(world, info, parts, pushes);
     },
     on: () => () => {},
     async disconnectAsync() {
@@ -103,9 +127,29 @@ function fakeConnection(
   };
 }
 
-function fakeSession(world: FakeWorld, info: SessionInfo, { answer }: FakeParts): StudioSession {
+function fakeSession(
+  world: FakeWorld,
+  info: SessionInfo,
+  { answer }: FakeParts,
+  pushes: Emitter<Pushes>,
+): StudioSession {
   return {
     info,
+    async subscribeAsync(events) {
+      world.followed.push(...events);
+      world.subscribed.resolve();
+      return [...events];
+    },
+    async unsubscribeAsync(events) {
+      for (const event of events) world.followed.splice(world.followed.indexOf(event), 1);
+      return [...events];
+    },
+    follow({ push, missed }) {
+      const stops = [push && pushes.on('push', push), missed && pushes.on('missed', missed)];
+      return () => {
+        for (const stop of stops) stop?.();
+      };
+    },
     async invokeAsync(action: AnyAction, payload: unknown, options: InvokeOptions = {}) {
       world.requests.push({ type: action.request, payload, options });
       if (!answer) throw new Error(`The fake session has no answer to ${action.request}.`);
@@ -125,6 +169,15 @@ export const fakeMachine: MachineProbes = {
   findStudio: () => '/Studio',
   probeEmulatorAsync: async () => ({ works: true, detail: 'it started' }),
   probePlaceFilesAsync: async () => ({ works: true, detail: 'rbx-dom is here' }),
+};
+
+/** A machine where no host runs and none can be started. */
+export const fakeHosts: HostControl = {
+  port: 38741,
+  tokenFile: '/state/token',
+  findStatusAsync: async () => undefined,
+  stopAsync: async () => undefined,
+  startDetachedAsync: missing,
 };
 
 function missing(): never {

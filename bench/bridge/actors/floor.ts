@@ -1,5 +1,6 @@
-// The floor: what three processes cost that do nothing but pass a frame on with `ws` and send it back. Nothing is
-// read, checked or remembered. One program for both of its own processes: the relay, and the end that echoes.
+// The floor: what three processes cost that speak JSON over a bare `ws` relay. The relay reads nothing, it passes
+// bytes on; the ends do the least that request and answer are: write a frame, read a frame. One program for both of
+// its own processes, the relay and the end that answers.
 import { once } from 'node:events';
 import { WebSocket, WebSocketServer } from 'ws';
 import { obey } from './obey.js';
@@ -19,9 +20,14 @@ const commands = {
     return typeof address === 'object' && address ? address.port : 0;
   },
 
-  async echo(port: number): Promise<void> {
+  /** As the plugin of the bridge does: the frame is read, and its answer written. */
+  async answer(port: number): Promise<void> {
     const socket = new WebSocket(`ws://127.0.0.1:${port}/far`, { perMessageDeflate: false });
-    socket.on('message', (data, isBinary) => socket.send(data, { binary: isBinary }));
+    socket.on('message', (data) => {
+      const { sessionId, requestId, payload } = JSON.parse(data.toString());
+      const result = { success: true, returnValues: [payload.script] };
+      socket.send(JSON.stringify({ type: 'scriptComplete', sessionId, requestId, payload: result }));
+    });
     await once(socket, 'open');
   },
 };

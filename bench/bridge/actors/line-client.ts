@@ -1,5 +1,6 @@
 // The client of the round trips. It holds a connection through the bridge and one through the floor and uses them in
 // turns, so that both see the same machine in the same state.
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { BridgeConnection } from '../../../src/bridge/bridge-connection.js';
@@ -82,22 +83,22 @@ async function openBridgeAsync(port: number, home: string): Promise<Line> {
   };
 }
 
+/** The least that a client can be: frames of the same length, and a table of who waits for which. */
 async function openFloorAsync(port: number): Promise<Line> {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/near`, { perMessageDeflate: false });
   await once(socket, 'open');
-  const waiting: (() => void)[] = [];
-  // Order is kept all the way, so that the oldest is the one that is answered.
-  socket.on('message', () => waiting.shift()?.());
-  const ids = { sessionId: crypto.randomUUID(), requestId: crypto.randomUUID() };
-  let known = { script: '', frame: '' };
+  const waiting = new Map<string, (payload: unknown) => void>();
+  socket.on('message', (data) => {
+    const { requestId, payload } = JSON.parse(data.toString());
+    waiting.get(requestId)?.(payload);
+    waiting.delete(requestId);
+  });
+  const sessionId = randomUUID();
   return (script) => {
-    // As long as the bridge's frame, and made once.
-    if (script !== known.script) {
-      known = { script, frame: JSON.stringify({ type: 'execute', ...ids, payload: { script } }) };
-    }
-    return new Promise<void>((resolve) => {
-      waiting.push(resolve);
-      socket.send(known.frame);
+    const requestId = randomUUID();
+    return new Promise((resolve) => {
+      waiting.set(requestId, resolve);
+      socket.send(JSON.stringify({ type: 'execute', sessionId, requestId, payload: { script } }));
     });
   };
 }

@@ -1,1 +1,2 @@
-import { obey } from './obey.js'; obey({});
+import { obey } from './obey.js';
+obey({});

@@ -1,16 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { encodeClientFrame, FrameDecoder, OPCODE } from './web-socket-frames.js';
-
-/** Frames as a host sends them: not masked. */
-function hostFrame(opcode: number, payload: Buffer, isFinal = true): Buffer {
-  const masked = encodeClientFrame(opcode, payload);
-  const headerBytes = masked.length - payload.length - 4;
-  const frame = Buffer.concat([masked.subarray(0, headerBytes), payload]);
-  frame[0] = (isFinal ? 0x80 : 0) | opcode;
-  frame[1] = (frame[1] ?? 0) & 0x7f;
-  return frame;
-}
+import { encodeHostFrame, FrameDecoder, OPCODE } from './web-socket-frames.js';
 
 test('frames come out whole however the bytes are cut', () => {
   fc.assert(
@@ -18,7 +8,9 @@ test('frames come out whole however the bytes are cut', () => {
       fc.array(fc.uint8Array({ maxLength: 400 }), { minLength: 1, maxLength: 6 }),
       fc.infiniteStream(fc.integer({ min: 1, max: 300 })),
       (payloads, sizes) => {
-        const stream = Buffer.concat(payloads.map((payload) => hostFrame(OPCODE.text, Buffer.from(payload))));
+        const stream = Buffer.concat(
+          payloads.map((payload) => encodeHostFrame(OPCODE.text, Buffer.from(payload))),
+        );
         const decoder = new FrameDecoder(1_000_000);
         const out: Buffer[] = [];
         for (let at = 0; at < stream.length; ) {
@@ -39,7 +31,7 @@ test.each([
   ['a mask', Buffer.from([0x81, 0x80, 0, 0, 0, 0]), 1002],
   ['a split ping', Buffer.from([0x09, 0]), 1002],
   ['a ping that is too long', Buffer.from([0x89, 126, 0, 126]), 1002],
-  ['a frame over the limit', hostFrame(OPCODE.text, Buffer.alloc(2_000)), 1009],
+  ['a frame over the limit', encodeHostFrame(OPCODE.text, Buffer.alloc(2_000)), 1009],
   ['a length beyond all numbers', Buffer.from([0x81, 127, 255, 255, 255, 255, 255, 255, 255, 255]), 1009],
 ])('%s is refused', (_name, bytes, closeCode) => {
   const decoder = new FrameDecoder(1_000);

@@ -1,5 +1,6 @@
 // WebSocket framing (RFC 6455, section 5) as a client needs it. Loading and starting a whole WebSocket library
-// takes a third of the time of a short command; this is all that one connection to a host takes.
+// takes a third of the time of a short command; this is all that one connection to a host takes. A host writes its
+// short frames with it too.
 
 export const OPCODE = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
 
@@ -33,20 +34,29 @@ const TOO_BIG = 1009;
  * writing chosen bytes past proxies; nothing here runs in a page, so it is zero and costs nothing.
  */
 export function encodeClientFrame(opcode: number, payload: string | Buffer): Buffer {
+  return encodeFrame(opcode, payload, MASKED, MASK_BYTES);
+}
+
+/** The same from the host's side, which must not mask. */
+export function encodeHostFrame(opcode: number, payload: string | Buffer): Buffer {
+  return encodeFrame(opcode, payload, 0, 0);
+}
+
+function encodeFrame(opcode: number, payload: string | Buffer, masked: number, maskBytes: number): Buffer {
   const length = typeof payload === 'string' ? Buffer.byteLength(payload) : payload.length;
   const lengthBytes = length < LENGTH_16 ? 0 : length < 0x10000 ? 2 : 8;
-  const headerBytes = 2 + lengthBytes + MASK_BYTES;
+  const headerBytes = 2 + lengthBytes + maskBytes;
   const frame = Buffer.allocUnsafe(headerBytes + length);
   frame[0] = FINAL | opcode;
-  if (lengthBytes === 0) frame[1] = MASKED | length;
+  if (lengthBytes === 0) frame[1] = masked | length;
   else if (lengthBytes === 2) {
-    frame[1] = MASKED | LENGTH_16;
+    frame[1] = masked | LENGTH_16;
     frame.writeUInt16BE(length, 2);
   } else {
-    frame[1] = MASKED | LENGTH_64;
+    frame[1] = masked | LENGTH_64;
     frame.writeBigUInt64BE(BigInt(length), 2);
   }
-  frame.fill(0, headerBytes - MASK_BYTES, headerBytes);
+  frame.fill(0, headerBytes - maskBytes, headerBytes);
   if (typeof payload === 'string') frame.write(payload, headerBytes, 'utf8');
   else payload.copy(frame, headerBytes);
   return frame;

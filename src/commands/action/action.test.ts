@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createFakeWorld } from '../../../tests/support/command-context.js';
 import { runCommandAsync } from '../../command/run-command.js';
+import { BridgeError } from '../../protocol/bridge-error.js';
 import { action } from './action.js';
 
 test('the payload goes to the named action and its answer comes back', async () => {
@@ -24,4 +25,33 @@ test.each([
     hint: `Write it as in --payload '{"key": 1}'`,
   });
   expect(world.openConnections).toBe(0);
+});
+
+const OWN = { name: 'spawn', responseType: 'spawnResult', source: 'return function() return {} end' };
+
+test("one of the user's own is sent along, so that the plugin has what the file says now", async () => {
+  const world = createFakeWorld({
+    answer: () => ({ spawned: 1 }),
+    context: { actions: { listAsync: async () => [OWN] } },
+  });
+  await runCommandAsync(action, { name: 'spawn', payload: '{}' }, world.context);
+  await runCommandAsync(action, { name: 'queryState', payload: '{}' }, world.context);
+  expect(world.requests).toMatchObject([
+    { type: 'spawn', options: { pushFirst: true } },
+    { type: 'queryState', options: { pushFirst: false } },
+  ]);
+});
+
+test.each([
+  [[], 'Write it as nothing.luau in .studio-bridge/actions, or name another folder with --actions'],
+  [[OWN], 'Your own are: spawn'],
+])('an action that nobody has', async (own, hint) => {
+  const world = createFakeWorld({
+    answer() {
+      throw new BridgeError('UNKNOWN_REQUEST', 'This plugin has no handler for nothing.');
+    },
+    context: { actions: { listAsync: async () => own } },
+  });
+  const asked = runCommandAsync(action, { name: 'nothing', payload: '{}' }, world.context);
+  await expect(asked).rejects.toMatchObject({ message: 'There is no action nothing.', hint });
 });

@@ -1,5 +1,6 @@
 // `action`: sends a message of any type to a session, for handlers that have no command.
 import * as z from 'zod/mini';
+import type { UserAction } from '../../command/command-context.js';
 import { defineCommand } from '../../command/define-command.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import { ANY_RESPONSE, defineAction } from '../../protocol/define-action.js';
@@ -10,8 +11,14 @@ export const action = defineCommand({
   name: ['action'],
   section: 'Execution',
   summary: 'Invoke a Studio action',
-  description: 'The action is the handler of a message type in the plugin; what it returns is shown as JSON.',
-  examples: [{ line: `action queryState`, about: 'Invoke an action that needs nothing' }],
+  description:
+    'The action is the handler of a message type in the plugin; what it returns is shown as JSON. Your own actions\n' +
+    'are files: NAME.luau in .studio-bridge/actions, or in the folder that --actions names, returns a function that\n' +
+    'gets the payload. An edited file reaches the plugin by itself while a host runs.',
+  examples: [
+    { line: `action queryState`, about: 'Invoke an action that needs nothing' },
+    { line: `action countParts --payload '{"root": "Workspace"}'`, about: 'Invoke one of your own' },
+  ],
   target: 'session',
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: false,
@@ -21,22 +28,55 @@ export const action = defineCommand({
     name: z.string().check(z.minLength(1), z.describe('Name of the action')),
     payload: z._default(z.string().check(z.describe('What to send to it, as a JSON object')), '{}'),
   }),
-  prepare: async ({ payload }) => parsePayload(payload),
-  run: ({ name }, { session, signal, options }, payload) =>
-    session.invokeAsync(namedAction(name), payload, { signal, timeoutMs: options.timeoutMs }),
+  async prepare({ name, payload }, { actions }) {
+    const parsed = parsePayload(payload);
+    const own = await actions.listAsync();
+    return {
+      payload: parsed,
+      own: own.find((one) => one.name === name),
+      ownNames: own.map((one) => one.name),
+    };
+  },
+  async run({ name }, { session, signal, options }, { payload, own, ownNames }) {
+    try {
+      return await session.invokeAsync(namedAction(name, own), payload, {
+        signal,
+        timeoutMs: options.timeoutMs,
+        pushFirst: own !== undefined,
+      });
+    } catch (error) {
+      throw isUnknown(error) ? unknownAction(name, ownNames, error) : error;
+    }
+  },
   format: (result) => JSON.stringify(result, undefined, 2),
 });
 
-/** The action behind a bare name; nothing is known of its payload and its result. */
-function namedAction(name: string) {
+/** Nothing is known of its payload and its result; the plugin has it already unless it is one of the user's own. */
+function namedAction(name: string, own: UserAction | undefined) {
   return defineAction({
     request: name,
-    response: ANY_RESPONSE,
+    response: own?.responseType ?? ANY_RESPONSE,
     capability: 'registerAction',
     timeoutMs: DEFAULT_TIMEOUT_MS,
     readOnly: false,
     payload: z.record(z.string(), z.unknown()),
     result: z.unknown(),
+    ...(own === undefined ? {} : { source: own.source }),
+  });
+}
+
+function isUnknown(error: unknown): boolean {
+  return error instanceof BridgeError && error.code === 'UNKNOWN_REQUEST';
+}
+
+function unknownAction(name: string, ownNames: readonly string[], cause: unknown): BridgeError {
+  return new BridgeError('UNKNOWN_REQUEST', `There is no action ${name}.`, {
+    cause,
+    delivery: 'not-sent',
+    hint:
+      ownNames.length > 0
+        ? `Your own are: ${ownNames.join(', ')}`
+        : `Write it as ${name}.luau in .studio-bridge/actions, or name another folder with --actions`,
   });
 }
 

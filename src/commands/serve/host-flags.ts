@@ -10,9 +10,13 @@ export function readPolicy(input: {
 }): HostPolicy {
   for (const name of input.allowHost) {
     if (/^([a-z0-9._-]+|\[[0-9a-f:.]+\])$/i.test(name)) continue;
-    throw new BridgeError('USAGE', `--allow-host takes names of hosts, and ${JSON.stringify(name)} is none.`, {
-      hint: 'Write it without scheme and port, as in --allow-host host.docker.internal',
-    });
+    throw new BridgeError(
+      'USAGE',
+      `--allow-host takes names of hosts, and ${JSON.stringify(name)} is none.`,
+      {
+        hint: 'Write it without scheme and port, as in --allow-host host.docker.internal',
+      },
+    );
   }
   for (const origin of input.allowOrigin) {
     if (URL.canParse(origin) && new URL(origin).origin === origin) continue;

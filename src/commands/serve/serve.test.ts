@@ -1,13 +1,41 @@
 import { expect, test } from 'vitest';
-import { createFakeWorld, sessionInfoOf } from '../../../tests/support/command-context.js';
+import { createFakeWorld, fakeHosts, sessionInfoOf } from '../../../tests/support/command-context.js';
 import type { ConnectionEvents, StudioConnection } from '../../command/command-context.js';
+import type { HostControl, HostStatus } from '../../command/host-control.js';
 import { runCommandAsync } from '../../command/run-command.js';
 import { createManualClock } from '../../support/clock.js';
 import { createDeferred } from '../../support/deferred.js';
 import { Emitter } from '../../support/emitter.js';
 import { serve } from './serve.js';
 
-function start(input: { logLevel?: 'info' | 'warn'; timeout?: number } = {}) {
+const DEFAULTS = {
+  detach: false,
+  status: false,
+  stop: false,
+  logLevel: 'info' as const,
+  requirePairing: false,
+  allowHost: [],
+  allowOrigin: [],
+};
+
+const STATUS: HostStatus = {
+  hostId: 'h',
+  port: 38741,
+  pid: 4242,
+  version: '0.1.0',
+  uptimeMs: 125_400,
+  sessions: 2,
+  clients: 1,
+};
+
+type Input = Partial<Omit<typeof DEFAULTS, 'logLevel' | 'allowHost' | 'allowOrigin'>> & {
+  logLevel?: 'info' | 'warn';
+  timeout?: number;
+  allowHost?: string[];
+  allowOrigin?: string[];
+};
+
+function start(input: Input = {}) {
   const events = new Emitter<ConnectionEvents>();
   const clock = createManualClock();
   const interruption = new AbortController();
@@ -37,7 +65,7 @@ function start(input: { logLevel?: 'info' | 'warn'; timeout?: number } = {}) {
       };
     },
   };
-  const ended = runCommandAsync(serve, { logLevel: 'info', ...input }, context);
+  const ended = runCommandAsync(serve, { ...DEFAULTS, ...input }, context);
   const texts = () => world.emissions.map(({ text }) => text);
   const data = () => world.emissions.map((emission) => emission.data);
   return { world, events, clock, interruption, isUp, ended, sessions, requests, texts, data };
@@ -55,7 +83,8 @@ test('it is the host, tells what happens, and ends when it is interrupted', asyn
   await ended;
   expect(requests).toMatchObject([{ mustHost: true, logLevel: 'info' }]);
   expect(texts()).toEqual([
-    'Bridge host listening on port 38741',
+    'Bridge host listening on port 38741\n' +
+      'For a devcontainer: forward port 38741 into it, and set STUDIO_BRIDGE_TOKEN there to the content of /state/token',
     'Session 11111111 connected: Place1 (edit, emulated)',
     'Client connected',
     'Client disconnected',
@@ -106,4 +135,92 @@ test('it ends with its connection', async () => {
   events.emit('closed', { reason: 'the socket broke' });
   await ended;
   expect(texts()).toContain('Stopped');
+});
+
+test('it ends when a client asks it to', async () => {
+  const { events, isUp, ended, texts } = start();
+  await isUp.promise;
+  events.emit('stop-requested', { clientId: 'c' });
+  await ended;
+  expect(texts()).toContain('Stopped');
+});
+
+test('whom it accepts is told to the host, here and in the background', async () => {
+  const policy = { requirePairing: true, allowHost: ['docker.internal'], allowOrigin: ['https://a.example'] };
+  const { isUp, interruption, ended, requests } = start(policy);
+  await isUp.promise;
+  interruption.abort();
+  await ended;
+  const accepted = {
+    requirePairing: true,
+    allowedHosts: ['docker.internal'],
+    allowedOrigins: ['https://a.example'],
+  };
+  expect(requests).toMatchObject([{ policy: accepted }]);
+
+  const flags: string[] = [];
+  const startDetachedAsync: HostControl['startDetachedAsync'] = async (given) => {
+    flags.push(...given);
+    return { pid: 7, port: 38741, log: '/state/host.log' };
+  };
+  const result = await ask({ ...policy, detach: true, timeout: 600_000 }, { startDetachedAsync });
+  expect(flags).toEqual([
+    '--log-level=info',
+    '--timeout=600000',
+    '--require-pairing',
+    '--allow-host=docker.internal',
+    '--allow-origin=https://a.example',
+  ]);
+  expect(result).toEqual({
+    data: { state: 'started', pid: 7, port: 38741, log: '/state/host.log' },
+    text: 'Bridge host listening on port 38741 (process 7)\nIts log is /state/host.log',
+    exitCode: 0,
+  });
+});
+
+async function ask(input: Input, hosts: Partial<HostControl>) {
+  const world = createFakeWorld({ context: { hosts: { ...fakeHosts, ...hosts } } });
+  const data = await runCommandAsync(serve, { ...DEFAULTS, ...input }, world.context);
+  const report = data as Parameters<typeof serve.format>[0];
+  return { data, text: serve.format(report, { streamed: true }), exitCode: serve.exitCode?.(report) };
+}
+
+test('the host on the port is described', async () => {
+  const { data, text, exitCode } = await ask({ status: true }, { findStatusAsync: async () => STATUS });
+  expect(data).toEqual({ state: 'running', ...STATUS });
+  expect(text).toBe(
+    'Bridge host running on port 38741\nProcess   4242\nVersion   0.1.0\nUp for    2 min 5 s\nSessions  2\nClients   1',
+  );
+  expect(exitCode).toBe(0);
+});
+
+test('a host that ended is named, and who took its place', async () => {
+  expect(await ask({ stop: true }, { stopAsync: async () => ({ host: STATUS }) })).toMatchObject({
+    data: { state: 'stopped', pid: 4242 },
+    text: 'Bridge host on port 38741 stopped (process 4242)',
+    exitCode: 0,
+  });
+  const successor = { ...STATUS, hostId: 'i', pid: 4343 };
+  const followed = await ask({ stop: true }, { stopAsync: async () => ({ host: STATUS, successor }) });
+  expect(followed.text).toMatch(/is the host now \(process 4343\)/);
+});
+
+test.each([{ status: true }, { stop: true }])('%o where no host runs', async (input) => {
+  expect(await ask(input, {})).toEqual({
+    data: { state: 'not-running', port: 38741 },
+    text: 'No bridge host is running on port 38741',
+    exitCode: 3,
+  });
+});
+
+test.each([
+  [{ status: true, stop: true }, '--status and --stop exclude each other.'],
+  [{ allowHost: ['http://x'] }, '--allow-host takes names of hosts, and "http://x" is none.'],
+  [{ allowOrigin: ['example.com'] }, '--allow-origin takes origins, and "example.com" is none.'],
+  [
+    { allowOrigin: ['https://a.example/'] },
+    '--allow-origin takes origins, and "https://a.example/" is none.',
+  ],
+])('%o is refused', async (input, message) => {
+  await expect(ask(input, {})).rejects.toMatchObject({ code: 'USAGE', message });
 });

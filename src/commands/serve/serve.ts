@@ -20,7 +20,10 @@ export const serve = defineCommand({
   examples: [
     { line: 'serve', about: 'Be the host on the usual port' },
     { line: 'serve --port 9000 --json', about: 'On another port, with events as JSON lines' },
-    { line: 'serve --detach --timeout 10m', about: 'In the background, until nothing used it for ten minutes' },
+    {
+      line: 'serve --detach --timeout 10m',
+      about: 'In the background, until nothing used it for ten minutes',
+    },
     { line: 'serve --stop', about: 'End the host, wherever it was started' },
   ],
   target: 'none',
@@ -58,7 +61,10 @@ export const serve = defineCommand({
   async prepare(input) {
     const chosen = MODES.filter((mode) => input[mode]);
     if (chosen.length > 1) {
-      throw new BridgeError('USAGE', `${chosen.map((mode) => `--${mode}`).join(' and ')} exclude each other.`);
+      throw new BridgeError(
+        'USAGE',
+        `${chosen.map((mode) => `--${mode}`).join(' and ')} exclude each other.`,
+      );
     }
     return { mode: chosen[0], policy: readPolicy(input) };
   },

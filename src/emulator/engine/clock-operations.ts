@@ -3,10 +3,9 @@ import type { Clock } from '../../support/clock.js';
 import type { Operations } from './operations.js';
 
 export function clockOperations(clock: Clock): Operations {
-  const startedAt = clock.now();
   return {
-    /** Seconds since the engine started. */
-    'clock.now': () => ({ number: (clock.now() - startedAt) / 1000 }),
+    /** In seconds; the event loop is told the times to wake at by the same clock. */
+    'clock.now': () => ({ number: clock.now() / 1000 }),
     /** Unix time in seconds. */
     'clock.wall': () => ({ number: clock.wallTime() / 1000 }),
   };

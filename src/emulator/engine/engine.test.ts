@@ -56,6 +56,24 @@ test('an engine in which nothing waits sets no timer', () => {
   expect(clock.pendingTimers).toBe(0);
 });
 
+test('a wait takes two turns of the loop, wherever the clock stands', () => {
+  const clock = createManualClock();
+  clock.advance(5000);
+  let reads = 0;
+  const now = () => {
+    reads++;
+    return clock.now();
+  };
+  const { run, output } = useEngine({ clock: { ...clock, now } });
+  run('task.wait(1) print("done")');
+  reads = 0;
+  clock.advance(999);
+  expect(output).toEqual([]);
+  clock.advance(20);
+  expect(output[0]?.body).toBe('done');
+  expect(reads).toBeLessThan(20);
+});
+
 test('frames come at 60 Hz while somebody listens, and stop with the last one', () => {
   const clock = createManualClock();
   const { run, output } = useEngine({ clock });

@@ -15,11 +15,12 @@ import { reflectionOperations } from './reflection-operations.js';
 import { type ScriptTree, treeText } from './script-tree.js';
 import { settingOperations } from './setting-operations.js';
 import { Sockets } from './socket-operations.js';
+import type { VirtualClock } from './virtual-clock.js';
 
 export type PlaceValue = string | number | boolean;
 
 export interface EngineOptions {
-  readonly clock: Clock;
+  readonly clock: Clock & Partial<Pick<VirtualClock, 'hold'>>;
   readonly onOutput: (entry: OutputEntry) => void;
   /** An error of the engine itself, not of a script. */
   readonly onFailure: (error: Error) => void;
@@ -52,8 +53,9 @@ export class Engine {
   constructor(private readonly options: EngineOptions) {
     const { clock, onOutput } = options;
     this.loop = new EventLoop(clock, this.table, () => this.runPump());
-    this.sockets = new Sockets(this.loop.post);
-    this.requests = new HttpRequests(clock, this.loop.post);
+    const holdTime = clock.hold ?? (() => () => {});
+    this.sockets = new Sockets(this.loop.post, holdTime);
+    this.requests = new HttpRequests(this.loop.post, holdTime);
     for (const operations of [
       moduleOperations(this.sources, options.onNeeded),
       clockOperations(clock),

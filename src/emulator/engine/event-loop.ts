@@ -17,6 +17,7 @@ export class EventLoop {
   private queue: Event[] = [];
   private next = 0;
   private timer: Timer | undefined;
+  private timerAtMs: number | undefined;
   private wakeAtMs: number | undefined;
   private isRunning = false;
   private isStopped = false;
@@ -70,10 +71,14 @@ export class EventLoop {
   }
 
   private schedule(): void {
+    const atMs = this.isStopped ? undefined : this.wakeAtMs;
+    if (atMs === this.timerAtMs) return;
     this.timer?.cancel();
-    this.timer = undefined;
-    if (this.wakeAtMs === undefined || this.isStopped) return;
-    const delayMs = this.wakeAtMs - this.clock.now();
-    this.timer = this.clock.setTimer(Math.max(0, delayMs), () => this.run());
+    this.timerAtMs = atMs;
+    if (atMs === undefined) return;
+    this.timer = this.clock.setTimer(Math.max(0, atMs - this.clock.now()), () => {
+      this.timerAtMs = undefined;
+      this.run();
+    });
   }
 }

@@ -1,9 +1,10 @@
 // HTTP requests for HttpService. Luau has checked the options; here are the engine's rules about ports, and the
 // errors in its words.
 import type { ClientRequest, IncomingMessage, request as requestFunction } from 'node:http';
-import type { Clock, Timer } from '../../support/clock.js';
+import { systemClock, type Timer } from '../../support/clock.js';
 import type { PostEvent } from './event-loop.js';
 import type { Operations } from './operations.js';
+import type { HoldTime } from './virtual-clock.js';
 
 interface RequestHead {
   readonly url: string;
@@ -33,8 +34,9 @@ export class HttpRequests {
   private lastId = 0;
 
   constructor(
-    private readonly clock: Clock,
     private readonly post: PostEvent,
+    /** Keeps virtual time from passing while real time is waited for. */
+    private readonly holdTime: HoldTime,
   ) {}
 
   readonly operations: Operations = {
@@ -55,9 +57,10 @@ export class HttpRequests {
   }
 
   private async sendAsync(id: number, head: RequestHead, body: Buffer): Promise<void> {
+    const releaseTime = this.holdTime();
     let timer: Timer | undefined;
     const timedOut = new Promise<never>((_resolve, reject) => {
-      timer = this.clock.setTimer(head.timeoutMs, () => reject(new RequestFailure('Timedout')));
+      timer = systemClock.setTimer(head.timeoutMs, () => reject(new RequestFailure('Timedout')));
     });
     try {
       const answer = await Promise.race([
@@ -69,6 +72,7 @@ export class HttpRequests {
       this.finish(id, 'http.failure', `HttpError: ${failureName(error)}`);
     } finally {
       timer?.cancel();
+      releaseTime();
     }
   }
 

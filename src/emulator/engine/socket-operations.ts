@@ -2,6 +2,7 @@
 import type { WebSocket } from 'ws';
 import type { PostEvent } from './event-loop.js';
 import type { Operations } from './operations.js';
+import type { HoldTime } from './virtual-clock.js';
 
 interface SocketRequest {
   readonly url: string;
@@ -17,13 +18,17 @@ export class Sockets {
   private lastId = 0;
   private isClosed = false;
 
-  constructor(private readonly post: PostEvent) {}
+  constructor(
+    private readonly post: PostEvent,
+    /** Keeps virtual time from passing while a socket is being opened. */
+    private readonly holdTime: HoldTime,
+  ) {}
 
   readonly operations: Operations = {
     'socket.open': (_value, bytes) => {
       const id = ++this.lastId;
       const { url, headers }: SocketRequest = JSON.parse(bytes.toString());
-      const socket = new EngineSocket(id, this.post, () => this.open.delete(id));
+      const socket = new EngineSocket(id, this.post, this.holdTime(), () => this.open.delete(id));
       this.open.set(id, socket);
       if (!this.isClosed) void socket.connectAsync(url, Object.fromEntries(headers));
       return { number: id };
@@ -70,6 +75,7 @@ class EngineSocket {
   constructor(
     private readonly id: number,
     private readonly post: PostEvent,
+    private readonly releaseTime: () => void,
     private readonly onEnd: () => void,
   ) {
     this.ended = new Promise((resolve) => {
@@ -108,6 +114,7 @@ class EngineSocket {
       for (const message of this.unsent) socket.send(message, { binary: false });
       this.unsent = [];
       this.post('socket.opened', this.id, headerText);
+      this.releaseTime();
     });
     socket.on('message', (data) => this.post('socket.message', this.id, toBytes(data)));
     socket.on('error', (error) => {
@@ -144,6 +151,7 @@ class EngineSocket {
   private end(): void {
     if (this.isEnded) return;
     this.isEnded = true;
+    this.releaseTime();
     this.onEnd();
     this.resolveEnded();
     this.post('socket.closed', this.id);

@@ -2,9 +2,11 @@
 // script see the same clock.
 import type { Clock } from '../../support/clock.js';
 
+/** Time stands still until the function that it returns is called: for work outside that takes real time. */
+export type HoldTime = () => () => void;
+
 export interface VirtualClock extends Clock {
-  /** Time stands still until the function that it returns is called: for work outside that takes real time. */
-  hold(): () => void;
+  readonly hold: HoldTime;
   /** Forgets all timers. */
   stop(): void;
 }

@@ -68,8 +68,9 @@ export class PluginGate {
     // What comes while an older socket is asked for a sign of life stays in the link.
     link.read(undefined);
     void this.admitAnnouncedAsync(link, announcement).catch((error: unknown) => {
-      this.options.logger.warn(`refused a plugin: ${errorToPayload(error).message}`);
-      this.sendError(link, announcement.info.sessionId, undefined, toBridgeError(error));
+      const refusal = toBridgeError(error);
+      this.options.logger.warn(`refused a plugin: ${refusal.message} ${refusal.hint}`);
+      this.sendError(link, announcement.info.sessionId, undefined, refusal);
       link.close('refused');
     });
   }
@@ -84,13 +85,13 @@ export class PluginGate {
       port: this.port,
       sessionId: info.sessionId,
     });
-    if (outcome === 'failed')
-      throw new BridgeError('UNAUTHORIZED', 'The plugin could not prove that it is paired.');
+    if (outcome === 'failed') throw notPaired('The plugin could not prove that it is paired.');
+    if (outcome === 'unpaired' && pairing) {
+      // It would trust nothing that this host says: no session to offer to anybody.
+      throw notPaired('The plugin was installed with a pairing secret that this host does not have.');
+    }
     if (outcome === 'unpaired' && requirePairing) {
-      throw new BridgeError(
-        'UNAUTHORIZED',
-        'This host takes paired plugins only, and this one is not paired with it.',
-      );
+      throw notPaired('This host takes paired plugins only, and this one is not paired with it.');
     }
     await this.replaceDeadTwinsAsync(announcement);
     if (!link.isOpen) return;
@@ -173,4 +174,9 @@ export class PluginGate {
     const id = requestId === undefined ? {} : { requestId };
     link.send(encodeEnvelope({ type: 'error', sessionId, ...id, payload: errorToPayload(error) }));
   }
+}
+
+function notPaired(message: string): BridgeError {
+  const hint = 'Install the plugin, then open Studio again: studio-bridge plugin install';
+  return new BridgeError('UNAUTHORIZED', message, { hint });
 }

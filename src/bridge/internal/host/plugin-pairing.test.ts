@@ -86,12 +86,24 @@ test('a plugin that never answers the challenge is shown out', async () => {
   expect(plugin.closedBy).toBe('refused');
 });
 
-test('without a common secret the plugin is taken as unpaired, unless pairing is required', async () => {
-  const open = createHostRig();
-  const strange = open.plugin();
-  offer(strange, { keyId: 'not-of-this-user' });
-  await settle();
-  expect(strange.last('welcome')?.payload).not.toHaveProperty('paired');
+test.each([undefined, PAIRING])(
+  'a plugin with the secret of another user is shown out, as it would trust nothing here',
+  async (pairing) => {
+    const rig = createHostRig(pairing ? { pairing } : {});
+    const strange = rig.plugin();
+    offer(strange, { keyId: 'not-of-this-user' });
+    await settle();
+    expect(strange.last('error')?.payload).toMatchObject({
+      code: 'UNAUTHORIZED',
+      message: 'The plugin was installed with a pairing secret that this host does not have.',
+    });
+    expect([strange.closedBy, rig.host.listSessions()]).toEqual(['refused', []]);
+  },
+);
+
+test('a plugin without a secret is taken as unpaired, unless pairing is required', async () => {
+  const open = createHostRig({ pairing: PAIRING });
+  await open.hello('old-session');
   expect(open.host.listSessions()[0]?.paired).toBe(false);
 
   const strict = createHostRig({ pairing: PAIRING, requirePairing: true });

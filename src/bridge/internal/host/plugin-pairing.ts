@@ -23,7 +23,7 @@ export interface PairingOptions {
 
 export type PairingOutcome = 'paired' | 'unpaired' | 'failed';
 
-/** `unpaired` where there is nothing to prove: the plugin has no secret, or one that this user never made. */
+/** `unpaired` where nothing can be proved: the plugin has no secret, or one that this user never made. */
 export async function pairAsync(
   link: Link,
   offer: PairingOffer | undefined,
