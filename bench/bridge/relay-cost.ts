@@ -1,9 +1,9 @@
 // What the bridge adds to the wire. Client, host and plugin are three processes, and so are the client, the relay and
 // the far end of the floor; the client is the same process for both, and uses them in turns.
 import { type Figure, median } from '../harness.js';
-import type { Floor } from './actors/floor.js';
 import type { LineClient, Turns } from './actors/line-client.js';
 import type { Plugins } from './actors/plugins.js';
+import { startFloorAsync } from './floor.js';
 import { onStageAsync } from './stage.js';
 
 const LIMIT_MS = 60_000;
@@ -21,10 +21,7 @@ export function relayCostFiguresAsync(): Promise<Figure[]> {
     await stage.serveAsync();
     const plugins = await stage.startAsync<Plugins>('plugins');
     await plugins.ask('connect', { port: stage.port, count: 1 });
-    const relay = await stage.startAsync<Floor>('floor');
-    const floorPort = await relay.ask('relay');
-    const far = await stage.startAsync<Floor>('floor');
-    await far.ask('answer', floorPort);
+    const floorPort = await startFloorAsync(stage);
     const client = await stage.startAsync<LineClient>('line-client');
     await client.ask('connect', { port: stage.port, home: stage.home, floorPort });
 

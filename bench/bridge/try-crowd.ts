@@ -1,4 +1,6 @@
 // scratch
-import { crowdFiguresAsync } from './crowd.js';
+
 import { figureLine } from '../harness.js';
+import { crowdFiguresAsync } from './crowd.js';
+
 for (const f of await crowdFiguresAsync()) console.log(figureLine(f));

@@ -2,11 +2,18 @@
 import { BridgeConnection } from '../../../src/bridge/bridge-connection.js';
 import type { BridgeSession } from '../../../src/bridge/bridge-session.js';
 import { execute } from '../../../src/protocol/core-actions.js';
+import { type Line, openFloorAsync } from './floor-line.js';
 import { obey } from './obey.js';
 
 const SCRIPT = 'return 1';
 
+export interface Pace {
+  readonly count: number;
+  readonly everyMs: number;
+}
+
 let connections: BridgeConnection[] = [];
+let floor: Line | undefined;
 
 const commands = {
   async connect({ port, home, count }: { port: number; home: string; count: number }): Promise<void> {
@@ -22,23 +29,22 @@ const commands = {
     );
   },
 
-  /**
-   * Requests that begin at even distances, each from the next client to the next plugin; resolves with how long each
-   * took from when it was due, in milliseconds, so that one that had to wait its turn counts in full.
-   */
-  async askAtPace({ count, everyMs }: { count: number; everyMs: number }): Promise<number[]> {
-    const pairs = await Promise.all(connections.map(resolveAllAsync));
-    const startedAt = performance.now();
-    const times: Promise<number>[] = [];
-    while (times.length < count) {
-      const waitMs = startedAt + times.length * everyMs - performance.now();
-      if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
-      const sessions = pairs[times.length % pairs.length] ?? [];
-      const session = sessions[times.length % sessions.length];
-      if (session) times.push(timeAsync(session));
-    }
-    return Promise.all(times);
+  async connectFloor(port: number): Promise<void> {
+    floor = await openFloorAsync(port);
   },
+
+  /** Each from the next client to the next plugin; resolves with how long each took, in milliseconds. */
+  async askBridge(pace: Pace): Promise<number[]> {
+    const sessions = await Promise.all(connections.map(resolveAllAsync));
+    return keepPaceAsync(pace, async (index) => {
+      const known = sessions[index % sessions.length] ?? [];
+      const result = await known[index % known.length]?.invokeAsync(execute, { script: SCRIPT });
+      if (!result?.success) throw new Error('The script failed.');
+    });
+  },
+
+  /** The same, all of them over the floor's one line. */
+  askFloor: (pace: Pace): Promise<number[]> => keepPaceAsync(pace, () => floor?.(SCRIPT)),
 };
 export type Crowd = typeof commands;
 
@@ -50,9 +56,22 @@ function resolveAllAsync(connection: BridgeConnection): Promise<BridgeSession[]>
   );
 }
 
-async function timeAsync(session: BridgeSession): Promise<number> {
+/** Begins at even distances, however long each takes. */
+async function keepPaceAsync(
+  { count, everyMs }: Pace,
+  ask: (index: number) => Promise<unknown> | undefined,
+): Promise<number[]> {
+  const timeAsync = async (index: number) => {
+    const askedAt = performance.now();
+    await ask(index);
+    return performance.now() - askedAt;
+  };
   const startedAt = performance.now();
-  const { success } = await session.invokeAsync(execute, { script: SCRIPT });
-  if (!success) throw new Error('The script failed.');
-  return performance.now() - startedAt;
+  const times: Promise<number>[] = [];
+  while (times.length < count) {
+    const waitMs = startedAt + times.length * everyMs - performance.now();
+    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+    times.push(timeAsync(times.length));
+  }
+  return Promise.all(times);
 }

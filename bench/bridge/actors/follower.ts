@@ -1,2 +1,3 @@
 import { obey } from './obey.js';
+
 obey({});

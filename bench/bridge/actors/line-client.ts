@@ -1,14 +1,9 @@
 // The client of the round trips. It holds a connection through the bridge and one through the floor and uses them in
 // turns, so that both see the same machine in the same state.
-import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { WebSocket } from 'ws';
 import { BridgeConnection } from '../../../src/bridge/bridge-connection.js';
 import { execute } from '../../../src/protocol/core-actions.js';
+import { type Line, openFloorAsync } from './floor-line.js';
 import { obey } from './obey.js';
-
-/** Asks once; resolves with the answer. */
-type Line = (script: string) => Promise<unknown>;
 
 const lines: { floor?: Line; bridge?: Line } = {};
 
@@ -80,25 +75,5 @@ async function openBridgeAsync(port: number, home: string): Promise<Line> {
   return async (script) => {
     const { success } = await session.invokeAsync(execute, { script });
     if (!success) throw new Error('The script failed.');
-  };
-}
-
-/** The least that a client can be: frames of the same length, and a table of who waits for which. */
-async function openFloorAsync(port: number): Promise<Line> {
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/near`, { perMessageDeflate: false });
-  await once(socket, 'open');
-  const waiting = new Map<string, (payload: unknown) => void>();
-  socket.on('message', (data) => {
-    const { requestId, payload } = JSON.parse(data.toString());
-    waiting.get(requestId)?.(payload);
-    waiting.delete(requestId);
-  });
-  const sessionId = randomUUID();
-  return (script) => {
-    const requestId = randomUUID();
-    return new Promise((resolve) => {
-      waiting.set(requestId, resolve);
-      socket.send(JSON.stringify({ type: 'execute', sessionId, requestId, payload: { script } }));
-    });
   };
 }

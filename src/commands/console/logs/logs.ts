@@ -2,11 +2,10 @@
 import * as z from 'zod/mini';
 import type { SessionContext } from '../../../command/command-context.js';
 import { defineCommand } from '../../../command/define-command.js';
-import { followSessionAsync } from '../../../command/follow-session.js';
 import { defineAction } from '../../../protocol/define-action.js';
-import { logPushPayload } from '../../../protocol/events.js';
-import { type LogEntry, logEntry, OUTPUT_LEVELS, outputLevel } from '../../../protocol/log-entry.js';
+import { logEntry, outputLevel } from '../../../protocol/log-entry.js';
 import { wireObject } from '../../../protocol/wire-object.js';
+import { followLogsAsync, lineText } from './follow-logs.js';
 import source from './logs.luau';
 
 export const queryLogs = defineAction({
@@ -26,10 +25,6 @@ export const queryLogs = defineAction({
   result: wireObject({ entries: z.array(logEntry), total: z.number(), bufferCapacity: z.number() }),
   source,
 });
-
-const LEVEL_WIDTH = Math.max(...OUTPUT_LEVELS.map((level) => level.length));
-/** What the plugin itself prints begins with this. */
-const INTERNAL_PREFIX = '[StudioBridge]';
 
 const input = z.strictObject({
   count: z._default(z.int().check(z.minimum(1), z.describe('How many lines')), 50),
@@ -73,7 +68,9 @@ export const consoleLogs = defineCommand({
   input,
   async run(wanted, context) {
     if (!wanted.follow) return await queryAsync(wanted, context);
-    await followAsync(wanted, context);
+    const { levels, all, includeInternal } = wanted;
+    const filter = { levels, includeInternal: all || includeInternal };
+    await followLogsAsync(filter, context, async () => (await queryAsync(wanted, context)).entries);
     return undefined;
   },
   format: (result) => result?.entries.map(lineText).join('\n') ?? '',
@@ -91,50 +88,4 @@ function queryAsync(
     ...(since === undefined ? {} : { since }),
   };
   return session.invokeAsync(queryLogs, payload, { signal, timeoutMs: options.timeoutMs });
-}
-
-async function followAsync(wanted: Input, context: SessionContext): Promise<void> {
-  const { emit } = context;
-  const show = (entry: LogEntry) =>
-    emit({ to: 'result', text: lineText(entry), data: { event: 'log', entry } });
-  /** The first lines; one that was printed while they were asked for is pushed too. */
-  const asked = new Set<string>();
-  const follower = {
-    push({ payload }: { payload: unknown }) {
-      const push = logPushPayload.safeParse(payload);
-      if (!push.success) return;
-      const { entry } = push.data;
-      if (isWanted(entry, wanted) && !asked.has(keyOf(entry))) show(entry);
-    },
-    missed({ fromSeq, toSeq }: { fromSeq: number; toSeq: number }) {
-      const count = toSeq - fromSeq + 1;
-      const lines = count === 1 ? '1 line was' : `${count} lines were`;
-      emit({
-        to: 'diagnostics',
-        level: 'Warning',
-        text: `${lines} missed. To see what is kept: studio-bridge console logs --since ${fromSeq - 1} -d head -n ${count}`,
-        data: { event: 'missed', fromSeq, toSeq },
-      });
-    },
-  };
-  await followSessionAsync(context, 'logPush', follower, async () => {
-    for (const entry of (await queryAsync(wanted, context)).entries) {
-      asked.add(keyOf(entry));
-      show(entry);
-    }
-  });
-}
-
-/** A plugin that begins anew counts anew. */
-function keyOf({ seq, time }: LogEntry): string {
-  return `${seq} ${time}`;
-}
-
-function isWanted({ level, body }: LogEntry, { levels, all, includeInternal }: Input): boolean {
-  const isOfLevel = levels.length === 0 || levels.includes(level);
-  return isOfLevel && (all || includeInternal || !body.startsWith(INTERNAL_PREFIX));
-}
-
-function lineText({ level, body }: LogEntry): string {
-  return `${level.padEnd(LEVEL_WIDTH)}  ${body.replaceAll('\n', `\n${' '.repeat(LEVEL_WIDTH + 2)}`)}`;
 }
