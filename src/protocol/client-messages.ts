@@ -38,7 +38,6 @@ export const clientWelcomePayload = wireObject({
 export type ClientWelcomePayload = z.infer<typeof clientWelcomePayload>;
 
 export const sessionConnectedPayload = wireObject({ session: sessionInfo });
-export const sessionUpdatedPayload = wireObject({ session: sessionInfo });
 export const sessionDisconnectedPayload = wireObject({ sessionId: z.string(), reason: z.string() });
 
 /** Host, before it ends by its own will: clients may take over at once. */

@@ -26,13 +26,3 @@ export const subscribe = defineAction({
   payload: subscribePayload,
   result: subscribePayload,
 });
-
-export const unsubscribe = defineAction({
-  request: 'unsubscribe',
-  response: 'unsubscribeResult',
-  capability: 'subscribe',
-  timeoutMs: SUBSCRIBE_TIMEOUT_MS,
-  readOnly: true,
-  payload: subscribePayload,
-  result: subscribePayload,
-});

@@ -1,7 +1,8 @@
 // Users' own actions: files of a folder that plugins get as handlers, from whichever process is the host.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ROOT } from '../../scripts/bundling.js';
 import { freePortAsync } from '../support/free-port.js';
 import { type Cli, useCli } from '../support/use-cli.js';
 import { useStudioProcessAsync } from '../support/use-studio-process.js';
@@ -28,6 +29,18 @@ describe('an action of the user', () => {
     writeAction(join(home, '.studio-bridge', 'actions'), 'add', '\treturn { sum = "edited" }');
     const edited = await runAsync(['action', 'add', '--json']);
     expect(JSON.parse(edited.stdout)).toEqual({ sum: 'edited' });
+  });
+
+  test('of the documents works as it stands there', async () => {
+    const { runAsync, home } = await useStudioProcessAsync();
+    const page = readFileSync(join(ROOT, 'docs/serve.md'), 'utf8');
+    const source = /```luau\n([\s\S]+?)```/.exec(page)?.[1] ?? '';
+    mkdirSync(join(home, '.studio-bridge', 'actions'), { recursive: true });
+    writeFileSync(join(home, '.studio-bridge', 'actions', 'countParts.luau'), source);
+    const args = ['action', 'countParts', '--payload', '{"root": "Workspace"}', '--json'];
+    const { stdout, stderr } = await runAsync(args);
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout)).toEqual({ parts: expect.any(Number) });
   });
 
   test('comes from the folder that is named', async () => {

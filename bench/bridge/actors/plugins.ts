@@ -15,12 +15,12 @@ const commands = {
     await Promise.all(plugins.map((plugin) => plugin.startAsync()));
   },
 
-  /** The first one logs so many lines, as fast as the host takes them. */
-  async pushLines({ count, bytes }: { count: number; bytes: number }): Promise<void> {
+  /** The first one logs the lines of these numbers, as fast as the host takes them. */
+  async pushLines({ from, to, bytes }: { from: number; to: number; bytes: number }): Promise<void> {
     const [plugin] = plugins;
-    const text = 'x'.repeat(bytes);
-    for (let seq = 1; seq <= count; seq += 1) {
-      plugin?.send('logPush', { entry: { level: 'Print', body: text, seq, time: Date.now() } });
+    const body = 'x'.repeat(bytes);
+    for (let seq = from; seq <= to; seq += 1) {
+      plugin?.send('logPush', { entry: { level: 'Print', body, seq, time: Date.now() } });
       if (seq % LINES_A_TURN !== 0) continue;
       do await new Promise((resolve) => setImmediate(resolve));
       while ((plugin?.bufferedBytes ?? 0) > MAX_UNSENT_BYTES);
