@@ -5,6 +5,10 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runToolAsync } from '../scripts/checks/tool.js';
+import { crowdFiguresAsync } from './bridge/crowd.js';
+import { logFloodFiguresAsync } from './bridge/log-flood.js';
+import { relayCostFiguresAsync } from './bridge/relay-cost.js';
+import { successionFiguresAsync } from './bridge/succession.js';
 import { type Figure, figureLine, isBroken, measurePairsAsync, ratioFigure } from './harness.js';
 import { quickstartFigureAsync, verifyFigureAsync } from './long.js';
 import { type Staying, startHostAndStudioAsync, timeBareNode, timeCli } from './processes.js';
@@ -14,7 +18,10 @@ interface Bench {
   readonly name: string;
   readonly isLong?: true;
   /** `staying` is a host with an emulated Studio, started for the first bench that asks for it. */
-  readonly measureAsync: (stayingAsync: () => Promise<Staying>, pairs: number) => Promise<Figure>;
+  readonly measureAsync: (
+    stayingAsync: () => Promise<Staying>,
+    pairs: number,
+  ) => Promise<Figure | readonly Figure[]>;
 }
 
 /** A whole run of the program against a bare `node -e 0`. */
@@ -51,6 +58,10 @@ const BENCHES: readonly Bench[] = [
     name: 'exec round trip, p50',
     measureAsync: async (stayingAsync) => await roundTripFigureAsync(await stayingAsync()),
   },
+  { name: 'bridge: relay', measureAsync: relayCostFiguresAsync },
+  { name: 'bridge: crowd', measureAsync: crowdFiguresAsync },
+  { name: 'bridge: log flood', measureAsync: logFloodFiguresAsync },
+  { name: 'bridge: succession', measureAsync: successionFiguresAsync },
   { name: 'quickstart, warm cache', isLong: true, measureAsync: quickstartFigureAsync },
   { name: 'verify', isLong: true, measureAsync: verifyFigureAsync },
 ];
@@ -95,9 +106,10 @@ async function measureAllAsync(
   const figures: Figure[] = [];
   try {
     for (const { measureAsync } of benches) {
-      const figure = await measureAsync(stayingAsync, pairs);
-      figures.push(figure);
-      report(figure);
+      for (const figure of [await measureAsync(stayingAsync, pairs)].flat()) {
+        figures.push(figure);
+        report(figure);
+      }
     }
   } finally {
     await (await staying)?.stopAsync();

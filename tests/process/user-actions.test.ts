@@ -37,7 +37,7 @@ describe('an action of the user', () => {
     const source = /```luau\n([\s\S]+?)```/.exec(page)?.[1] ?? '';
     mkdirSync(join(home, '.studio-bridge', 'actions'), { recursive: true });
     writeFileSync(join(home, '.studio-bridge', 'actions', 'countParts.luau'), source);
-    const args = ['action', 'countParts', '--payload', '{"root": "Workspace"}', '--json'];
+    const args = ['action', 'countParts', '--payload', '{"root": "game.Workspace"}', '--json'];
     const { stdout, stderr } = await runAsync(args);
     expect(stderr).toBe('');
     expect(JSON.parse(stdout)).toEqual({ parts: expect.any(Number) });

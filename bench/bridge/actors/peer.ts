@@ -1,3 +1,42 @@
+// A program that takes part in the bridge and may come to be its host: the first one is, and of those that are left
+// when a host ends one becomes the next.
+import { BridgeConnection } from '../../../src/bridge/bridge-connection.js';
+import type { BridgeSession } from '../../../src/bridge/bridge-session.js';
+import { execute } from '../../../src/protocol/core-actions.js';
 import { obey } from './obey.js';
 
-obey({});
+const TIMEOUT_MS = 10_000;
+
+let connection: BridgeConnection | undefined;
+let session: BridgeSession | undefined;
+
+const commands = {
+  async connect({ port, home }: { port: number; home: string }): Promise<void> {
+    connection = await BridgeConnection.connectAsync({
+      port,
+      stateFolder: home,
+      local: true,
+      keepAlive: true,
+      clientVersion: '0.0.0-bench',
+    });
+  },
+
+  /** From now on it asks this place. */
+  async choose(target: string): Promise<void> {
+    session = await connection?.resolveSessionAsync({ target, waitMs: TIMEOUT_MS });
+  },
+
+  /** Resolves with the answer; a request that its host took down with it is among what users have to wait for. */
+  async ask(): Promise<void> {
+    const result = await session?.invokeAsync(execute, { script: 'return 1' }, { timeoutMs: TIMEOUT_MS });
+    if (!result?.success) throw new Error('The script failed.');
+  },
+
+  isHost: (): boolean => connection?.role === 'host',
+
+  /** As a program that is done. */
+  leave: (): Promise<void> | undefined => connection?.disconnectAsync(),
+};
+export type Peer = typeof commands;
+
+obey(commands);

@@ -42,6 +42,15 @@ export function encodeHostFrame(opcode: number, payload: string | Buffer): Buffe
   return encodeFrame(opcode, payload, 0, 0);
 }
 
+/** What goes to many is encoded once, and is in memory once however many are slow to take it. */
+export function createTextEncoder(): (text: string) => Buffer {
+  let last = { text: '', frame: encodeHostFrame(OPCODE.text, '') };
+  return (text) => {
+    if (text !== last.text) last = { text, frame: encodeHostFrame(OPCODE.text, text) };
+    return last.frame;
+  };
+}
+
 function encodeFrame(opcode: number, payload: string | Buffer, masked: number, maskBytes: number): Buffer {
   const length = typeof payload === 'string' ? Buffer.byteLength(payload) : payload.length;
   const lengthBytes = length < LENGTH_16 ? 0 : length < 0x10000 ? 2 : 8;

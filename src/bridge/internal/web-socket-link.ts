@@ -3,7 +3,6 @@ import type { Writable } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../../support/clock.js';
 import { Inbox, type Link } from './link.js';
-import { encodeHostFrame, OPCODE } from './web-socket-frames.js';
 import { createWriteBatch } from './write-batch.js';
 
 /** 1000 is "normal"; the reason rides along for peers that can read it (Luau cannot). */
@@ -16,8 +15,18 @@ const MAX_REASON_BYTES = 123;
 /** Far below the size from which frames are compressed. */
 const SHORT_FRAME = 64 * 1024;
 
+export interface LinkOptions {
+  readonly clock: Clock;
+  /** One for all links, so that it sees when the same frame goes to several. */
+  readonly encode: (frame: string) => Buffer;
+}
+
 /** `stream` is the connection under the WebSocket. */
-export function createWebSocketLink(socket: WebSocket, stream: Writable, clock: Clock): Link {
+export function createWebSocketLink(
+  socket: WebSocket,
+  stream: Writable,
+  { clock, encode }: LinkOptions,
+): Link {
   const inbox = new Inbox();
   const batch = createWriteBatch(stream);
   let closeReason: string | undefined;
@@ -46,7 +55,7 @@ export function createWebSocketLink(socket: WebSocket, stream: Writable, clock: 
       // The library writes header and payload apart, which makes a round trip a tenth longer. Past it, but never past
       // a frame that it still compresses.
       const isNext = socket.bufferedAmount === stream.writableLength;
-      if (isNext && frame.length <= SHORT_FRAME) stream.write(encodeHostFrame(OPCODE.text, frame));
+      if (isNext && frame.length <= SHORT_FRAME) stream.write(encode(frame));
       else socket.send(frame, ignoreSendError);
     },
     close(reason) {

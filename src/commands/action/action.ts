@@ -17,7 +17,7 @@ export const action = defineCommand({
     'gets the payload. An edited file reaches the plugin by itself while a host runs.',
   examples: [
     { line: `action queryState`, about: 'Invoke an action that needs nothing' },
-    { line: `action countParts --payload '{"root": "Workspace"}'`, about: 'Invoke one of your own' },
+    { line: `action countParts --payload '{"root": "game.Workspace"}'`, about: 'Invoke one of your own' },
   ],
   target: 'session',
   surfaces: ['cli', 'mcp', 'repl'],

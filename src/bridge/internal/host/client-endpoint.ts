@@ -77,6 +77,8 @@ export class ClientEndpoint implements Asker {
   }
 
   sendText(text: string): void {
+    // Once it is dropped, what else comes for it before its link has closed is not another reason to drop it.
+    if (!this.link.isOpen) return;
     this.link.send(text);
     if (this.link.bufferedBytes <= this.options.limits.maxQueuedBytes) return;
     this.options.logger.warn(

@@ -6,6 +6,7 @@ import { WebSocketServer } from 'ws';
 import { CLIENT_PATH, HEALTH_PATH, PLUGIN_PATH } from '../../../protocol/limits.js';
 import type { Link } from '../link.js';
 import type { PortHandlers } from '../port-binding.js';
+import { createTextEncoder } from '../web-socket-frames.js';
 import { createWebSocketLink } from '../web-socket-link.js';
 import type { HostOptions } from './host-options.js';
 import { refusalOf } from './request-guard.js';
@@ -38,6 +39,7 @@ export function createHttpFront(options: HostOptions, handlers: FrontHandlers): 
       zlibDeflateOptions: { level: 1 },
     },
   });
+  const encode = createTextEncoder();
   let connections = 0;
 
   const route = (path: string): ((link: Link) => void) | undefined => {
@@ -67,7 +69,7 @@ export function createHttpFront(options: HostOptions, handlers: FrontHandlers): 
       if (connections >= limits.maxConnections) return refuse(socket, 503, 'too many connections');
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
         connections += 1;
-        const link = createWebSocketLink(webSocket, socket, clock);
+        const link = createWebSocketLink(webSocket, socket, { clock, encode });
         link.onClose(() => {
           connections -= 1;
         });
