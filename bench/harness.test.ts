@@ -1,7 +1,7 @@
 // The harness is what every claimed figure rests on.
 import { describe, expect, test } from 'vitest';
 import { verifies } from '../tests/support/verifies.js';
-import { figureLine, isBroken, measurePairsAsync, quantile, ratioFigure } from './harness.js';
+import { type Figure, figureLine, isBroken, measurePairsAsync, quantile, ratioFigure } from './harness.js';
 
 describe('bench harness', () => {
   verifies('bench.one-run', 'subject and floor take turns, and the medians make the ratio', async () => {
@@ -24,6 +24,13 @@ describe('bench harness', () => {
     expect(isBroken(figure)).toBe(true);
     expect(figureLine(figure)).toMatch(/^✗ start +3\.00 x {3}limit 2\.7 x {3}60\.0 ms against 20\.0 ms$/);
     expect(isBroken({ ...figure, value: 2.7 })).toBe(false);
+    expect(isBroken({ ...figure, value: Number.NaN })).toBe(true);
+  });
+
+  test('some limits may not be fallen short of', () => {
+    const figure: Figure = { name: 'rate', value: 0.7, unit: 'x', limit: 0.7, bound: 'least', detail: '' };
+    expect(isBroken(figure)).toBe(false);
+    expect(isBroken({ ...figure, value: 0.69 })).toBe(true);
     expect(isBroken({ ...figure, value: Number.NaN })).toBe(true);
   });
 

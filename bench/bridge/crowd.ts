@@ -15,7 +15,7 @@ const LIMIT_MS = 60_000;
 const PLUGINS = 200;
 const CLIENTS = 50;
 const MEGABYTE = 1024 * 1024;
-const ROUNDS = 9;
+const ROUNDS = 7;
 const ROUND: Pace = { count: 300, everyMs: 5 };
 
 export function crowdFiguresAsync(): Promise<Figure[]> {

@@ -53,7 +53,8 @@ export async function onStageAsync<T>(limitMs: number, act: (stage: Stage) => Pr
         const host = keep(
           await Actor.startAsync<MemoryProbe>({
             program: PROGRAM,
-            args: ['serve', '--port', String(port), '--json'],
+            // What it warns of is what the benches do to it, and they count what comes of it.
+            args: ['serve', '--port', String(port), '--json', '--log-level', 'error'],
             execArgv: ['--import', pathToFileURL(fileOf('memory-probe')).href],
             env: { STUDIO_BRIDGE_HOME: home },
           }),

@@ -1,5 +1,6 @@
-// How long users notice that their host is gone: from its end to the first answer that each of the clients it leaves
-// behind gets to a request made at that moment. Plugins come back as the real one does, at once and then every 250 ms.
+// How long users notice that their host is gone: from the moment that it begins to leave, or is killed, until each of
+// the clients that it leaves behind has its first answer through the next host. Plugins come back as the real one
+// does: they look at once, and then every 250 ms.
 import { type Figure, quantile } from '../harness.js';
 import type { Actor } from './actor.js';
 import type { Peer } from './actors/peer.js';
@@ -19,7 +20,7 @@ export function successionFiguresAsync(): Promise<Figure[]> {
     const plugins = await stage.startAsync<Plugins>('plugins');
     await plugins.ask('connect', { port: stage.port, count: PLUGINS });
     let peers = [host];
-    await host.ask('choose', 'Place-0');
+    await host.ask('choose', 'place-0');
     const measureAsync = async (end: (host: Actor<Peer>) => Promise<void>) => {
       const times: number[] = [];
       while (times.length < RUNS) {
@@ -46,7 +47,7 @@ async function fillUpAsync(stage: Stage, peers: readonly Actor<Peer>[]): Promise
   while (present.length <= CLIENTS) {
     const peer = await stage.startAsync<Peer>('peer');
     await peer.ask('connect', stage);
-    await peer.ask('choose', `Place-${present.length}`);
+    await peer.ask('choose', `place-${present.length}`);
     present.push(peer);
   }
   await Promise.all(present.map((peer) => peer.ask('ask')));
@@ -62,7 +63,7 @@ async function timeSuccessionAsync(
   if (!host) throw new Error('Nobody is the host.');
   const startedAt = performance.now();
   const ended = end(host);
-  await Promise.all(peers.filter((peer) => peer !== host).map((peer) => peer.ask('ask')));
+  await Promise.all(peers.filter((peer) => peer !== host).map((peer) => peer.ask('askNextHost')));
   const elapsedMs = performance.now() - startedAt;
   await ended;
   return elapsedMs;

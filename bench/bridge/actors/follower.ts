@@ -30,7 +30,7 @@ const commands = {
       clientVersion: '0.0.0-bench',
     });
     connection.on('host-changed', () => count({ reconnects: 1 }));
-    session = await connection.resolveSessionAsync({ target: 'Place-0', waitMs: 5_000 });
+    session = await connection.resolveSessionAsync({ target: 'place-0', waitMs: 5_000 });
     session.follow({
       push: ({ payload }) => take(logPushPayload.parse(payload).entry.seq ?? 0),
       missed: ({ fromSeq, toSeq }) => count({ missed: toSeq - fromSeq + 1 }),

@@ -71,7 +71,7 @@ async function openBridgeAsync(port: number, home: string): Promise<Line> {
     local: true,
     clientVersion: '0.0.0-bench',
   });
-  const session = await connection.resolveSessionAsync({ target: 'Place-0', waitMs: 5_000 });
+  const session = await connection.resolveSessionAsync({ target: 'place-0', waitMs: 5_000 });
   return async (script) => {
     const { success } = await session.invokeAsync(execute, { script });
     if (!success) throw new Error('The script failed.');

@@ -9,6 +9,7 @@ const TIMEOUT_MS = 10_000;
 
 let connection: BridgeConnection | undefined;
 let session: BridgeSession | undefined;
+let lastHostId: string | undefined;
 
 const commands = {
   async connect({ port, home }: { port: number; home: string }): Promise<void> {
@@ -26,10 +27,13 @@ const commands = {
     session = await connection?.resolveSessionAsync({ target, waitMs: TIMEOUT_MS });
   },
 
-  /** Resolves with the answer; a request that its host took down with it is among what users have to wait for. */
-  async ask(): Promise<void> {
-    const result = await session?.invokeAsync(execute, { script: 'return 1' }, { timeoutMs: TIMEOUT_MS });
-    if (!result?.success) throw new Error('The script failed.');
+  /** Resolves with the answer. */
+  ask: askAsync,
+
+  /** The first answer from another host than the one that gave the last. */
+  async askNextHost(): Promise<void> {
+    while (connection?.hostId === lastHostId) await nextHostAsync();
+    await askAsync();
   },
 
   isHost: (): boolean => connection?.role === 'host',
@@ -40,3 +44,18 @@ const commands = {
 export type Peer = typeof commands;
 
 obey(commands);
+
+async function askAsync(): Promise<void> {
+  const result = await session?.invokeAsync(execute, { script: 'return 1' }, { timeoutMs: TIMEOUT_MS });
+  if (!result?.success) throw new Error('The script failed.');
+  lastHostId = connection?.hostId;
+}
+
+function nextHostAsync(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = connection?.on('host-changed', () => {
+      stop?.();
+      resolve();
+    });
+  });
+}

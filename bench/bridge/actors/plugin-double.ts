@@ -17,14 +17,14 @@ interface Message {
 export class PluginDouble {
   private socket: WebSocket | undefined;
   private sessionId = randomUUID() as string;
-  private readonly instanceId = randomUUID();
   private readonly actions: Record<string, string> = {};
   private onWelcome: (() => void) | undefined;
   private heartbeat: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly port: number,
-    private readonly placeName: string,
+    /** Also the id of its Studio: whoever names an id need not wait for another that has the same name. */
+    private readonly name: string,
   ) {}
 
   /** Resolves with the first welcome; from then on it comes back by itself. */
@@ -81,9 +81,9 @@ export class PluginDouble {
         protocolVersion: 2,
         payload: {
           pluginVersion: '1.0.0',
-          instanceId: this.instanceId,
+          instanceId: this.name,
           context: 'edit',
-          placeName: this.placeName,
+          placeName: this.name,
           placeId: 0,
           gameId: 0,
           state: 'Edit',

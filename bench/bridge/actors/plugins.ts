@@ -9,9 +9,9 @@ const MAX_UNSENT_BYTES = 256 * 1024;
 let plugins: PluginDouble[] = [];
 
 const commands = {
-  /** They are called Place-0, Place-1, … */
+  /** They are called place-0, place-1, … */
   async connect({ port, count }: { port: number; count: number }): Promise<void> {
-    plugins = Array.from({ length: count }, (_, index) => new PluginDouble(port, `Place-${index}`));
+    plugins = Array.from({ length: count }, (_, index) => new PluginDouble(port, `place-${index}`));
     await Promise.all(plugins.map((plugin) => plugin.startAsync()));
   },
 
