@@ -59,9 +59,9 @@ export const isBroken = ({ value, limit, bound }: Figure) =>
   bound === 'least' ? !(value >= limit) : !(value <= limit);
 
 export function figureLine(figure: Figure): string {
-  const { name, value, unit, limit, detail } = figure;
+  const { name, value, unit, limit, bound, detail } = figure;
   const shown = `${value.toFixed(2)} ${unit}`.padStart(9);
-  return `${isBroken(figure) ? '✗' : '✓'} ${name.padEnd(28)} ${shown}   limit ${limit} ${unit}   ${detail}`;
+  return `${isBroken(figure) ? '✗' : '✓'} ${name.padEnd(28)} ${shown}   ${bound === 'least' ? 'least' : 'limit'} ${limit} ${unit}   ${detail}`;
 }
 
 /** The figure of a measurement in pairs. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { encodeHostFrame, FrameDecoder, OPCODE } from './web-socket-frames.js';
+import { createTextEncoder, encodeHostFrame, FrameDecoder, OPCODE } from './web-socket-frames.js';
 
 test('frames come out whole however the bytes are cut', () => {
   fc.assert(
@@ -51,4 +51,13 @@ test('random bytes never do worse than a refusal', () => {
       }
     }),
   );
+});
+
+test('a frame for many is encoded once', () => {
+  const encode = createTextEncoder();
+  const [first, again, other] = [encode('one'), encode('one'), encode('two')];
+  expect(again).toBe(first);
+  const decoder = new FrameDecoder(1_000);
+  for (const frame of [first, other]) decoder.push(frame);
+  expect([decoder.next(), decoder.next()].map((frame) => frame?.payload.toString())).toEqual(['one', 'two']);
 });
