@@ -22,7 +22,7 @@ export async function generateCommandDocsAsync(): Promise<GeneratedFile[]> {
   const { commandIndex, commandLoaders, commandText } = await loadSourceAsync<Definitions>(`
     export { commandIndex } from './commands/index.generated.js';
     export { commandLoaders } from './commands/loaders.generated.js';
-    export { commandText } from './cli/help-command.js';
+    export { commandText } from './command/argv/help-command.js';
   `);
   const helps = await Promise.all(
     Object.values(commandLoaders).map(async (load) => commandText(await load())),

@@ -1,12 +1,12 @@
 // The help texts as users see them: a change of a definition shows here.
 import { describe, expect, test } from 'vitest';
 import { verifies } from '../../tests/support/verifies.js';
+import { commandLineOf } from '../command/argv/flags.js';
+import { commandText } from '../command/argv/help-command.js';
+import { groupText, overviewText } from '../command/argv/help-overview.js';
+import { resolveCommand } from '../command/argv/resolve-command.js';
 import { commandIndex } from '../commands/index.generated.js';
 import { commandLoaders } from '../commands/loaders.generated.js';
-import { commandLineOf } from './flags.js';
-import { commandText } from './help-command.js';
-import { groupText, overviewText } from './help-overview.js';
-import { resolveCommand } from './resolve-command.js';
 
 verifies('cli.help', 'the overview lists every group and command', () => {
   const text = overviewText(commandIndex);

@@ -1,6 +1,7 @@
 // The program behind its entry: all that is not needed for `--help` and `--version`.
+
+import type { Invocation } from '../command/argv/resolve-command.js';
 import type { ExitCode } from '../protocol/error-catalog.js';
-import type { Invocation } from './resolve-command.js';
 import type { Process } from './run-invocation.js';
 
 export async function runInvocationAsync(

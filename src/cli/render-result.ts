@@ -1,8 +1,9 @@
 // A command's data in the form that was asked for, and what it emits while it runs.
+
+import type { GlobalValues } from '../command/argv/global-options.js';
 import type { Emission } from '../command/command-context.js';
 import type { AnyCommand } from '../command/define-command.js';
 import { BridgeError } from '../protocol/bridge-error.js';
-import type { GlobalValues } from './global-options.js';
 import { writeResultFile } from './result-file.js';
 import type { Styles } from './styles.js';
 import type { TextSink } from './text-sink.js';

@@ -1,14 +1,15 @@
 // One command from its words to its exit code: the part of the way that is worth loading only once it is
 // clear which command runs.
+
+import { commandLineOf } from '../command/argv/flags.js';
+import type { GlobalValues } from '../command/argv/global-options.js';
+import { type ParsedArgv, parseArgv } from '../command/argv/parse-argv.js';
 import type { CommandContext, ConnectionOptions, Emission } from '../command/command-context.js';
 import type { AnyCommand } from '../command/define-command.js';
 import { runCommandAsync } from '../command/run-command.js';
 import { validateInput } from '../command/validate-input.js';
 import { toBridgeError } from '../protocol/bridge-error.js';
 import type { ExitCode } from '../protocol/error-catalog.js';
-import { commandLineOf } from './flags.js';
-import type { GlobalValues } from './global-options.js';
-import { type ParsedArgv, parseArgv } from './parse-argv.js';
 import { renderError } from './render-error.js';
 import { renderEmission, renderResult, type Sinks } from './render-result.js';
 

@@ -1,15 +1,15 @@
 // What is left once it is known which command is meant: its help, its run, or the sentence that there is none.
 import { createContext } from '../app.js';
+import { commandText } from '../command/argv/help-command.js';
+import type { Invocation } from '../command/argv/resolve-command.js';
+import { unknownCommand } from '../command/argv/unknown-command.js';
 import type { CommandEntry, CommandIndex } from '../command/command-index.js';
 import type { AnyCommand } from '../command/define-command.js';
 import { commandLoaders } from '../commands/loaders.generated.js';
 import type { ExitCode } from '../protocol/error-catalog.js';
-import { commandText } from './help-command.js';
-import type { Invocation } from './resolve-command.js';
 import { type CliWorld, reportError, runCliAsync } from './run-cli.js';
 import { stylesOf } from './styles.js';
 import type { TextSink } from './text-sink.js';
-import { unknownCommand } from './unknown-command.js';
 
 /** What of the process belongs to a command. */
 export interface Process {

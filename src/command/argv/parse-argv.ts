@@ -1,7 +1,7 @@
 // The words after a command's name to its raw input and the global values; the environment fills in what is
 // not there. Every refusal is a sentence that names the flag or the variable.
 import { parseArgs } from 'node:util';
-import { BridgeError } from '../protocol/bridge-error.js';
+import { BridgeError } from '../../protocol/bridge-error.js';
 import { readFlagValue, readGlobals } from './flag-values.js';
 import type { CommandLine, Flag, GivenFlag } from './flags.js';
 import { environmentName, type GlobalValues } from './global-options.js';

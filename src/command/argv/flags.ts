@@ -1,6 +1,6 @@
 // The flags of one command: those of its own input, then the global ones that it does not replace.
-import type { AnyCommand, FlagStyle } from '../command/define-command.js';
-import { type InputField, inputFields } from '../command/input-fields.js';
+import type { AnyCommand, FlagStyle } from '../define-command.js';
+import { type InputField, inputFields } from '../input-fields.js';
 import { GLOBAL_OPTIONS, type GlobalOption } from './global-options.js';
 
 export interface Flag {

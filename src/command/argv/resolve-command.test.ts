@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { CommandIndex } from '../command/command-index.js';
-import { BridgeError } from '../protocol/bridge-error.js';
+import { BridgeError } from '../../protocol/bridge-error.js';
+import type { CommandIndex } from '../command-index.js';
 import { resolveCommand } from './resolve-command.js';
 import { unknownCommand } from './unknown-command.js';
 

@@ -1,7 +1,7 @@
 // The text of a flag to the value that it stands for.
 
-import type { InputField } from '../command/input-fields.js';
-import { BridgeError } from '../protocol/bridge-error.js';
+import { BridgeError } from '../../protocol/bridge-error.js';
+import type { InputField } from '../input-fields.js';
 import type { GivenFlag } from './flags.js';
 import type { GlobalOption, GlobalValues } from './global-options.js';
 

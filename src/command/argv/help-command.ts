@@ -1,6 +1,6 @@
 // The help of one command, from its definition.
-import type { AnyCommand } from '../command/define-command.js';
-import type { InputField } from '../command/input-fields.js';
+import type { AnyCommand } from '../define-command.js';
+import type { InputField } from '../input-fields.js';
 import { type CommandLine, commandLineOf, type Flag } from './flags.js';
 
 export function commandText(command: AnyCommand): string {

@@ -1,7 +1,8 @@
 // The sentence for a command or an option that does not exist, with the one that was probably meant.
-import type { CommandIndex } from '../command/command-index.js';
-import { suggest } from '../command/suggest.js';
-import { BridgeError } from '../protocol/bridge-error.js';
+
+import { BridgeError } from '../../protocol/bridge-error.js';
+import type { CommandIndex } from '../command-index.js';
+import { suggest } from '../suggest.js';
 import { GLOBAL_OPTIONS } from './global-options.js';
 import type { Invocation } from './resolve-command.js';
 

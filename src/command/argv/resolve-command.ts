@@ -1,5 +1,5 @@
 // Which command an argv names, and nothing more: no definition is loaded for it.
-import type { CommandEntry, CommandGroup, CommandIndex } from '../command/command-index.js';
+import type { CommandEntry, CommandGroup, CommandIndex } from '../command-index.js';
 import { GLOBAL_OPTIONS } from './global-options.js';
 
 export type Invocation =

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { defineCommand } from '../command/define-command.js';
-import { BridgeError } from '../protocol/bridge-error.js';
+import { BridgeError } from '../../protocol/bridge-error.js';
+import { defineCommand } from '../define-command.js';
 import { commandLineOf } from './flags.js';
 import { parseArgv } from './parse-argv.js';
 

@@ -1,5 +1,5 @@
 // The help that needs no command to be loaded: the overview, and the list of a group.
-import type { CommandGroup, CommandIndex } from '../command/command-index.js';
+import type { CommandGroup, CommandIndex } from '../command-index.js';
 
 const WIDTH = 22;
 
