@@ -9,6 +9,7 @@ import { crowdFiguresAsync } from './bridge/crowd.js';
 import { logFloodFiguresAsync } from './bridge/log-flood.js';
 import { relayCostFiguresAsync } from './bridge/relay-cost.js';
 import { successionFiguresAsync } from './bridge/succession.js';
+import { engineFiguresAsync } from './engine.js';
 import { type Figure, figureLine, isBroken, measurePairsAsync, ratioFigure } from './harness.js';
 import { quickstartFigureAsync, verifyFigureAsync } from './long.js';
 import { type Staying, startHostAndStudioAsync, timeBareNode, timeCli } from './processes.js';
@@ -62,6 +63,7 @@ const BENCHES: readonly Bench[] = [
   { name: 'bridge: crowd', measureAsync: crowdFiguresAsync },
   { name: 'bridge: log flood', measureAsync: logFloodFiguresAsync },
   { name: 'bridge: succession', measureAsync: successionFiguresAsync },
+  { name: 'engine', measureAsync: engineFiguresAsync },
   { name: 'quickstart, warm cache', isLong: true, measureAsync: quickstartFigureAsync },
   { name: 'verify', isLong: true, measureAsync: verifyFigureAsync },
 ];
