@@ -38,7 +38,8 @@ export async function generateCommandDocsAsync(): Promise<GeneratedFile[]> {
         '',
         '## Options of every command',
         '',
-        'Each can also be given as an environment variable: `STUDIO_BRIDGE_PORT` for `--port`, and so on.',
+        'Each can also be given as an environment variable, `STUDIO_BRIDGE_PORT` for `--port` and so on, or in a',
+        '[configuration file](configuration.md).',
         '',
         textBlock(GENERAL_OPTIONS.exec(helps[0] ?? '')?.[1] ?? ''),
         ...commandIndex.commands.flatMap(({ path }, at) => [

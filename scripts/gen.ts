@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { ROOT } from './bundling.js';
 import { generateCommandDocsAsync } from './gen-command-docs.js';
 import { generateCommandFilesAsync } from './gen-commands.js';
+import { generateConfigurationSchemaAsync } from './gen-configuration-schema.js';
 import { generateErrorDocs } from './gen-errors.js';
 import { generatePluginProtocol } from './gen-plugin-protocol.js';
 import { generateReflection } from './gen-reflection.js';
@@ -19,6 +20,7 @@ const GENERATORS: readonly Generator[] = [
   generateReflection,
   generateCommandFilesAsync,
   generateCommandDocsAsync,
+  generateConfigurationSchemaAsync,
 ];
 
 async function mainAsync(): Promise<number> {

@@ -123,6 +123,9 @@ function createHostControl({ port = DEFAULT_PORT, remote, token, actions }: Conn
           'serve',
           '--port',
           String(port),
+          // All that it needs is given here; a file that says `detach` would make it start itself for ever.
+          '--config',
+          'none',
           ...(actions === undefined ? [] : ['--actions', actions]),
           ...flags,
         ],

@@ -1,6 +1,7 @@
 // Everything that the project must do, each demand with an id, its source and one sentence. Tests cite the ids
 // with verifies(); tests/requirements.test.ts fails on a demand that no test cites.
 import { BRIDGE } from './requirements/bridge.js';
+import { COMMAND_LINE } from './requirements/command-line.js';
 import { FIRST_USE } from './requirements/first-use.js';
 import { LATER } from './requirements/later.js';
 import type { Requirement } from './requirements/need.js';
@@ -12,6 +13,7 @@ export const REQUIREMENTS = {
   ...FIRST_USE,
   ...REQUEST_PATH,
   ...BRIDGE,
+  ...COMMAND_LINE,
   ...STUDIO_SIDE,
   ...TOOLCHAIN,
   ...LATER,

@@ -48,6 +48,7 @@ async function runAsync(...args: string[]) {
     err: sink('err'),
     errStyles: { ...PLAIN, yellow: (text) => `<${text}>` },
     env: {},
+    loadConfiguration: () => undefined,
     signal: new AbortController().signal,
     createContext: (request) => ({ ...createFakeWorld().context, ...request }),
   });

@@ -1,6 +1,7 @@
 // One command from its words to its exit code: the part of the way that is worth loading only once it is
 // clear which command runs.
 
+import { type Configuration, configuredFlags } from '../command/argv/configuration.js';
 import { commandLineOf } from '../command/argv/flags.js';
 import type { GlobalValues } from '../command/argv/global-options.js';
 import { type ParsedArgv, parseArgv } from '../command/argv/parse-argv.js';
@@ -17,6 +18,8 @@ import { renderEmission, renderResult, type Sinks } from './render-result.js';
 export interface CliWorld extends Sinks {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
+  /** The configuration file, if there is one; the one that is named must be there. */
+  loadConfiguration(named: string | undefined): Configuration | undefined;
   /** The rest of a command's context, once the global options are known. */
   createContext(request: ContextRequest): CommandContext;
 }
@@ -36,7 +39,11 @@ export async function runCliAsync(
 ): Promise<ExitCode> {
   let parsed: ParsedArgv | undefined;
   try {
-    parsed = parseArgv(commandLineOf(command), args, world.env);
+    const line = commandLineOf(command);
+    parsed = parseArgv(line, args, world.env, (named) => {
+      const configuration = world.loadConfiguration(named);
+      return configuration ? configuredFlags(configuration, command.name.join(' '), line) : [];
+    });
     return await runParsedAsync(command, parsed, world);
   } catch (error) {
     // Where the options themselves cannot be read, these two still count.

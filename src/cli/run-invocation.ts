@@ -7,6 +7,7 @@ import type { CommandEntry, CommandIndex } from '../command/command-index.js';
 import type { AnyCommand } from '../command/define-command.js';
 import { commandLoaders } from '../commands/loaders.generated.js';
 import type { ExitCode } from '../protocol/error-catalog.js';
+import { loadConfiguration } from './configuration-file.js';
 import { type CliWorld, reportError, runCliAsync } from './run-cli.js';
 import { stylesOf } from './styles.js';
 import type { TextSink } from './text-sink.js';
@@ -24,7 +25,15 @@ export async function runInvocationAsync(
   { index, out, err, signal }: Process,
 ): Promise<ExitCode> {
   const { env } = process;
-  const world: CliWorld = { out, err, env, signal, errStyles: stylesOf(2, env), createContext };
+  const world: CliWorld = {
+    out,
+    err,
+    env,
+    signal,
+    errStyles: stylesOf(2, env),
+    loadConfiguration: (named) => loadConfiguration(named, commandNames(index)),
+    createContext,
+  };
   if (invocation.kind === 'unknown') return reportError(unknownCommand(index, invocation), {}, world);
   try {
     const command = await loadCommandAsync(invocation.entry);
@@ -34,6 +43,10 @@ export async function runInvocationAsync(
   } catch (error) {
     return reportError(error, {}, world);
   }
+}
+
+function commandNames({ commands }: CommandIndex): string[] {
+  return commands.map(({ path }) => path.join(' '));
 }
 
 async function loadCommandAsync({ path }: CommandEntry): Promise<AnyCommand> {

@@ -30,6 +30,8 @@ export interface FlagStyle {
   readonly value?: string;
   /** A number of milliseconds that may be written as 30s or 2m. */
   readonly isDuration?: boolean;
+  /** A path on this machine: shells complete it, and in a configuration file it is relative to that file. */
+  readonly isPath?: boolean;
 }
 
 /** What the reader of a text has seen already. */

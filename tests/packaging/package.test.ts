@@ -37,12 +37,15 @@ describe('the packed package', () => {
       expect.arrayContaining([
         'dist/cli.cjs',
         'dist/index.js',
+        'studio-bridge.schema.json',
         'dist/studio-worker.cjs',
         'dist/THIRD_PARTY_NOTICES.txt',
       ]),
     );
     expect(
-      packed.contents.filter((path) => !/^(dist\/|package\.json$|README\.md$|LICENSE$)/.test(path)),
+      packed.contents.filter(
+        (path) => !/^(dist\/|package\.json$|README\.md$|LICENSE$|studio-bridge\.schema\.json$)/.test(path),
+      ),
     ).toEqual([]);
     expect(packed.contents.filter((path) => /test|spec/.test(path))).toEqual([]);
     expect(packed.unpackedBytes).toBeLessThan(4 * 1024 * 1024);

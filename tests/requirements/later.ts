@@ -40,7 +40,6 @@ export const LATER = {
   'later.process-close': planned('rulings 1: process close', 'A Studio is asked to close and seen to leave.'),
 
   'later.completion': planned('guide: cli', 'Shells complete commands and flags.'),
-  'later.configuration': planned('guide: cli', 'A configuration file stands behind the options.'),
   'later.repl': planned('guide: terminal', 'An interactive session with history and completion.'),
   'later.mcp': planned('guide: MCP', 'Commands are offered as MCP tools.'),
   'later.library': planned('guide: API', 'The published API runs every example of the guide.'),

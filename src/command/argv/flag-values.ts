@@ -28,7 +28,7 @@ export function readGlobals(given: Iterable<GivenFlag>): GlobalValues {
   if (values.local === true && values.remote !== undefined) {
     throw new BridgeError('USAGE', '--local and --remote exclude each other.');
   }
-  const { json, help: _help, format, verbose, ...rest } = values;
+  const { json, help: _help, config: _config, format, verbose, ...rest } = values;
   return {
     ...rest,
     format: json === true ? 'json' : ((format as GlobalValues['format'] | undefined) ?? 'text'),

@@ -12,6 +12,8 @@ export interface Flag {
   readonly choices?: readonly string[];
   readonly isBoolean: boolean;
   readonly isDuration?: boolean;
+  /** Its value is a path on this machine. */
+  readonly isPath?: boolean;
   readonly source: { kind: 'input'; field: InputField } | { kind: 'global'; option: GlobalOption };
 }
 
@@ -58,6 +60,7 @@ function inputFlag(command: AnyCommand, field: InputField): Flag {
     ...(field.choices === undefined ? {} : { choices: field.choices }),
     isBoolean: field.kind === 'boolean',
     isDuration: style?.isDuration === true,
+    isPath: style?.isPath === true,
     source: { kind: 'input', field },
   };
 }
@@ -70,6 +73,7 @@ function globalFlag(option: GlobalOption): Flag {
     about: option.about,
     ...(option.choices === undefined ? {} : { choices: option.choices }),
     isBoolean: option.kind === 'boolean',
+    isPath: option.isPath === true,
     source: { kind: 'global', option },
   };
 }

@@ -9,6 +9,8 @@ export interface GlobalOption {
   readonly value?: string;
   readonly about: string;
   readonly defaultText?: string;
+  /** Its value is a path on this machine. */
+  readonly isPath?: true;
   readonly section: 'target' | 'general';
 }
 
@@ -86,6 +88,7 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
   {
     name: 'actions',
     kind: 'text',
+    isPath: true,
     value: 'folder',
     about: 'Folder of your own actions, one .luau file each',
     defaultText: '.studio-bridge/actions',
@@ -104,9 +107,18 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
   {
     name: 'output',
     kind: 'text',
+    isPath: true,
     short: 'o',
     value: 'file',
     about: 'Write the result to a file',
+    section: 'general',
+  },
+  {
+    name: 'config',
+    kind: 'text',
+    isPath: true,
+    value: 'file',
+    about: 'Configuration file instead of the nearest studio-bridge.json; none: no file',
     section: 'general',
   },
   {

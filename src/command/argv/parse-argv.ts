@@ -1,5 +1,5 @@
-// The words after a command's name to its raw input and the global values; the environment fills in what is
-// not there. Every refusal is a sentence that names the flag or the variable.
+// The words after a command's name to its raw input and the global values; the environment, then the configuration file
+// fill in what is not there. Every refusal is a sentence that names the flag, the variable or the key.
 import { parseArgs } from 'node:util';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import { readFlagValue, readGlobals } from './flag-values.js';
@@ -15,19 +15,19 @@ export interface ParsedArgv {
   labelOf(field: string): string;
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** `readConfigured` gets the file that was named; what it returns counts in its order, after everything else. */
 export function parseArgv(
   line: CommandLine,
   args: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
+  env: Environment,
+  readConfigured: (file: string | undefined) => GivenFlag[][] = () => [],
 ): ParsedArgv {
   const { given, words } = readTokens(line, args);
-  for (const flag of line.flags) {
-    const name = environmentName(flag.name);
-    const text = env[name];
-    if (!given.has(flag.name) && text !== undefined && text !== '') {
-      given.set(flag.name, { flag, label: name, texts: [text] });
-    }
-  }
+  addLayer(given, environmentFlags(line, env));
+  const file = given.get('config')?.texts[0];
+  for (const layer of readConfigured(file === undefined ? undefined : String(file))) addLayer(given, layer);
   const input = readPositionals(line, words);
   const labels = new Map<string, string>();
   for (const one of given.values()) {
@@ -41,6 +41,26 @@ export function parseArgv(
     globals: readGlobals(given.values()),
     labelOf: (field) => labels.get(field) ?? defaultLabel(line, field),
   };
+}
+
+/** What one place says; nothing of it counts against what was said before. */
+function addLayer(given: Map<string, GivenFlag>, layer: readonly GivenFlag[]): void {
+  const settled = new Set([...given.keys()].map(slotOf));
+  for (const one of layer) if (!settled.has(slotOf(one.flag.name))) given.set(one.flag.name, one);
+}
+
+/** Two options that decide the same thing. */
+function slotOf(name: string): string {
+  if (name === 'json') return 'format';
+  return name === 'local' ? 'remote' : name;
+}
+
+function environmentFlags(line: CommandLine, env: Environment): GivenFlag[] {
+  return line.flags.flatMap((flag) => {
+    const label = environmentName(flag.name);
+    const text = env[label];
+    return text === undefined || text === '' ? [] : [{ flag, label, texts: [text] }];
+  });
 }
 
 function defaultLabel(line: CommandLine, field: string): string {

@@ -23,7 +23,7 @@ export const consoleExec = defineCommand({
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: false,
   positionals: ['code'],
-  flags: { file: { short: 'f', value: 'path' } },
+  flags: { file: { short: 'f', value: 'path', isPath: true } },
   aliases: ['exec'],
   input: z.strictObject(scriptInput),
   prepare: (input, { files }) => readScriptAsync(input, files),

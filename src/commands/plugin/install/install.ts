@@ -19,7 +19,7 @@ export const pluginInstall = defineCommand({
   surfaces: ['cli', 'repl'],
   readOnly: false,
   positionals: [],
-  flags: { path: { value: 'folder' } },
+  flags: { path: { value: 'folder', isPath: true } },
   aliases: ['install-plugin'],
   input: z.strictObject({
     path: z.optional(

@@ -10,7 +10,7 @@ export const pluginStatus = defineCommand({
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: true,
   positionals: [],
-  flags: { path: { value: 'folder' } },
+  flags: { path: { value: 'folder', isPath: true } },
   input: z.strictObject({
     path: z.optional(
       z.string().check(z.minLength(1), z.describe('The plugins folder, instead of the one Studio uses')),

@@ -12,7 +12,7 @@ export const pluginUninstall = defineCommand({
   surfaces: ['cli', 'repl'],
   readOnly: false,
   positionals: [],
-  flags: { path: { value: 'folder' } },
+  flags: { path: { value: 'folder', isPath: true } },
   input: z.strictObject({
     path: z.optional(
       z.string().check(z.minLength(1), z.describe('The plugins folder, instead of the one Studio uses')),

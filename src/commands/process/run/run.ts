@@ -23,7 +23,7 @@ export const processRun = defineCommand({
   surfaces: ['cli', 'repl'],
   readOnly: false,
   positionals: ['code'],
-  flags: { file: { short: 'f', value: 'path' } },
+  flags: { file: { short: 'f', value: 'path', isPath: true } },
   aliases: ['run'],
   input: z.strictObject({
     ...scriptInput,

@@ -1,0 +1,18 @@
+// What the command line has to do around every command: where options come from, what a terminal shows, and shells.
+import { need } from './need.js';
+
+export const COMMAND_LINE = {
+  'configuration.precedence': need(
+    'guide: cli',
+    'A flag wins over a variable of the environment, that over the configuration file, that over the default.',
+  ),
+  'configuration.bad-file': need(
+    'goal: bad input',
+    'A half-written configuration file is one sentence that names it, with exit code 2.',
+  ),
+  'configuration.background': need(
+    'rulings 6.6',
+    'With `host: "background"` in the configuration the first command starts a detached host.',
+  ),
+  'configuration.schema': need('guide: cli', 'A published JSON Schema describes the configuration file.'),
+} as const;
