@@ -1,0 +1,47 @@
+// Packages from npm as the trees of scripts that Rojo makes of them, so that libraries run exactly as published: what
+// a package's project file names is mounted under the project's name, otherwise the folder under its own.
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ScriptTree } from '../../src/emulator/engine/script-tree.js';
+
+interface ProjectFile {
+  readonly name?: string;
+  readonly tree: { readonly $path?: string };
+}
+
+const SCRIPT = /^(.+?)(\.server|\.client)?\.luau?$/;
+const CLASSES = { '.server': 'Script', '.client': 'LocalScript' } as const;
+
+/** A folder, or a scope of node_modules, with everything in it. */
+export function folderTree(path: string, name: string): ScriptTree {
+  const project = join(path, 'default.project.json');
+  if (existsSync(project)) {
+    const { name: projectName, tree } = JSON.parse(readFileSync(project, 'utf8')) as ProjectFile;
+    return pathTree(join(path, tree.$path ?? '.'), projectName ?? name) ?? emptyFolder(name);
+  }
+  return plainFolderTree(path, name);
+}
+
+function plainFolderTree(path: string, name: string): ScriptTree {
+  let own: ScriptTree = emptyFolder(name);
+  const children: ScriptTree[] = [];
+  for (const entry of readdirSync(path).sort()) {
+    const tree = pathTree(join(path, entry), entry);
+    if (tree?.name === 'init' && tree.className !== 'Folder') own = { ...tree, name };
+    else if (tree) children.push(tree);
+  }
+  return { ...own, children };
+}
+
+/** Nothing if it is a file that is not a script. */
+function pathTree(path: string, name: string): ScriptTree | undefined {
+  if (statSync(path).isDirectory()) {
+    return existsSync(join(path, 'default.project.json')) ? folderTree(path, name) : plainFolderTree(path, name);
+  }
+  const [, scriptName, kind] = SCRIPT.exec(name) ?? [];
+  if (scriptName === undefined) return undefined;
+  const className = kind === '.server' || kind === '.client' ? CLASSES[kind] : 'ModuleScript';
+  return { name: scriptName, className, source: readFileSync(path, 'utf8'), children: [] };
+}
+
+const emptyFolder = (name: string): ScriptTree => ({ name, className: 'Folder', children: [] });
