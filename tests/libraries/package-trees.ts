@@ -36,7 +36,9 @@ function plainFolderTree(path: string, name: string): ScriptTree {
 /** Nothing if it is a file that is not a script. */
 function pathTree(path: string, name: string): ScriptTree | undefined {
   if (statSync(path).isDirectory()) {
-    return existsSync(join(path, 'default.project.json')) ? folderTree(path, name) : plainFolderTree(path, name);
+    return existsSync(join(path, 'default.project.json'))
+      ? folderTree(path, name)
+      : plainFolderTree(path, name);
   }
   const [, scriptName, kind] = SCRIPT.exec(name) ?? [];
   if (scriptName === undefined) return undefined;

@@ -1,0 +1,86 @@
+// Runs our specs of well-known Luau libraries, unmodified from npm, in the emulated engine: the specs themselves run
+// in jest or TestEZ there, on a virtual clock.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Engine } from '../../src/emulator/engine/engine.js';
+import { type ScriptTree, scriptTreeOf } from '../../src/emulator/engine/script-tree.js';
+import { createVirtualClock } from '../../src/emulator/engine/virtual-clock.js';
+import { folderTree } from './package-trees.js';
+
+export interface LibraryResult {
+  /** The name of the spec file. */
+  readonly library: string;
+  readonly name: string;
+  readonly error?: string;
+}
+
+export type LibraryRunner = 'jest' | 'testez';
+
+const MARK = '\x01library\x01';
+const SCOPES = ['@rbxts', '@rbxts-js'];
+
+/** `root` is the project's folder. */
+export async function runLibrarySpecsAsync(root: string, runner: LibraryRunner): Promise<LibraryResult[]> {
+  const results: LibraryResult[] = [];
+  const clock = createVirtualClock();
+  let engine: Engine | undefined;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      engine = new Engine({
+        clock,
+        startup: 'throughput',
+        scriptTimeLimitMs: 60_000,
+        onFailure: reject,
+        onOutput({ body, level }) {
+          if (level === 'Error') reject(new Error(body));
+          if (!body.startsWith(MARK)) return;
+          const outcome: LibraryResult | { readonly done: true } = JSON.parse(body.slice(MARK.length));
+          if ('done' in outcome) resolve();
+          else results.push(outcome);
+        },
+      });
+      engine.loadPlugin(gameTree(root, runner));
+    });
+  } finally {
+    engine?.dispose();
+    clock.stop();
+  }
+  return results;
+}
+
+function gameTree(root: string, runner: LibraryRunner): ScriptTree {
+  const folder = join(root, 'tests', 'libraries');
+  const source = readFileSync(join(folder, 'guests', `${runner}.server.luau`), 'utf8');
+  return {
+    name: 'Libraries',
+    className: 'Folder',
+    children: [
+      packagesTree(join(root, 'node_modules')),
+      withJestConfig(scriptTreeOf('Specs', readLuau(join(folder, `${runner}-specs`)))),
+      { name: 'Main', className: 'Script', source, children: [] },
+    ],
+  };
+}
+
+/** A project of jest's says in a module of this name which specs there are; the project is the tree itself. */
+const withJestConfig = (specs: ScriptTree): ScriptTree => ({
+  ...specs,
+  children: [
+    ...specs.children,
+    {
+      name: 'jest.config',
+      className: 'ModuleScript',
+      source: 'return { testMatch = { "**/*.spec" } }',
+      children: [],
+    },
+  ],
+});
+
+/** The scopes as folders beside one another, as the projects of such games mount them. */
+function packagesTree(modules: string): ScriptTree {
+  const children = SCOPES.map((scope) => folderTree(join(modules, scope), scope.slice(1)));
+  return { name: 'Packages', className: 'Folder', children };
+}
+
+const readLuau = (folder: string) =>
+  Object.fromEntries(readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
