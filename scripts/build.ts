@@ -45,10 +45,15 @@ async function bundleAsync(outdir: string): Promise<void> {
   const metafiles = await Promise.all([
     bundleModulesAsync(outdir),
     bundleProgramAsync(outdir),
-    bundleCommonJsAsync(outdir, {
-      'studio-starter': 'src/emulator/studio/start-emulated-studio.ts',
-      'studio-worker': 'src/emulator/studio/studio-worker.ts',
-    }),
+    bundleCommonJsAsync(
+      outdir,
+      {
+        'studio-starter': 'src/emulator/studio/start-emulated-studio.ts',
+        'studio-worker': 'src/emulator/studio/studio-worker.ts',
+        'studio-thread': 'src/emulator/studio/studio-thread.ts',
+      },
+      loadersApart,
+    ),
   ]);
   const inputs = Object.assign({}, ...metafiles.map((metafile) => metafile.inputs));
   copyFileSync(join(ROOT, 'LICENSE'), join(outdir, 'LICENSE'));
@@ -76,18 +81,20 @@ async function bundleModulesAsync(outdir: string): Promise<Metafile> {
   return metafile;
 }
 
+/** What loads a large file has a twin for the build: that file stays apart, and its compiled code is kept. */
+const loadersApart: Plugin = {
+  name: 'loaders-apart',
+  setup(builder) {
+    builder.onResolve({ filter: /\/load-(program|studio-thread)\.js$/ }, ({ path, resolveDir }) => ({
+      path: resolve(resolveDir, path.replace('/load-', '/load-built-').replace(/\.js$/, '.ts')),
+    }));
+  },
+};
+
 /** `cli.cjs` answers `--help` by itself and loads `cli-program.cjs` for everything else. */
 async function bundleProgramAsync(outdir: string): Promise<Metafile> {
-  const apart: Plugin = {
-    name: 'program-apart',
-    setup(builder) {
-      builder.onResolve({ filter: /\/load-program\.js$/ }, () => ({
-        path: join(ROOT, 'src/cli/load-built-program.ts'),
-      }));
-    },
-  };
   const entries = { cli: 'src/cli/main.ts', 'cli-program': 'src/cli/program.ts' };
-  const metafile = await bundleCommonJsAsync(outdir, entries, apart, starterApart);
+  const metafile = await bundleCommonJsAsync(outdir, entries, loadersApart, starterApart);
   chmodSync(join(outdir, 'cli.cjs'), 0o755);
   return metafile;
 }
@@ -158,6 +165,43 @@ const builtinsByRequire: Plugin = {
   },
 };
 
+/** Node prepares its own modules anew at each start; these take long, and many a run needs few of them. */
+const SLOW_BUILTINS = new Set(
+  'child_process crypto dns http https module net os querystring tls tty v8 vm zlib'.split(' '),
+);
+
+const WHEN_USED = `const whenUsed = (name) => {
+  let loaded;
+  const value = () => (loaded ??= require(name));
+  return new Proxy({}, {
+    get: (_, key) => value()[key],
+    has: (_, key) => key in value(),
+    ownKeys: () => Reflect.ownKeys(value()),
+    getOwnPropertyDescriptor: (_, key) => ({ ...Reflect.getOwnPropertyDescriptor(value(), key), configurable: true }),
+  });
+};`;
+
+const builtinsWhenUsed: Plugin = {
+  name: 'builtins-when-used',
+  setup(builder) {
+    // The program's own `require` finds the same packages as one that is made for its file.
+    builder.onResolve({ filter: /^node:module$/ }, ({ path, kind }) =>
+      kind === 'import-statement' ? { path, namespace: 'own-require' } : undefined,
+    );
+    builder.onLoad({ filter: /.*/, namespace: 'own-require' }, () => ({
+      contents: 'export const createRequire = () => require;',
+    }));
+    builder.onEnd(({ outputFiles = [] }) => {
+      for (const { path, text } of outputFiles) {
+        const program = text.replaceAll(/(?<![.\w])require\("(?:node:)?([^"]+)"\)/g, (call, name) =>
+          SLOW_BUILTINS.has(name) ? `whenUsed("${name}")` : call,
+        );
+        writeFileSync(path, program);
+      }
+    });
+  },
+};
+
 async function bundleCommonJsAsync(
   outdir: string,
   entryPoints: Record<string, string>,
@@ -169,9 +213,10 @@ async function bundleCommonJsAsync(
     outdir,
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
-    plugins: [...plugins, textsApart(outdir), builtinsByRequire, ...commonBuild.plugins],
+    plugins: [...plugins, textsApart(outdir), builtinsByRequire, builtinsWhenUsed, ...commonBuild.plugins],
     minifyIdentifiers: true,
-    banner: {},
+    banner: { js: WHEN_USED },
+    write: false,
     define: { 'import.meta.url': 'MODULE_URL' },
     inject: [join(ROOT, 'scripts', 'module-url.ts')],
   });

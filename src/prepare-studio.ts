@@ -3,10 +3,11 @@
 import { findStudio } from './studio/find-studio.js';
 import { thisMachine } from './studio/machine.js';
 
-export function prepareStudio(args: readonly string[]): void {
-  if (args.includes('--no-emulator')) return;
-  if (!args.includes('--emulator') && findStudio(thisMachine()) !== undefined) return;
-  void import('./emulator/studio/start-emulated-studio.js').then(({ prepareEmulatedStudio }) =>
-    prepareEmulatedStudio(),
-  );
+/** True if an emulated Studio has begun to start. */
+export async function prepareStudioAsync(args: readonly string[]): Promise<boolean> {
+  if (args.includes('--no-emulator')) return false;
+  if (!args.includes('--emulator') && findStudio(thisMachine()) !== undefined) return false;
+  const { prepareEmulatedStudio } = await import('./emulator/studio/start-emulated-studio.js');
+  prepareEmulatedStudio();
+  return true;
 }

@@ -1,3 +1,3 @@
 // The way from the entry to the program. The build puts load-built-program.ts in its place.
 
-export const loadProgramAsync = () => import('./program.js');
+export const loadProgramAsync = (_variant: 'plain' | 'studio') => import('./program.js');

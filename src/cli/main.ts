@@ -4,7 +4,7 @@
 import { groupText, overviewText } from '../command/argv/help-overview.js';
 import { type Invocation, resolveCommand } from '../command/argv/resolve-command.js';
 import { commandIndex } from '../commands/index.generated.js';
-import { prepareStudio } from '../prepare-studio.js';
+import { prepareStudioAsync } from '../prepare-studio.js';
 import type { ExitCode } from '../protocol/error-catalog.js';
 import { PACKAGE_VERSION } from '../support/version.js';
 import { createFileSink } from './text-sink.js';
@@ -28,12 +28,12 @@ async function mainAsync(invocation: Invocation): Promise<ExitCode> {
       (invocation.helpWanted ? out : err).write(groupText(commandIndex, invocation.group));
       return invocation.helpWanted ? 0 : 2;
   }
-  if (invocation.kind === 'command' && invocation.entry.startsStudio && !invocation.helpWanted) {
-    // Before the program is read: the two can begin side by side.
-    prepareStudio(invocation.args);
-  }
   const { loadProgramAsync } = await import('./load-program.js');
-  const { runInvocationAsync } = await loadProgramAsync();
+  const willStartStudio =
+    invocation.kind === 'command' && invocation.entry.startsStudio === true && !invocation.helpWanted;
+  // Before the program is read: the two can begin side by side.
+  const isPrepared = willStartStudio && (await prepareStudioAsync(invocation.args));
+  const { runInvocationAsync } = await loadProgramAsync(isPrepared ? 'studio' : 'plain');
   return await runInvocationAsync(invocation, { index: commandIndex, out, err, signal: listenForSignals() });
 }
 

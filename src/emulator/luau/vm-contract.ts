@@ -1,6 +1,6 @@
 // What the rest of the emulator knows of how Luau is run.
 import type { Clock } from '../../support/clock.js';
-import type { LuauStartup } from './wasm-module.js';
+import type { LuauStartup } from './wasm-tiers.js';
 
 /** The parts that work on the VM's memory directly: each has a check at start-up and can be left out. */
 export type LuauExtra = 'userdata' | 'vector' | 'safeEnvironment';

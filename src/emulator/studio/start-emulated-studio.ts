@@ -59,8 +59,9 @@ class StudioThread implements EmulatedStudio {
     this.worker = new Worker(workerUrl, {
       workerData: preparation,
       resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT_MB },
-      stdout: false,
-      stderr: false,
+      // Nothing is written there, and piping them would build this process's own streams.
+      stdout: true,
+      stderr: true,
     });
     // Until it is used, a prepared one keeps no process alive.
     this.worker.unref();

@@ -1,0 +1,89 @@
+// The worker thread of an emulated Studio: a runaway plugin or one that eats memory harms only this thread. The VM
+// starts at once, before the worker is told what to open.
+import { readFileSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { systemClock } from '../../support/clock.js';
+import { useLuauModule } from '../luau/wasm-module.js';
+import { InThreadStudio } from './emulated-studio.js';
+import type { EmulatedStudioOptions } from './emulated-studio-options.js';
+import type { FromWorker, ToWorker, WorkerFailure, WorkerPreparation } from './worker-messages.js';
+
+const { startup } = workerData as WorkerPreparation;
+/** The build puts it there: the engine with this package's plugin compiled. */
+const image = readIfPresent(new URL('./studio-image.bin', import.meta.url));
+let studio: InThreadStudio | undefined;
+const port = parentPort;
+port?.on('message', (message: ToWorker) => {
+  if (message.type === 'prepare') prepare(message.module);
+  else if (message.type === 'open') tryTo(() => open(message.options));
+  else void closeAsync();
+});
+
+function prepare(module: WebAssembly.Module): void {
+  useLuauModule(module);
+  studio = tryTo(() => createStudio({ startup }));
+}
+
+function createStudio(limits: ConstructorParameters<typeof InThreadStudio>[1]): InThreadStudio {
+  return new InThreadStudio(
+    {
+      clock: systemClock,
+      onOutput: (entry) => post({ type: 'output', entry }),
+      onFailure: (error) => post({ type: 'failed', failure: describe(error) }),
+    },
+    { ...limits, image },
+  );
+}
+
+function readIfPresent(file: URL): Uint8Array | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+function open(options: EmulatedStudioOptions): void {
+  const { scriptTimeLimitMs, memoryLimitBytes } = options;
+  if (scriptTimeLimitMs !== undefined || memoryLimitBytes !== undefined) {
+    studio?.terminate();
+    studio = createStudio({
+      startup,
+      ...(scriptTimeLimitMs === undefined ? {} : { scriptTimeLimitMs }),
+      ...(memoryLimitBytes === undefined ? {} : { memoryLimitBytes }),
+    });
+  }
+  studio?.open(options);
+  if (studio) post({ type: 'opened' });
+}
+
+async function closeAsync(): Promise<void> {
+  await studio?.closeAsync();
+  post({ type: 'closed' });
+  // Nothing keeps the thread now.
+  port?.close();
+}
+
+function post(message: FromWorker): void {
+  parentPort?.postMessage(message);
+}
+
+/** A failure is told to the other side, which knows whom it concerns. */
+function tryTo<Result>(action: () => Result): Result | undefined {
+  try {
+    return action();
+  } catch (error) {
+    post({ type: 'failed', failure: describe(error) });
+    return undefined;
+  }
+}
+
+function describe(error: unknown): WorkerFailure {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { code, hint } = error as { code?: unknown; hint?: unknown };
+  return {
+    message: error.message,
+    ...(typeof code === 'string' ? { code } : {}),
+    ...(typeof hint === 'string' ? { hint } : {}),
+  };
+}

@@ -1,0 +1,39 @@
+// Where the compiled code of built files is kept between runs: with Node's own cache where it has one, else with ours.
+import { homedir } from 'node:os';
+import { basename, join } from 'node:path';
+import { cacheFolder, requireCached } from './code-cache.js';
+
+const FIRST_THAT_KEEPS = 22;
+
+/**
+ * Runs a CommonJS file and gives back its exports. What is kept is what the first run compiled; runs that differ much
+ * from it do better with a `variant` of their own.
+ */
+export function requireKept(file: string, require: NodeJS.Require, variant = 'plain'): unknown {
+  const folder = findCacheFolder();
+  if (folder === undefined) return require(file);
+  if (nodeKeepsCode(folder, require)) return require(file);
+  const name = `${basename(file, '.cjs')}-${variant}-${process.version}-${process.arch}.cache`;
+  return requireCached(file, join(folder, name), require);
+}
+
+/** True where Node has a cache of its own, which is on from then. */
+function nodeKeepsCode(folder: string, require: NodeJS.Require): boolean {
+  // Where there is surely none, looking into the module would cost its loading.
+  if (Number.parseInt(process.versions.node, 10) < FIRST_THAT_KEEPS) return false;
+  const { enableCompileCache } = require('node:module') as {
+    enableCompileCache?: (folder: string) => unknown;
+  };
+  enableCompileCache?.(folder);
+  return enableCompileCache !== undefined;
+}
+
+/** Node's own switch for its own cache counts for this one too. */
+function findCacheFolder(): string | undefined {
+  if (process.env.NODE_DISABLE_COMPILE_CACHE) return undefined;
+  try {
+    return cacheFolder({ platform: process.platform, env: process.env, home: homedir() });
+  } catch {
+    return undefined;
+  }
+}
