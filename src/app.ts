@@ -181,7 +181,7 @@ async function openConnectionAsync(
       ...common,
       port,
       local,
-      actions: actions.source,
+      actions: actions.loadAsync,
       ...(mustHost
         ? { role: 'host', keepAlive: true, isStoppable: true, ...policy }
         : { remoteHost: mustJoin ? (remote ?? `127.0.0.1:${port}`) : remote }),

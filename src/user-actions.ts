@@ -2,6 +2,7 @@
 // it joins what may not know each other.
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { ActionFolder } from './bridge/action-folder.js';
 import type { ActionSource } from './bridge/action-source.js';
 import type { UserActions } from './command/command-context.js';
 import { systemClock } from './support/clock.js';
@@ -10,7 +11,8 @@ import { type Logger, silentLogger } from './support/logger.js';
 const DEFAULT_FOLDER = join('.studio-bridge', 'actions');
 
 export interface HostedActions {
-  readonly source: ActionSource;
+  /** For the process that becomes the host, and only then: most never do. */
+  loadAsync(): Promise<ActionSource>;
   close(): void;
 }
 
@@ -18,7 +20,7 @@ export function createUserActions(named: string | undefined): UserActions {
   return {
     async listAsync() {
       const folder = folderOf(named);
-      if (folder === undefined) return [];
+      if (named === undefined && !existsSync(folder)) return [];
       const { readActionFolder } = await import('./bridge/action-folder.js');
       return readActionFolder(folder, { logger: silentLogger, mustExist: named !== undefined });
     },
@@ -27,16 +29,21 @@ export function createUserActions(named: string | undefined): UserActions {
 
 /** What this process pushes as the host: the tool's own actions and the user's, which are watched. */
 export async function hostActionsAsync(named: string | undefined, logger: Logger): Promise<HostedActions> {
-  const folder = folderOf(named);
-  const { pushedActions } = await import('./pushed-actions.js');
-  if (folder === undefined) return { source: pushedActions, close() {} };
-  const { combineActionSources, watchActionFolder } = await import('./bridge/action-folder.js');
-  const own = watchActionFolder(folder, { clock: systemClock, logger, mustExist: named !== undefined });
-  return { source: combineActionSources(pushedActions, own), close: () => own.close() };
+  let own: ActionFolder | undefined;
+  const loadAsync = async () => {
+    const [{ pushedActions }, { combineActionSources, watchActionFolder }] = await Promise.all([
+      import('./pushed-actions.js'),
+      import('./bridge/action-folder.js'),
+    ]);
+    const mustExist = named !== undefined;
+    own ??= watchActionFolder(folderOf(named), { clock: systemClock, logger, mustExist });
+    return combineActionSources(pushedActions, own);
+  };
+  // A folder that was named wrongly is told at once, whoever the host is.
+  if (named !== undefined) await loadAsync();
+  return { loadAsync, close: () => own?.close() };
 }
 
-/** One that is merely looked for need not be there. */
-function folderOf(named: string | undefined): string | undefined {
-  if (named !== undefined) return resolve(named);
-  return existsSync(DEFAULT_FOLDER) ? resolve(DEFAULT_FOLDER) : undefined;
+function folderOf(named: string | undefined): string {
+  return resolve(named ?? DEFAULT_FOLDER);
 }

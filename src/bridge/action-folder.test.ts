@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { useConnection } from '../../tests/support/bridge.js';
@@ -90,4 +90,33 @@ verifies('bridge.hot-reload', 'an edited file reaches a connected plugin without
   rmSync(join(folder, 'deploy.luau'));
   await changed;
   expect(source.list().map(({ name }) => name)).toEqual(['build']);
+});
+
+test('a folder that comes later, goes and comes again is followed', async () => {
+  const project = useTmp();
+  const folder = join(project, '.studio-bridge', 'actions');
+  const source = watchActionFolder(folder, {
+    clock: systemClock,
+    logger: createLogger('silent', () => {}),
+  });
+  onTestFinished(() => source.close());
+  const changed = () =>
+    new Promise<string[]>((resolve) => {
+      const stop = source.onChanged(() => {
+        stop();
+        resolve(source.list().map(({ name }) => name));
+      });
+    });
+  for (const name of ['first', 'second']) {
+    const came = changed();
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, `${name}.luau`), 'return 1');
+    expect(await came).toEqual([name]);
+    const edited = changed();
+    writeFileSync(join(folder, `${name}-more.luau`), 'return 2');
+    expect(await edited).toEqual([`${name}-more`, name]);
+    const gone = changed();
+    rmSync(join(project, '.studio-bridge'), { recursive: true });
+    expect(await gone).toEqual([]);
+  }
 });

@@ -1,13 +1,14 @@
 // A user's own actions: each `.luau` file of a folder is one, named as its file. Edited files reach connected
 // plugins at once, so that writing an action needs no restart.
-import { type FSWatcher, readdirSync, readFileSync, watch } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { BridgeError } from '../protocol/bridge-error.js';
 import { PLUGIN_MESSAGES, SERVER_MESSAGES } from '../protocol/message-catalog.js';
 import type { Clock, Timer } from '../support/clock.js';
 import { Emitter, type Unsubscribe } from '../support/emitter.js';
 import type { Logger } from '../support/logger.js';
 import { type ActionScript, type ActionSource, hashOf } from './action-source.js';
+import { watchFolder } from './internal/watch-folder.js';
 
 export interface ActionFolderOptions {
   readonly clock: Clock;
@@ -37,17 +38,19 @@ export function watchActionFolder(folder: string, options: ActionFolderOptions):
     actions = readActionFolder(folder, { ...options, mustExist: false });
     if (fingerprint(actions) !== before) emitter.emit('changed', null);
   };
-  const watcher = tryWatch(folder, logger, () => {
+  const changed = () => {
     timer?.cancel();
     timer = clock.setTimer(SETTLE_MS, reload, { background: true });
-  });
-
+  };
+  const watcher = watchFolder(resolve(folder), changed, (why) =>
+    logger.debug(`${folder} is not watched: ${why}`),
+  );
   return {
     list: () => actions,
     onChanged: (listener) => emitter.on('changed', listener),
     close() {
       timer?.cancel();
-      watcher?.close();
+      watcher.close();
     },
   };
 }
@@ -112,16 +115,6 @@ function tryRead(path: string, logger: Logger): string | undefined {
   } catch (error) {
     // Gone again, or half written: the next change tells.
     logger.warn(`${path} cannot be read: ${messageOf(error)}`);
-    return undefined;
-  }
-}
-
-function tryWatch(folder: string, logger: Logger, onChange: () => void): FSWatcher | undefined {
-  try {
-    const watcher = watch(folder, { persistent: false }, onChange);
-    watcher.on('error', (error) => logger.debug(`${folder} is no longer watched: ${error.message}`));
-    return watcher;
-  } catch {
     return undefined;
   }
 }

@@ -180,7 +180,7 @@ function resolvePlaceOptions(options: BridgeConnectionOptions, clock: Clock, cli
   const port = checkPort(options.port);
   const remote = options.remoteHost === undefined ? undefined : parseRemoteHost(options.remoteHost, port);
   const logger = options.logger ?? silentLogger;
-  const { token, stateFolder } = options;
+  const { token, stateFolder, actions = NO_ACTIONS } = options;
   return {
     port: remote?.port ?? port,
     mode: remote ? 'remote' : (options.role ?? 'auto'),
@@ -198,7 +198,7 @@ function resolvePlaceOptions(options: BridgeConnectionOptions, clock: Clock, cli
         clock,
         logger,
         serverVersion: options.clientVersion,
-        actions: options.actions ?? NO_ACTIONS,
+        actions: typeof actions === 'function' ? await actions() : actions,
         ensureTokenAsync: () => ensureTokenAsync(token, stateFolder),
         findPairingSecretAsync: () => findPairingSecretAsync(stateFolder),
         requirePairing: options.requirePairing ?? false,

@@ -23,8 +23,8 @@ export interface BridgeConnectionOptions {
   readonly role?: 'auto' | 'host' | undefined;
   /** Instead of the token file of the state folder. */
   readonly token?: TokenSource | undefined;
-  /** What this process pushes to plugins if it is the host. */
-  readonly actions?: ActionSource | undefined;
+  /** What this process pushes to plugins if it is the host; a function is called once it is. */
+  readonly actions?: ActionSource | (() => Promise<ActionSource>) | undefined;
   /** When this many sessions are there, nobody waits for another; for a private host. */
   readonly expectedSessions?: number | undefined;
   /** As a host, ends when a client asks it to: `stop-requested` says so. */

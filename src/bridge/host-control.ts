@@ -12,7 +12,7 @@ import { delayAsync, withTimeoutAsync } from './internal/delay.js';
 import { dialHostAsync } from './internal/dial-host.js';
 import { isDevcontainer } from './internal/environment-detection.js';
 import { type Link, LOOPBACK } from './internal/link.js';
-import { portInUse, unreachable } from './internal/place-errors.js';
+import { hostFull, portInUse, unreachable } from './internal/place-errors.js';
 import { findTokenAsync, type TokenSource } from './internal/token-file.js';
 
 export interface HostDoor {
@@ -111,6 +111,8 @@ async function withHostAsync<T>(
       }
     } else if (dialled.kind === 'refused') {
       return undefined;
+    } else if (dialled.kind === 'full' && clock.now() - startedAt > ANSWER_MS) {
+      throw hostFull(place, dialled.message);
     } else if (dialled.kind === 'unreachable') {
       throw unreachable(place, dialled.message);
     } else if (dialled.kind === 'foreign' || clock.now() - startedAt > ANSWER_MS) {

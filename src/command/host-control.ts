@@ -1,6 +1,16 @@
 // What commands may do with the host itself: start one that stays, ask after it, end it.
 
-/** Whom a host accepts, beyond the user's own processes and plugins. */
+/** What a host may use up; what is not named stays at its default. */
+export interface HostLimits {
+  readonly maxFrameBytes?: number;
+  readonly handshakeTimeoutMs?: number;
+  readonly maxConnections?: number;
+  readonly maxRequestsPerSession?: number;
+  readonly maxQueuedBytes?: number;
+  readonly pingIntervalMs?: number;
+}
+
+/** Whom a host accepts, beyond the user's own processes and plugins, and how much of it. */
 export interface HostPolicy {
   /** No plugin that did not prove that it is paired. */
   readonly requirePairing: boolean;
@@ -8,6 +18,7 @@ export interface HostPolicy {
   readonly allowedHosts: readonly string[];
   /** Web pages that may connect. */
   readonly allowedOrigins: readonly string[];
+  readonly limits: HostLimits;
 }
 
 export interface HostStatus {

@@ -34,6 +34,8 @@ export const clientWelcomePayload = wireObject({
   uptimeMs: z.number(),
   /** Milliseconds until every Studio that looks for a host has had its turn to connect; 0 once it had. */
   settlesInMs: z.optional(z.number()),
+  /** The largest frame that it takes; 16 MB unless it says otherwise. */
+  maxFrameBytes: z.optional(z.number()),
 });
 export type ClientWelcomePayload = z.infer<typeof clientWelcomePayload>;
 

@@ -38,6 +38,8 @@ export const welcomePayload = wireObject({
   pluginUpdateAvailable: z.optional(z.boolean()),
   /** True after both sides proved that they know the pairing secret. */
   paired: z.optional(z.boolean()),
+  /** The largest frame that the host takes; 16 MB unless it says otherwise. */
+  maxFrameBytes: z.optional(z.number()),
 });
 export type WelcomePayload = z.infer<typeof welcomePayload>;
 

@@ -24,6 +24,15 @@ test('a timer set by a timer runs in the same advance if it falls due', () => {
   expect(seen).toEqual([10]);
 });
 
+test('what falls due while nothing runs is run late, and sees how late it is', () => {
+  const clock = createManualClock();
+  const seen: number[] = [];
+  clock.setTimer(20, () => seen.push(clock.now()));
+  clock.setTimer(200, () => seen.push(clock.now()));
+  clock.sleep(100);
+  expect(seen).toEqual([100]);
+});
+
 test('a cancelled timer does not run', () => {
   const clock = createManualClock();
   const timer = clock.setTimer(5, () => expect.unreachable());

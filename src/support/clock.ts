@@ -30,6 +30,8 @@ export const systemClock: Clock = {
 export interface ManualClock extends Clock {
   /** Moves time forward and runs what falls due, in order of time. */
   advance(ms: number): void;
+  /** Time passes and nothing runs, as when the machine sleeps; what was due meanwhile is run late, at the end. */
+  sleep(ms: number): void;
   /** How many timers are set: a leak shows here. */
   readonly pendingTimers: number;
 }
@@ -63,6 +65,13 @@ export function createManualClock(startWallTime = 1_700_000_000_000): ManualCloc
         due[1].callback();
       }
       now = limit;
+    },
+    sleep(ms) {
+      now += ms;
+      for (let due = nextDue(now); due; due = nextDue(now)) {
+        timers.delete(due[0]);
+        due[1].callback();
+      }
     },
     get pendingTimers() {
       return timers.size;

@@ -13,7 +13,7 @@ import { subscribe } from '../../protocol/core-actions.js';
 import { type Envelope, encodeEnvelope } from '../../protocol/envelope.js';
 import { errorFromPayload, errorPayload } from '../../protocol/error-payload.js';
 import { subscribePayload } from '../../protocol/events.js';
-import { PING_INTERVAL_MS } from '../../protocol/limits.js';
+import { MAX_FRAME_BYTES, PING_INTERVAL_MS } from '../../protocol/limits.js';
 import type { SessionInfo } from '../../protocol/session-info.js';
 import type { Clock } from '../../support/clock.js';
 import { Emitter, type Unsubscribe } from '../../support/emitter.js';
@@ -22,7 +22,7 @@ import { Followings } from './followings.js';
 import { keepAlive } from './keep-alive.js';
 import type { Link } from './link.js';
 import { readFrame } from './read-frame.js';
-import { closedError, disconnectedError, unreadableError } from './request-errors.js';
+import { closedError, disconnectedError, tooLongError, unreadableError } from './request-errors.js';
 import { type PendingRequest, type RequestSpec, RequestTable } from './request-table.js';
 import { identityOf, SessionDirectory } from './session-directory.js';
 
@@ -41,6 +41,7 @@ export class BridgeClient {
   private readonly emitter = new Emitter<ClientEvents>();
   private link: Link | undefined;
   private closedBy: string | undefined;
+  private maxFrameBytes = MAX_FRAME_BYTES;
 
   constructor(
     private readonly clock: Clock,
@@ -74,6 +75,7 @@ export class BridgeClient {
   attach(link: Link, welcome: ClientWelcomePayload): void {
     const previous = this.link;
     this.link = link;
+    this.maxFrameBytes = welcome.maxFrameBytes ?? MAX_FRAME_BYTES;
     // What the last host had is expected at this one.
     this.directory.detachAll();
     this.directory.welcome(welcome.sessions);
@@ -153,8 +155,15 @@ export class BridgeClient {
     } else if (target && !this.isAttached) {
       // The link is about to be lost; the next one takes it along.
     } else if (target) {
+      const frame = encodeEnvelope({ type, sessionId: target.sessionId, requestId, payload });
+      const bytes = Buffer.byteLength(frame);
+      if (bytes > this.maxFrameBytes) {
+        // The host would end the connection over it, and every next one on which it is sent again.
+        this.requests.fail(requestId, tooLongError(request, bytes, this.maxFrameBytes));
+        return;
+      }
       this.requests.markSent(requestId, target.sessionId);
-      this.send({ type, sessionId: target.sessionId, requestId, payload });
+      this.link?.send(frame);
       if (request.isCancelled) this.cancel(request);
     } else if (!this.directory.isExpected(session)) {
       this.requests.fail(requestId, disconnectedError(request));

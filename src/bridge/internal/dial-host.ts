@@ -7,10 +7,10 @@ import type { Clock } from '../../support/clock.js';
 import { ClientSocket } from './client-socket.js';
 import type { Link } from './link.js';
 
-export type DialResult =
-  | { ok: true; link: Link }
-  /** `ended`: it was there and hung up, as a host that is ending does. */
-  | { ok: false; kind: 'refused' | 'ended' | 'foreign' | 'unreachable'; message: string };
+export type DialResult = { ok: true; link: Link } | { ok: false; kind: DialFailure; message: string };
+
+/** `ended`: it was there and hung up, as a host that is ending does. `full`: it takes no more connections. */
+export type DialFailure = 'refused' | 'ended' | 'full' | 'foreign' | 'unreachable';
 
 export interface DialOptions {
   readonly host: string;
@@ -36,7 +36,7 @@ export function dialHostAsync({ host, port, timeoutMs, clock }: DialOptions): Pr
       timer.cancel();
       socket.removeAllListeners();
     };
-    const fail = (kind: 'refused' | 'ended' | 'foreign' | 'unreachable', message: string) => {
+    const fail = (kind: DialFailure, message: string) => {
       release();
       socket.on('error', () => {});
       socket.destroy();
@@ -81,7 +81,7 @@ function upgradeRequest(host: string, port: number, key: string): string {
     .concat(HEAD_END);
 }
 
-type Verdict = 'incomplete' | number | { kind: 'ended' | 'foreign'; message: string };
+type Verdict = 'incomplete' | number | { kind: 'full' | 'foreign'; message: string };
 
 /** A number is where the frames begin. */
 function readAnswer(head: Buffer, key: string): Verdict {
@@ -95,7 +95,7 @@ function readAnswer(head: Buffer, key: string): Verdict {
       : { kind: 'foreign', message: 'its answer is too long' };
   }
   const status = Number(text.slice(9, 12));
-  if (status === 503) return { kind: 'ended', message: 'it has too many connections' };
+  if (status === 503) return { kind: 'full', message: 'it has as many connections as it may' };
   if (status !== 101) return { kind: 'foreign', message: `it answered HTTP ${status}` };
   const accept = /^sec-websocket-accept:\s*(\S+)\s*$/im.exec(text)?.[1];
   if (

@@ -40,6 +40,13 @@ export function portInUse({ mode, port, remoteName }: Destination, reason: strin
   );
 }
 
+export function hostFull({ mode, port, remoteName }: Destination, reason: string): BridgeError {
+  const where = mode === 'remote' ? `${remoteName}:${port}` : `port ${port}`;
+  return new BridgeError('HOST_UNREACHABLE', `The host at ${where} takes nobody else: ${reason}.`, {
+    hint: 'End what uses it, or start it with more room: serve --limit connections=2048',
+  });
+}
+
 export function portUnusable(port: number, reason: string): BridgeError {
   return new BridgeError('PORT_IN_USE', `Port ${port} cannot be used: ${reason}.`);
 }

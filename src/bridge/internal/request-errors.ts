@@ -23,6 +23,17 @@ export function closedError(request: PendingRequest, reason: string): BridgeErro
   );
 }
 
+export function tooLongError({ type, delivery }: PendingRequest, bytes: number, limit: number): BridgeError {
+  return new BridgeError(
+    'INVALID_PAYLOAD',
+    `${type} takes ${bytes} bytes as a message, and the host takes ${limit} at most.`,
+    {
+      delivery,
+      hint: 'Send less at a time, or raise the limit where the host is started: serve --limit frame-bytes=BYTES',
+    },
+  );
+}
+
 export function unreadableError(reason: string): BridgeError {
   return new BridgeError('INVALID_RESULT', `The answer could not be read: ${reason}.`, { delivery: 'ran' });
 }

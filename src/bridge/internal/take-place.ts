@@ -5,11 +5,11 @@ import type { Clock } from '../../support/clock.js';
 import type { Logger } from '../../support/logger.js';
 import { joinHostAsync, NotAHostError } from './client-handshake.js';
 import { delayAsync } from './delay.js';
-import { dialHostAsync } from './dial-host.js';
+import { type DialFailure, dialHostAsync } from './dial-host.js';
 import type { BridgeHost } from './host/bridge-host.js';
 import type { HostOptions } from './host/host-options.js';
 import { type Link, LOOPBACK } from './link.js';
-import { portInUse, portTakenAsync, portUnusable, unreachable } from './place-errors.js';
+import { hostFull, portInUse, portTakenAsync, portUnusable, unreachable } from './place-errors.js';
 import type { BoundPort } from './port-binding.js';
 
 export interface PlaceOptions {
@@ -64,9 +64,11 @@ export async function takePlaceAsync(options: PlaceOptions, isReturning = false)
       if (joined.kind === 'foreign') throw portInUse(options, joined.message);
       const isAbsent = joined.kind === 'unreachable' || (mode === 'remote' && joined.kind === 'refused');
       if (isAbsent && !isReturning) throw unreachable(options, joined.message);
-      endingSince = joined.kind === 'ended' ? (endingSince ?? clock.now()) : undefined;
-      const endingForMs = clock.now() - (endingSince ?? clock.now());
-      if (endingForMs > ENDING_MS && !isReturning) throw portInUse(options, joined.message);
+      const mayPass = joined.kind === 'ended' || joined.kind === 'full';
+      endingSince = mayPass ? (endingSince ?? clock.now()) : undefined;
+      if (clock.now() - (endingSince ?? clock.now()) > ENDING_MS && !isReturning) {
+        throw joined.kind === 'full' ? hostFull(options, joined.message) : portInUse(options, joined.message);
+      }
       if (clock.now() - startedAt > timeoutMs) throw unreachable(options, joined.message);
     }
     if (mode !== 'remote') {
@@ -116,9 +118,7 @@ async function becomeHostAsync(
   return { role: 'host', port: host.port, link, welcome, host };
 }
 
-type JoinResult =
-  | { ok: true; place: Place }
-  | { ok: false; kind: 'refused' | 'ended' | 'foreign' | 'unreachable'; message: string };
+type JoinResult = { ok: true; place: Place } | { ok: false; kind: DialFailure; message: string };
 
 async function tryJoinAsync(options: PlaceOptions, timeoutMs: number): Promise<JoinResult> {
   const { clock, port } = options;

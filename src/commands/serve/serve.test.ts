@@ -16,6 +16,7 @@ const DEFAULTS = {
   requirePairing: false,
   allowHost: [],
   allowOrigin: [],
+  limit: [],
 };
 
 const STATUS: HostStatus = {
@@ -28,11 +29,12 @@ const STATUS: HostStatus = {
   clients: 1,
 };
 
-type Input = Partial<Omit<typeof DEFAULTS, 'logLevel' | 'allowHost' | 'allowOrigin'>> & {
+type Input = Partial<Omit<typeof DEFAULTS, 'logLevel' | 'allowHost' | 'allowOrigin' | 'limit'>> & {
   logLevel?: 'info' | 'warn';
   timeout?: number;
   allowHost?: string[];
   allowOrigin?: string[];
+  limit?: string[];
 };
 
 function start(input: Input = {}) {
@@ -146,7 +148,12 @@ test('it ends when a client asks it to', async () => {
 });
 
 test('whom it accepts is told to the host, here and in the background', async () => {
-  const policy = { requirePairing: true, allowHost: ['docker.internal'], allowOrigin: ['https://a.example'] };
+  const policy = {
+    requirePairing: true,
+    allowHost: ['docker.internal'],
+    allowOrigin: ['https://a.example'],
+    limit: ['connections=50', 'frame-bytes=1000000'],
+  };
   const { isUp, interruption, ended, requests } = start(policy);
   await isUp.promise;
   interruption.abort();
@@ -155,6 +162,7 @@ test('whom it accepts is told to the host, here and in the background', async ()
     requirePairing: true,
     allowedHosts: ['docker.internal'],
     allowedOrigins: ['https://a.example'],
+    limits: { maxConnections: 50, maxFrameBytes: 1_000_000 },
   };
   expect(requests).toMatchObject([{ policy: accepted }]);
 
@@ -170,6 +178,8 @@ test('whom it accepts is told to the host, here and in the background', async ()
     '--require-pairing',
     '--allow-host=docker.internal',
     '--allow-origin=https://a.example',
+    '--limit=frame-bytes=1000000',
+    '--limit=connections=50',
   ]);
   expect(result).toEqual({
     data: { state: 'started', pid: 7, port: 38741, log: '/state/host.log' },
@@ -215,6 +225,8 @@ test.each([{ status: true }, { stop: true }])('%o where no host runs', async (in
 
 test.each([
   [{ status: true, stop: true }, '--status and --stop exclude each other.'],
+  [{ limit: ['connections'] }, '--limit takes a name and a number, and "connections" is not that.'],
+  [{ limit: ['bees=3'] }, '--limit takes a name and a number, and "bees=3" is not that.'],
   [{ allowHost: ['http://x'] }, '--allow-host takes names of hosts, and "http://x" is none.'],
   [{ allowOrigin: ['example.com'] }, '--allow-origin takes origins, and "example.com" is none.'],
   [

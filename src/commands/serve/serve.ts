@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { defineCommand } from '../../command/define-command.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import { LOG_LEVELS } from '../../support/logger.js';
-import { detachedFlags, readPolicy } from './host-flags.js';
+import { detachedFlags, LIMIT_NAMES, readPolicy } from './host-flags.js';
 import { type HostReport, reportText } from './host-report.js';
 import { stayAsync } from './stay.js';
 
@@ -51,12 +51,17 @@ export const serve = defineCommand({
       z.array(z.string()).check(z.describe('Web pages that may connect, as in https://example.com')),
       [],
     ),
+    limit: z._default(
+      z.array(z.string()).check(z.describe(`What it may use up, as in connections=50: ${LIMIT_NAMES}`)),
+      [],
+    ),
   }),
   flags: {
     logLevel: { value: 'level' },
     timeout: { value: 'time', isDuration: true },
     allowHost: { value: 'names' },
     allowOrigin: { value: 'origins' },
+    limit: { value: 'name=number' },
   },
   async prepare(input) {
     const chosen = MODES.filter((mode) => input[mode]);

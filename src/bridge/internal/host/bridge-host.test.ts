@@ -10,7 +10,12 @@ test('a plugin that registers is welcomed under its own id and shown to clients'
     type: 'welcome',
     sessionId: 's1',
     protocolVersion: 2,
-    payload: { sessionId: 's1', capabilities: REGISTER_PAYLOAD.capabilities, serverVersion: '9.9.9' },
+    payload: {
+      sessionId: 's1',
+      capabilities: REGISTER_PAYLOAD.capabilities,
+      serverVersion: '9.9.9',
+      maxFrameBytes: 16_777_216,
+    },
   });
   expect(client.last('sessionConnected')?.payload).toMatchObject({
     session: {
@@ -168,6 +173,17 @@ verifies(
     expect(plugin.last('shutdown')).toBeDefined();
   },
 );
+
+verifies('host.stale-sessions', 'a host that slept gives its plugins the time to be heard', async () => {
+  const rig = createHostRig();
+  await rig.register('s1');
+  rig.clock.sleep(3_600_000);
+  expect(rig.host.listSessions()[0]?.stale).toBe(false);
+  rig.clock.advance(44_999);
+  expect(rig.host.listSessions()[0]?.stale).toBe(false);
+  rig.clock.advance(15_001);
+  expect(rig.host.listSessions()).toEqual([]);
+});
 
 verifies('bridge.token', 'a client with the wrong token learns nothing', async () => {
   const rig = createHostRig();

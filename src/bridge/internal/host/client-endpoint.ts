@@ -127,6 +127,7 @@ export class ClientEndpoint implements Asker {
       sessions: this.host.listSessions(),
       uptimeMs: Math.round(this.host.uptimeMs()),
       settlesInMs: Math.round(this.host.settlesInMs()),
+      maxFrameBytes: this.options.limits.maxFrameBytes,
     });
     this.host.joined(this);
     this.link.read((next) => this.readFrame(next));

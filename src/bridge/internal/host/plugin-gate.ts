@@ -111,7 +111,7 @@ export class PluginGate {
   }
 
   private register(link: Link, announcement: Announcement): void {
-    const { clock, logger, serverVersion } = this.options;
+    const { clock, logger, serverVersion, limits } = this.options;
     const sessionId = this.tracker.allotId(announcement.info.sessionId);
     const update = announcement.outdated ? { pluginUpdateAvailable: true } : {};
     const info = { ...announcement.info, sessionId, ...update };
@@ -130,7 +130,8 @@ export class PluginGate {
       liveness?.stop();
       this.tracker.remove(session, reason);
     });
-    session.send(welcomeFor(announcement, session.info, serverVersion));
+    const { maxFrameBytes } = limits;
+    session.send(welcomeFor(announcement, session.info, { serverVersion, maxFrameBytes }));
     if (announcement.outdated) logger.warn(outdatedPluginWarning(session.info.pluginVersion));
     this.tracker.add(session);
     link.read((text) => {

@@ -38,7 +38,11 @@ export function readAnnouncement(envelope: Envelope, wallTime: number): Announce
 }
 
 /** The answer, in the dialect of the plugin's revision: version 1 gets what version 1 always got. */
-export function welcomeFor(announcement: Announcement, info: SessionInfo, serverVersion: string): Envelope {
+export function welcomeFor(
+  announcement: Announcement,
+  info: SessionInfo,
+  host: { readonly serverVersion: string; readonly maxFrameBytes: number },
+): Envelope {
   const { sessionId, protocolVersion, capabilities } = info;
   if (protocolVersion === 1) return { type: 'welcome', sessionId, payload: { sessionId } };
   return {
@@ -48,7 +52,7 @@ export function welcomeFor(announcement: Announcement, info: SessionInfo, server
     payload: {
       sessionId,
       capabilities,
-      serverVersion,
+      ...host,
       ...(announcement.outdated ? { pluginUpdateAvailable: true } : {}),
       ...(info.paired ? { paired: true } : {}),
     },

@@ -12,7 +12,7 @@ export const queryLogs = defineAction({
   request: 'queryLogs',
   response: 'logsResult',
   capability: 'queryLogs',
-  timeoutMs: 10_000,
+  timeoutMs: 5_000,
   readOnly: true,
   payload: wireObject({
     count: z.optional(z.number()),
