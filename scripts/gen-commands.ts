@@ -20,12 +20,19 @@ export interface GeneratedFile {
 
 /** The files as they should be; whoever calls writes or compares them. */
 export async function generateCommandFilesAsync(): Promise<GeneratedFile[]> {
-  const loaded = await loadAsync(findCommandFiles());
+  const loaded = await loadAsync(findCommandFiles(), findSharedActions());
   const modules = loaded.modules.map(describeModule);
+  const actions = [
+    ...loaded.shared.map(({ path, exports }) => ({
+      file: `../command/${path}.luau`,
+      action: actionOf(`src/command/${path}`, exports),
+    })),
+    ...modules.flatMap(({ path, action }) => (action ? [{ file: `./${path}.luau`, action }] : [])),
+  ];
   return [
     { path: 'src/commands/index.generated.ts', text: indexText(modules, loaded) },
     { path: 'src/commands/loaders.generated.ts', text: loadersText(modules) },
-    { path: 'src/commands/actions.generated.ts', text: actionsText(modules) },
+    { path: 'src/commands/actions.generated.ts', text: actionsText(actions) },
   ];
 }
 
@@ -45,14 +52,29 @@ function findCommandFiles(): string[] {
   return found.sort();
 }
 
+/** Actions that several commands ask for: a `.luau` under src/command with a `.ts` beside it. */
+function findSharedActions(): string[] {
+  const root = join(ROOT, 'src/command');
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.luau'))
+    .map((file) => file.slice(0, -'.luau'.length).replaceAll('\\', '/'))
+    .sort();
+}
+
+interface SourceModule {
+  readonly path: string;
+  readonly exports: Record<string, unknown>;
+}
+
 interface Loaded {
-  readonly modules: readonly { path: string; exports: Record<string, unknown> }[];
+  readonly modules: readonly SourceModule[];
+  readonly shared: readonly SourceModule[];
   readonly groups: typeof GROUPS;
   readonly inputFields: (schema: AnyCommand['input']) => InputField[];
 }
 
 /** Bundled first, because the definitions import Luau text. */
-async function loadAsync(paths: readonly string[]): Promise<Loaded> {
+async function loadAsync(paths: readonly string[], shared: readonly string[]): Promise<Loaded> {
   const folder = join(ROOT, 'node_modules', '.cache', 'studio-bridge-gen');
   mkdirSync(folder, { recursive: true });
   const outfile = join(folder, `commands-${process.pid}.mjs`);
@@ -62,7 +84,9 @@ async function loadAsync(paths: readonly string[]): Promise<Loaded> {
       resolveDir: join(ROOT, 'src/commands'),
       contents: [
         ...paths.map((path, at) => `import * as module${at} from './${path}.js';`),
+        ...shared.map((path, at) => `import * as shared${at} from '../command/${path}.js';`),
         `export const modules = [${paths.map((path, at) => `{ path: '${path}', exports: module${at} }`).join(', ')}];`,
+        `export const shared = [${shared.map((path, at) => `{ path: '${path}', exports: shared${at} }`).join(', ')}];`,
         `export { GROUPS as groups } from './groups.js';`,
         `export { inputFields } from '../command/input-fields.js';`,
       ].join('\n'),
@@ -83,11 +107,10 @@ interface CommandModule {
   readonly action: AnyAction | undefined;
 }
 
-function describeModule({ path, exports }: Loaded['modules'][number]): CommandModule {
+function describeModule({ path, exports }: SourceModule): CommandModule {
   const commands = Object.entries(exports).filter((entry): entry is [string, AnyCommand] =>
     isCommand(entry[1]),
   );
-  const actions = Object.values(exports).filter(isAction);
   const [exportName, command] = commands[0] ?? [];
   if (exportName === undefined || command === undefined || commands.length > 1) {
     throw new Error(`src/commands/${path}.ts has to export one command.`);
@@ -96,10 +119,18 @@ function describeModule({ path, exports }: Loaded['modules'][number]): CommandMo
     throw new Error(`The command of src/commands/${path}.ts is named ${command.name.join(' ')}.`);
   }
   const hasLuau = existsSync(join(ROOT, 'src/commands', `${path}.luau`));
-  if (hasLuau && actions.length !== 1) {
-    throw new Error(`src/commands/${path}.ts has to export the one action that ${path}.luau answers.`);
-  }
-  return { path, exportName, command, action: hasLuau ? actions[0] : undefined };
+  return {
+    path,
+    exportName,
+    command,
+    action: hasLuau ? actionOf(`src/commands/${path}`, exports) : undefined,
+  };
+}
+
+function actionOf(path: string, exports: SourceModule['exports']): AnyAction {
+  const [action, ...others] = Object.values(exports).filter(isAction);
+  if (action && others.length === 0) return action;
+  throw new Error(`${path}.ts has to export the one action that ${path}.luau answers.`);
 }
 
 function isCommand(value: unknown): value is AnyCommand {
@@ -163,11 +194,10 @@ function usage(command: AnyCommand, inputFields: Loaded['inputFields']): string 
   return [...command.name, ...required.map(({ name }) => `<${name}>`)].join(' ');
 }
 
-function actionsText(modules: readonly CommandModule[]): string {
-  const actions = modules.flatMap(({ path, action }) => (action ? [{ path, action }] : []));
+function actionsText(actions: readonly { file: string; action: AnyAction }[]): string {
   return [
     STAMP,
-    ...actions.map(({ path }, at) => `import source${at} from './${path}.luau';`),
+    ...actions.map(({ file }, at) => `import source${at} from '${file}';`),
     '',
     'export const ACTION_SCRIPTS: readonly { name: string; responseType: string; source: string }[] = [',
     ...actions.map(

@@ -2,6 +2,7 @@
 // with verifies(); tests/requirements.test.ts fails on a demand that no test cites.
 import { BRIDGE } from './requirements/bridge.js';
 import { COMMAND_LINE } from './requirements/command-line.js';
+import { COMMANDS } from './requirements/commands.js';
 import { FIRST_USE } from './requirements/first-use.js';
 import { LATER } from './requirements/later.js';
 import type { Requirement } from './requirements/need.js';
@@ -15,6 +16,7 @@ export const REQUIREMENTS = {
   ...BRIDGE,
   ...COMMAND_LINE,
   ...STUDIO_SIDE,
+  ...COMMANDS,
   ...TOOLCHAIN,
   ...LATER,
 } satisfies Record<string, Requirement>;

@@ -32,6 +32,10 @@ export interface FlagStyle {
   readonly isDuration?: boolean;
   /** A path on this machine: shells complete it, and in a configuration file it is relative to that file. */
   readonly isPath?: boolean;
+  /** What it stands for where it is given without a value. */
+  readonly bare?: string;
+  /** A list whose texts may have commas in them: it is given again for each, instead of split. */
+  readonly isRepeated?: boolean;
 }
 
 /** What the reader of a text has seen already. */

@@ -5,7 +5,10 @@ export const SECTIONS = ['Execution', 'Infrastructure'] as const;
 export const GROUPS = {
   console: { section: 'Execution', summary: 'Execute code and view logs' },
   explorer: { section: 'Execution', summary: 'Query and modify the DataModel' },
+  script: { section: 'Execution', summary: 'Read and edit scripts' },
   viewport: { section: 'Execution', summary: 'Screenshots and camera control' },
+  play: { section: 'Execution', summary: 'Start and stop play tests' },
+  place: { section: 'Execution', summary: 'Move parts of a place to and from files' },
   process: { section: 'Infrastructure', summary: 'Manage Studio processes' },
   plugin: { section: 'Infrastructure', summary: 'Manage the bridge plugin' },
 } as const satisfies Record<string, { section: (typeof SECTIONS)[number]; summary: string }>;

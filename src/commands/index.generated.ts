@@ -4,6 +4,7 @@ import type { CommandIndex } from '../command/command-index.js';
 export const commandIndex: CommandIndex = {
   groups: [
     {"name":"console","summary":"Execute code and view logs","section":"Execution"},
+    {"name":"explorer","summary":"Query and modify the DataModel","section":"Execution"},
     {"name":"process","summary":"Manage Studio processes","section":"Infrastructure"},
     {"name":"plugin","summary":"Manage the bridge plugin","section":"Infrastructure"},
   ],
@@ -48,6 +49,20 @@ export const commandIndex: CommandIndex = {
       aliases: [],
       startsStudio: true,
       isLongRunning: true,
+    },
+    {
+      path: ["explorer","query"],
+      summary: "Show an instance, its properties and what is in it",
+      aliases: ["query"],
+      startsStudio: false,
+      isLongRunning: false,
+    },
+    {
+      path: ["explorer","services"],
+      summary: "List the services of a Studio",
+      aliases: [],
+      startsStudio: false,
+      isLongRunning: false,
     },
     {
       path: ["plugin","install"],

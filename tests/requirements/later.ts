@@ -34,9 +34,8 @@ export const LATER = {
     'guide: plugin',
     'The plugin is installed, checked and removed by command.',
   ),
-  'later.explorer': planned('guide: explorer', 'Instances are queried and changed by path, within budgets.'),
+  'later.explorer': planned('guide: explorer', 'Instances are changed by path, all or nothing.'),
   'later.screenshots': planned('rulings 2.10', 'The viewport is captured by the best way that works.'),
-  'later.paths': planned('rulings 2.9', 'Paths escape dots, pick siblings and resolve back.'),
   'later.process-close': planned('rulings 1: process close', 'A Studio is asked to close and seen to leave.'),
 
   'later.completion': planned('guide: cli', 'Shells complete commands and flags.'),

@@ -9,6 +9,7 @@ import type { GlobalOption, GlobalValues } from './global-options.js';
 export function readFlagValue({ flag, texts, label }: GivenFlag, field: InputField): unknown {
   const [text] = texts;
   if (field.kind === 'boolean') return readBoolean(text, label);
+  if (field.kind === 'strings' && flag.isRepeated) return texts.map(String);
   if (field.kind === 'strings') {
     return texts
       .flatMap((one) => String(one).split(','))

@@ -14,6 +14,10 @@ export interface Flag {
   readonly isDuration?: boolean;
   /** Its value is a path on this machine. */
   readonly isPath?: boolean;
+  /** What it stands for without a value. */
+  readonly bare?: string;
+  /** A list whose texts may have commas in them: it is given again for each. */
+  readonly isRepeated?: boolean;
   readonly source: { kind: 'input'; field: InputField } | { kind: 'global'; option: GlobalOption };
 }
 
@@ -61,6 +65,8 @@ function inputFlag(command: AnyCommand, field: InputField): Flag {
     isBoolean: field.kind === 'boolean',
     isDuration: style?.isDuration === true,
     isPath: style?.isPath === true,
+    ...(style?.bare === undefined ? {} : { bare: style.bare }),
+    ...(style?.isRepeated === true ? { isRepeated: true } : {}),
     source: { kind: 'input', field },
   };
 }

@@ -18,13 +18,15 @@ const command = defineCommand({
   ...common,
   target: 'session',
   positionals: ['code'],
-  flags: { file: { short: 'f' }, count: { short: 'n' } },
+  flags: { file: { short: 'f' }, count: { short: 'n' }, fields: { bare: '*' }, set: { isRepeated: true } },
   input: z.strictObject({
     code: z.optional(z.string()),
     file: z.optional(z.string()),
     count: z._default(z.int(), 50),
     levels: z.optional(z.array(z.string())),
     includeInternal: z._default(z.boolean(), false),
+    fields: z.optional(z.array(z.string())),
+    set: z.optional(z.array(z.string())),
   }),
 });
 const line = commandLineOf(command);
@@ -46,6 +48,10 @@ test.each([
   [['--no-include-internal'], { includeInternal: false }],
   [['--include-internal=false'], { includeInternal: false }],
   [['--', '--file'], { code: '--file' }],
+  [['--fields'], { fields: ['*'] }],
+  [['--fields', '--count', '3'], { fields: ['*'], count: 3 }],
+  [['--fields', 'a,b'], { fields: ['a', 'b'] }],
+  [['--set', 'Size=1,2,3', '--set', 'Name=x'], { set: ['Size=1,2,3', 'Name=x'] }],
 ])('%j', (args, input) => {
   expect(parse(args).input).toEqual(input);
 });

@@ -71,7 +71,7 @@ function defaultLabel(line: CommandLine, field: string): string {
 
 function readTokens(line: CommandLine, args: readonly string[]) {
   const byName = new Map(line.flags.flatMap((flag) => spellings(flag).map((name) => [name, flag])));
-  const { masked, unmask } = maskScripts(args);
+  const { masked, unmask } = maskScripts(completeBareFlags(line, args));
   const options = Object.fromEntries(
     [...byName].map(([name, { isBoolean, short }]) => [
       name,
@@ -121,6 +121,16 @@ function readToken(
     throw new BridgeError('USAGE', `--${flag.name} needs a value: --${flag.name} <${flag.value ?? 'value'}>`);
   }
   return unmask(value);
+}
+
+/** A flag that means something by itself takes the next word only if that is no option. */
+function completeBareFlags({ flags }: CommandLine, args: readonly string[]): string[] {
+  const bare = new Map(flags.flatMap(({ name, bare: value }) => (value ? [[`--${name}`, value]] : [])));
+  return args.map((arg, at) => {
+    const value = bare.get(arg);
+    const next = args[at + 1];
+    return value !== undefined && (next === undefined || /^--?[a-z]/i.test(next)) ? `${arg}=${value}` : arg;
+  });
 }
 
 /**

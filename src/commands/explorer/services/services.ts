@@ -1,0 +1,58 @@
+// `explorer services`: the top of the tree.
+import * as z from 'zod/mini';
+import { defineCommand } from '../../../command/define-command.js';
+import { lookAsync } from '../../../command/instances/look.js';
+import { textTable } from '../../../command/text/text-table.js';
+
+/** Where the things of a place are; Studio has more than a hundred others, which hold none. */
+const OF_THE_PLACE = [
+  'Workspace',
+  'Players',
+  'Lighting',
+  'MaterialService',
+  'ReplicatedFirst',
+  'ReplicatedStorage',
+  'ServerScriptService',
+  'ServerStorage',
+  'StarterGui',
+  'StarterPack',
+  'StarterPlayer',
+  'Teams',
+  'SoundService',
+  'TextChatService',
+  'Chat',
+  'LocalizationService',
+  'TestService',
+];
+
+export const explorerServices = defineCommand({
+  name: ['explorer', 'services'],
+  summary: 'List the services of a Studio',
+  description:
+    'Those that hold the things of a place, in the order of the Explorer; with --all every other too.',
+  examples: [
+    { line: 'explorer services', about: 'See where things are' },
+    { line: 'explorer services --all --json', about: 'Get every service, for a program' },
+  ],
+  target: 'session',
+  surfaces: ['cli', 'mcp', 'repl'],
+  readOnly: true,
+  positionals: [],
+  input: z.strictObject({
+    all: z._default(z.boolean().check(z.describe('Also services that hold nothing of the place')), false),
+  }),
+  async run({ all }, context) {
+    const { instance } = await lookAsync({ path: 'game', listServices: true }, context);
+    const rank = (className: string) => OF_THE_PLACE.indexOf(className) >>> 0;
+    const services = (instance.children ?? [])
+      .filter(({ className }) => all || OF_THE_PLACE.includes(className))
+      .map(({ name, className, path, childCount }) => ({ name, className, path, childCount }))
+      .sort((a, b) => rank(a.className) - rank(b.className) || (a.className < b.className ? -1 : 1));
+    return { services };
+  },
+  format: ({ services }) =>
+    textTable(
+      ['SERVICE', 'CHILDREN', 'PATH'],
+      services.map(({ className, childCount, path }) => [className, String(childCount), path]),
+    ),
+});

@@ -1,0 +1,26 @@
+// What the commands that look at a place and change it have to do.
+import { need } from './need.js';
+
+export const COMMANDS = {
+  'explorer.query': need(
+    'guide: explorer query',
+    'An instance is shown with what is in it, its properties and its attributes.',
+  ),
+  'explorer.services': need('rulings 1: explorer query', 'The services of a Studio are listed.'),
+  'explorer.paths': need(
+    'rulings 2.9',
+    'Paths escape dots and pick siblings, and every path in a result leads back to its instance.',
+  ),
+  'explorer.budget': need(
+    'goal: budgets',
+    'A traversal that would be too large is cut, says so, counts the whole and can be gone on with.',
+  ),
+  'explorer.bad-paths': need(
+    'goal: bad input',
+    'A path that leads nowhere is refused with the part that led somewhere and with near names.',
+  ),
+  'api.queries': need(
+    'guide: BridgeSession methods',
+    'The published session queries instances and logs under the names of the guide.',
+  ),
+} as const;
