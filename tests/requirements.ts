@@ -6,6 +6,7 @@ import { COMMANDS } from './requirements/commands.js';
 import { FIRST_USE } from './requirements/first-use.js';
 import { LATER } from './requirements/later.js';
 import type { Requirement } from './requirements/need.js';
+import { PLAY } from './requirements/play.js';
 import { REQUEST_PATH } from './requirements/request-path.js';
 import { STUDIO_SIDE } from './requirements/studio-side.js';
 import { TOOLCHAIN } from './requirements/toolchain.js';
@@ -17,6 +18,7 @@ export const REQUIREMENTS = {
   ...COMMAND_LINE,
   ...STUDIO_SIDE,
   ...COMMANDS,
+  ...PLAY,
   ...TOOLCHAIN,
   ...LATER,
 } satisfies Record<string, Requirement>;

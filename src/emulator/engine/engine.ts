@@ -10,6 +10,7 @@ import { jsonOperations } from './json-operations.js';
 import { limitOperations } from './limit-operations.js';
 import { logOperations, type OutputEntry } from './log-operations.js';
 import { moduleOperations, readBootSource, SourceShelf } from './module-operations.js';
+import { neighbourOperations, type Surrounding } from './neighbour-operations.js';
 import { OperationTable } from './operations.js';
 import { reflectionOperations } from './reflection-operations.js';
 import { type ScriptTree, treeText } from './script-tree.js';
@@ -35,6 +36,8 @@ export interface EngineOptions {
   readonly startup?: 'fast' | 'throughput';
   /** What `takeImage` gave; without it the engine is compiled and run from its sources. */
   readonly image?: Uint8Array;
+  /** The Studio that it is a DataModel of. */
+  readonly surrounding?: Surrounding;
   /** Told of each part of the engine that is needed, as an image's preparation names them. */
   readonly onNeeded?: (part: string) => void;
 }
@@ -65,6 +68,7 @@ export class Engine {
       reflectionOperations(options.onNeeded),
       cryptoOperations(),
       settingOperations(),
+      neighbourOperations(options.surrounding),
       this.sockets.operations,
       this.requests.operations,
       limitOperations((limitMs) => this.vm.setTimeLimit(limitMs)),
@@ -143,8 +147,8 @@ export class Engine {
   }
 
   /** Something from outside, told to Luau's handler for it. */
-  order(event: string, text: string): void {
-    this.loop.post(event, 0, text);
+  order(event: string, text: string | Uint8Array, id = 0): void {
+    this.loop.post(event, id, text);
   }
 
   private createVm(snapshot: Uint8Array | undefined): LuauVm {

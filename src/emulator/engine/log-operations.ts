@@ -7,6 +7,8 @@ export type OutputLevel = 'Print' | 'Info' | 'Warning' | 'Error';
 export interface OutputEntry {
   readonly level: OutputLevel;
   readonly body: string;
+  /** Of a play test: which of its DataModels it comes from. */
+  readonly context?: 'server' | 'client';
 }
 
 /** By the numbers of Enum.MessageType. */

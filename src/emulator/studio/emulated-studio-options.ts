@@ -25,6 +25,12 @@ export interface EmulatedStudioOptions {
   readonly memoryLimitBytes?: number;
   /** `fast` (the default) for short lives; `throughput` lets V8 optimise in the background. */
   readonly startup?: 'fast' | 'throughput';
+  /** A play test that is begun at once: with the number of players, from 1 to 8, or `run` for a server alone. */
+  readonly play?: number | 'run';
+  /** False as in a Studio with "Load User Plugins In Run Modes" switched off. Default true. */
+  readonly pluginsInPlay?: boolean;
+  /** The place is edited by a team: `IsServer` is false in it. */
+  readonly teamCreate?: boolean;
   /** Further attributes of Workspace. */
   readonly attributes?: Readonly<Record<string, PlaceValue>>;
 }

@@ -1,10 +1,13 @@
 // An emulated Studio in the current thread: the engine with a place open and the plugins loaded.
 
 import type { Clock, Timer } from '../../support/clock.js';
-import { Engine } from '../engine/engine.js';
+import { Engine, type EngineOptions } from '../engine/engine.js';
 import type { OutputEntry } from '../engine/log-operations.js';
+import type { PlayRequest } from '../engine/neighbour-operations.js';
 import { type ScriptTree, scriptTreeOf } from '../engine/script-tree.js';
+import { DataModels } from './data-models.js';
 import type { EmulatedStudioOptions, PluginModel } from './emulated-studio-options.js';
+import { PlayTest } from './play-test.js';
 
 export interface StudioSurroundings {
   readonly clock: Clock;
@@ -25,7 +28,12 @@ const DEFAULT_PLACE_NAME = 'Place1';
 const CLOSE_LIMIT_MS = 1000;
 
 export class InThreadStudio {
+  private readonly dataModels: DataModels;
+  private readonly editId: number;
   private readonly engine: Engine;
+  private readonly engineOptions: Omit<EngineOptions, 'surrounding' | 'onOutput'>;
+  private plugins: readonly ScriptTree[] = [];
+  private play: PlayTest | undefined;
   private isClosed = false;
 
   constructor(
@@ -33,19 +41,42 @@ export class InThreadStudio {
     limits: EngineLimits,
   ) {
     const { image, ...rest } = limits;
-    this.engine = new Engine({ ...surroundings, ...rest, ...(image === undefined ? {} : { image }) });
+    const { clock, onFailure, onOutput } = surroundings;
+    this.engineOptions = { clock, onFailure, ...rest, ...(image === undefined ? {} : { image }) };
+    this.dataModels = new DataModels(clock);
+    const editId = this.dataModels.nextId();
+    this.editId = editId;
+    this.engine = new Engine({
+      ...this.engineOptions,
+      onOutput,
+      surrounding: {
+        send: (to, message) => this.dataModels.send(editId, to, message),
+        startPlay: (request) => this.startPlay(request),
+        endPlay() {},
+        addPlayers: () => false,
+        leave() {},
+        ready() {},
+        closed() {},
+      },
+    });
+    this.dataModels.add(editId, this.engine);
   }
 
   /** Opens the place and loads the plugins: they have run up to their first wait when this returns. */
   open(options: EmulatedStudioOptions): void {
-    const { placeName = DEFAULT_PLACE_NAME, placeId = 0, gameId = 0, port } = options;
+    const { placeName = DEFAULT_PLACE_NAME, placeId = 0, gameId = 0, port, play } = options;
+    if (options.teamCreate) this.engine.order('datamodel.role', '{"isTeamCreate":true}');
     this.engine.setPlace({ Name: placeName, PlaceId: placeId, GameId: gameId });
     this.engine.setAttributes({
       StudioBridgeOrigin: 'emulator',
       ...(port === undefined ? {} : { StudioBridgePort: port }),
       ...options.attributes,
     });
-    for (const plugin of options.plugins) this.engine.loadPlugin(pluginTree(plugin));
+    const plugins = options.plugins.map(pluginTree);
+    if (options.pluginsInPlay !== false) this.plugins = plugins;
+    for (const plugin of plugins) this.engine.loadPlugin(plugin);
+    // As a user presses the button.
+    if (play !== undefined) this.engine.order('play.press', String(play));
   }
 
   get openSockets(): number {
@@ -56,20 +87,50 @@ export class InThreadStudio {
   async closeAsync(): Promise<void> {
     if (this.isClosed) return;
     this.isClosed = true;
-    this.engine.announceEnd();
     let timer: Timer | undefined;
     const limit = new Promise<void>((resolve) => {
       timer = this.surroundings.clock.setTimer(CLOSE_LIMIT_MS, resolve);
     });
-    await Promise.race([this.engine.closeSocketsAsync(), limit]);
+    const play = this.play?.endAsync();
+    this.engine.announceEnd();
+    await Promise.race([Promise.all([play, this.engine.closeSocketsAsync()]), limit]);
     timer?.cancel();
+    this.play?.terminate();
     this.engine.dispose();
   }
 
   /** At once, telling nobody. */
   terminate(): void {
     this.isClosed = true;
+    this.play?.terminate();
     this.engine.dispose();
+  }
+
+  private startPlay(request: PlayRequest): boolean {
+    if (this.play || this.isClosed) return false;
+    const { clock, onOutput } = this.surroundings;
+    // After the call of the script that asked for it.
+    clock.setTimer(0, () => {
+      if (this.isClosed) return;
+      const play: PlayTest = new PlayTest({
+        request,
+        engine: this.engineOptions,
+        clock,
+        dataModels: this.dataModels,
+        editId: this.editId,
+        plugins: this.plugins,
+        onOutput,
+        onEnd: (value) => void this.endPlayAsync(play, value),
+      });
+      this.play = play;
+    });
+    return true;
+  }
+
+  private async endPlayAsync(play: PlayTest, value: Uint8Array): Promise<void> {
+    await play.endAsync();
+    this.play = undefined;
+    if (!this.isClosed) this.engine.order('play.ended', value);
   }
 }
 
