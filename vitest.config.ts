@@ -8,8 +8,8 @@ delete process.env.NODE_EXTRA_CA_CERTS;
 const BUILT = ['tests/process/**/*.test.ts', 'tests/packaging/**/*.test.ts'];
 /** They need a real Studio: npm run test:integration. */
 const INTEGRATION = 'tests/integration/**';
-/** They need a browser: npm run test:browser. */
-const BROWSER = 'tests/browser/**';
+/** They need a browser, a terminal and shells: npm run test:browser, npm run test:terminal. */
+const APART = ['tests/browser/**', 'tests/terminal/**'];
 
 export default defineConfig({
   plugins: [virtualImportsForTests()],
@@ -23,7 +23,7 @@ export default defineConfig({
         test: {
           name: 'source',
           include: ['{src,tests,plugin,scripts,bench}/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...BUILT, INTEGRATION, BROWSER],
+          exclude: [...configDefaults.exclude, ...BUILT, INTEGRATION, ...APART],
         },
       },
       {

@@ -22,11 +22,13 @@ try {
     const testReport = join(reports, 'tests.json');
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${testReport}`];
     await stepAsync('Tests', 'vitest', ['run', ...reporters], () => testCounts(readJson(testReport)));
-    const browserReport = join(reports, 'browser.json');
-    const browserReporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${browserReport}`];
-    await stepAsync('With a real browser', 'tsx', ['scripts/test-browser.ts', ...browserReporters], () =>
-      existsSync(browserReport) ? testCounts(readJson(browserReport)) : { passed: 0, failed: 0 },
-    );
+    for (const place of ['terminal', 'browser']) {
+      const report = join(reports, `${place}.json`);
+      const args = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+      await stepAsync(`With a real ${place}`, 'tsx', [`scripts/test-${place}.ts`, ...args], () =>
+        existsSync(report) ? testCounts(readJson(report)) : { passed: 0, failed: 0 },
+      );
+    }
     await stepAsync('With a real Studio', 'tsx', ['scripts/test-integration.ts'], () => ({
       passed: 0,
       failed: 0,

@@ -40,6 +40,7 @@ describe('verify', () => {
       '── Checks ──',
       '── Build ──',
       '── Tests ──',
+      '── With a real terminal ──',
       '── With a real browser ──',
       '── With a real Studio ──',
     ]);

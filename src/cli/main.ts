@@ -8,13 +8,22 @@ import { prepareStudioAsync } from '../prepare-studio.js';
 import type { ExitCode } from '../protocol/error-catalog.js';
 import { PACKAGE_VERSION } from '../support/version.js';
 import { createFileSink } from './text-sink.js';
+import { whyNotWritten } from './write-errors.js';
 
 const interruption: { controller?: AbortController } = {};
+const lost: { reason?: string } = {};
 const closed = () => interruption.controller?.abort();
-const out = createFileSink(1, closed);
 const err = createFileSink(2, closed);
+const out = createFileSink(1, (error) => {
+  if (error !== undefined) lost.reason = whyNotWritten(error);
+  closed();
+});
 
-void mainAsync(resolveCommand(commandIndex, process.argv.slice(2))).then((code) => process.exit(code));
+void mainAsync(resolveCommand(commandIndex, process.argv.slice(2))).then((code) => {
+  if (lost.reason === undefined) process.exit(code);
+  err.write(`Error: Cannot write to standard output: ${lost.reason}.\n`);
+  process.exit(1);
+});
 
 async function mainAsync(invocation: Invocation): Promise<ExitCode> {
   switch (invocation.kind) {

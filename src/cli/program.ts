@@ -1,11 +1,10 @@
 // The program behind its entry: all that is not needed for `--help` and `--version`.
 
-import type { Invocation } from '../command/argv/resolve-command.js';
 import type { ExitCode } from '../protocol/error-catalog.js';
-import type { Process } from './run-invocation.js';
+import type { Process, ProgramInvocation } from './run-invocation.js';
 
 export async function runInvocationAsync(
-  invocation: Extract<Invocation, { kind: 'command' | 'unknown' }>,
+  invocation: ProgramInvocation,
   surroundings: Process,
 ): Promise<ExitCode> {
   if (!(invocation.kind === 'command' && invocation.entry.isLongRunning)) await import('./short-run.js');

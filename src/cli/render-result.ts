@@ -4,7 +4,7 @@ import type { GlobalValues } from '../command/argv/global-options.js';
 import type { Emission } from '../command/command-context.js';
 import type { AnyCommand } from '../command/define-command.js';
 import { BridgeError } from '../protocol/bridge-error.js';
-import { writeResultFile } from './result-file.js';
+import { openFileAsync, temporaryFile, writeResultFile } from './result-file.js';
 import type { Styles } from './styles.js';
 import type { TextSink } from './text-sink.js';
 
@@ -14,16 +14,16 @@ export interface Sinks {
   readonly errStyles: Styles;
 }
 
-type Form = Pick<GlobalValues, 'format' | 'output'>;
+type Form = Pick<GlobalValues, 'format' | 'output' | 'open'>;
 
 export function renderEmission(
   emission: Emission,
-  { format, output }: Form,
+  { format, output, open }: Form,
   { out, err, errStyles }: Sinks,
 ): void {
   if (format === 'json' && emission.data !== undefined) out.write(line(JSON.stringify(emission.data)));
   if (format !== 'text') return;
-  if (emission.to === 'result' && output === undefined) out.write(line(emission.text));
+  if (emission.to === 'result' && output === undefined && !open) out.write(line(emission.text));
   else err.write(line(coloured(emission, errStyles)));
 }
 
@@ -32,15 +32,31 @@ function coloured({ text, level }: Emission, styles: Styles): string {
   return level === 'Warning' ? styles.yellow(text) : text;
 }
 
-export function renderResult(command: AnyCommand, data: unknown, form: Form, { out, err }: Sinks): void {
+export async function renderResultAsync(
+  command: AnyCommand,
+  data: unknown,
+  form: Form,
+  { out, err }: Sinks,
+): Promise<void> {
   const failure = command.formatFailure?.(data);
   if (failure !== undefined && form.format === 'text') err.write(line(failure));
-  const content = contentOf(command, data, form);
-  if (form.output === undefined) out.write(typeof content === 'string' ? line(content) : content);
-  else writeResultFile(form.output, typeof content === 'string' ? line(content) : content);
+  const toFile = form.output !== undefined || form.open === true;
+  const result = contentOf(command, data, form, toFile);
+  const content = typeof result === 'string' ? line(result) : result;
+  if (!toFile) return out.write(content);
+  const path = form.output ?? temporaryFile(content, form.format);
+  writeResultFile(path, content);
+  if (!form.open) return;
+  await openFileAsync(path);
+  if (form.output === undefined) err.write(line(path));
 }
 
-function contentOf(command: AnyCommand, data: unknown, { format, output }: Form): string | Uint8Array {
+function contentOf(
+  command: AnyCommand,
+  data: unknown,
+  { format }: Form,
+  toFile: boolean,
+): string | Uint8Array {
   if (format === 'json') return data === undefined ? '' : JSON.stringify(data);
   const bytes = command.binary?.(data);
   if (format === 'base64') {
@@ -49,8 +65,8 @@ function contentOf(command: AnyCommand, data: unknown, { format, output }: Form)
       hint: 'Use --format json or --format text.',
     });
   }
-  if (bytes && output !== undefined) return bytes;
-  return command.format(data, { streamed: output === undefined });
+  if (bytes && toFile) return bytes;
+  return command.format(data, { streamed: !toFile });
 }
 
 function line(text: string): string {

@@ -1,22 +1,55 @@
-// `--output`: a result that goes to a file.
-import { writeFileSync } from 'node:fs';
+// `--output`: a result that goes to a file. `--open`: a file that somebody wants to look at now.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { BridgeError } from '../protocol/bridge-error.js';
-
-const REASONS: Partial<Record<string, string>> = {
-  ENOENT: 'the folder does not exist',
-  ENOTDIR: 'the folder does not exist',
-  EISDIR: 'it is a folder',
-  EACCES: 'writing there is not permitted',
-  EROFS: 'the disk is read-only',
-  ENOSPC: 'the disk is full',
-};
+import { whyNotWritten } from './write-errors.js';
 
 export function writeResultFile(path: string, content: string | Uint8Array): void {
   try {
     writeFileSync(path, content);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const reason = REASONS[code] ?? (error instanceof Error ? error.message : String(error));
-    throw new BridgeError('FILE_NOT_WRITABLE', `Cannot write ${path}: ${reason}.`, { cause: error });
+    throw new BridgeError('FILE_NOT_WRITABLE', `Cannot write ${path}: ${whyNotWritten(error)}.`, {
+      cause: error,
+    });
   }
+}
+
+const PNG_START = Buffer.from([0x89, 0x50, 0x4e, 0x47]);
+
+/** A new file for a result that has to be one, with the ending that its kind has. */
+export function temporaryFile(content: string | Uint8Array, format: 'text' | 'json' | 'base64'): string {
+  const isPng = typeof content !== 'string' && PNG_START.equals(content.subarray(0, PNG_START.length));
+  const text = format === 'json' ? 'json' : 'txt';
+  const ending = typeof content === 'string' ? text : isPng ? 'png' : 'bin';
+  return join(mkdtempSync(join(tmpdir(), 'studio-bridge-')), `result.${ending}`);
+}
+
+/** Resolves once the system's program for such files has been started. */
+export async function openFileAsync(
+  path: string,
+  platform: NodeJS.Platform = process.platform,
+): Promise<void> {
+  const [program, ...args] = openerFor(platform);
+  await new Promise<void>((resolve, reject) => {
+    const child = spawn(program, [...args, path], { detached: true, stdio: 'ignore' });
+    child.once('spawn', () => {
+      child.unref();
+      resolve();
+    });
+    child.once('error', (cause) => {
+      reject(
+        new BridgeError('FILE_NOT_READABLE', `Cannot open ${path}: ${program} could not be started.`, {
+          cause,
+          hint: 'The file is written; open it by hand.',
+        }),
+      );
+    });
+  });
+}
+
+function openerFor(platform: NodeJS.Platform): [string, ...string[]] {
+  if (platform === 'darwin') return ['open'];
+  return platform === 'win32' ? ['explorer.exe'] : ['xdg-open'];
 }

@@ -12,7 +12,7 @@ import { validateInput } from '../command/validate-input.js';
 import { toBridgeError } from '../protocol/bridge-error.js';
 import type { ExitCode } from '../protocol/error-catalog.js';
 import { renderError } from './render-error.js';
-import { renderEmission, renderResult, type Sinks } from './render-result.js';
+import { renderEmission, renderResultAsync, type Sinks } from './render-result.js';
 
 /** What the surface has of the outer world, so that a test can stand in for it. */
 export interface CliWorld extends Sinks {
@@ -67,7 +67,7 @@ async function runParsedAsync(command: AnyCommand, parsed: ParsedArgv, world: Cl
     notify: (text) => world.err.write(`${text}\n`),
   });
   const data = await runCommandAsync(command, input, context);
-  renderResult(command, data, globals, world);
+  await renderResultAsync(command, data, globals, world);
   return command.exitCode?.(data) ?? 0;
 }
 
@@ -86,7 +86,7 @@ export function reportError(
   return known.entry.exitCode;
 }
 
-function connectionOptions(globals: GlobalValues): ConnectionOptions {
+export function connectionOptions(globals: GlobalValues): ConnectionOptions {
   const { timeout: timeoutMs, wait: waitMs } = globals;
   const { port, remote, local, host, token, actions, target, context } = globals;
   const all = { port, timeoutMs, remote, local, host, token, actions, target, context, waitMs };

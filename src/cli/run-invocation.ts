@@ -7,9 +7,10 @@ import type { CommandEntry, CommandIndex } from '../command/command-index.js';
 import type { AnyCommand } from '../command/define-command.js';
 import { commandLoaders } from '../commands/loaders.generated.js';
 import type { ExitCode } from '../protocol/error-catalog.js';
+import { systemClock } from '../support/clock.js';
 import { loadConfiguration } from './configuration-file.js';
 import { type CliWorld, reportError, runCliAsync } from './run-cli.js';
-import { stylesOf } from './styles.js';
+import { isLiveTerminal, stylesOf } from './styles.js';
 import type { TextSink } from './text-sink.js';
 
 /** What of the process belongs to a command. */
@@ -20,26 +21,44 @@ export interface Process {
   readonly signal: AbortSignal;
 }
 
+export type ProgramInvocation = Extract<Invocation, { kind: 'command' | 'unknown' | 'completion' }>;
+
 export async function runInvocationAsync(
-  invocation: Extract<Invocation, { kind: 'command' | 'unknown' }>,
+  invocation: ProgramInvocation,
   { index, out, err, signal }: Process,
 ): Promise<ExitCode> {
   const { env } = process;
+  const errStyles = stylesOf(2, env);
   const world: CliWorld = {
     out,
     err,
     env,
     signal,
-    errStyles: stylesOf(2, env),
+    errStyles,
     loadConfiguration: (named) => loadConfiguration(named, commandNames(index)),
     createContext,
   };
+  if (invocation.kind === 'completion') {
+    const { printCompletionsAsync } = await import('./print-completions.js');
+    return await printCompletionsAsync(index, invocation.words, loadCommandAsync, world);
+  }
   if (invocation.kind === 'unknown') return reportError(unknownCommand(index, invocation), {}, world);
+  const { entry } = invocation;
   try {
-    const command = await loadCommandAsync(invocation.entry);
-    if (!invocation.helpWanted) return await runCliAsync(command, invocation.args, world);
-    out.write(commandText(command));
-    return 0;
+    const command = await loadCommandAsync(entry);
+    if (invocation.helpWanted) {
+      out.write(commandText(command));
+      return 0;
+    }
+    if (entry.isLongRunning || !isLiveTerminal(2, env))
+      return await runCliAsync(command, invocation.args, world);
+    const { showProgress } = await import('./progress.js');
+    const progress = showProgress(entry.path.join(' '), world, systemClock, errStyles);
+    try {
+      return await runCliAsync(command, invocation.args, { ...world, out: progress.out, err: progress.err });
+    } finally {
+      progress.end();
+    }
   } catch (error) {
     return reportError(error, {}, world);
   }

@@ -23,3 +23,8 @@ export function stylesOf(fd: number, env: Environment): Styles {
 export function wantsColour(isTerminal: boolean, env: Environment): boolean {
   return isTerminal && !env.NO_COLOR && env.TERM !== 'dumb';
 }
+
+/** One that can draw a line again; it may do so without colours. */
+export function isLiveTerminal(fd: number, env: Environment): boolean {
+  return isatty(fd) && env.TERM !== 'dumb';
+}

@@ -6,8 +6,11 @@ export interface TextSink {
   write(content: string | Uint8Array): void;
 }
 
-/** `onClosed` is called once when the reader has gone away, as in `| head`; nothing more is written then. */
-export function createFileSink(fd: number, onClosed: () => void): TextSink {
+/**
+ * `onClosed` is called once when the reader has gone away, as in `| head`, or with an error when nothing can be written
+ * for another reason, such as a full disk; nothing more is written then.
+ */
+export function createFileSink(fd: number, onClosed: (error?: unknown) => void): TextSink {
   let closed = false;
   return {
     write(content) {
@@ -18,10 +21,10 @@ export function createFileSink(fd: number, onClosed: () => void): TextSink {
         } catch (error) {
           const code = error instanceof Error && 'code' in error ? error.code : undefined;
           if (code === 'EAGAIN') waitForReader();
-          else if (code === 'EPIPE' || code === 'EBADF') {
+          else {
             closed = true;
-            onClosed();
-          } else throw error;
+            onClosed(code === 'EPIPE' || code === 'EBADF' ? undefined : error);
+          }
         }
       }
     },

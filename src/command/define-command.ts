@@ -22,6 +22,8 @@ export interface CommandExample {
   readonly about: string;
 }
 
+export type ValueKind = 'sessions' | 'instances' | 'actions';
+
 /** How a field looks as a flag, where its name and type do not say enough. */
 export interface FlagStyle {
   /** A single letter. */
@@ -36,6 +38,8 @@ export interface FlagStyle {
   readonly bare?: string;
   /** A list whose texts may have commas in them: it is given again for each, instead of split. */
   readonly isRepeated?: boolean;
+  /** What a completion offers: ids of sessions, paths of instances, names of the user's own actions. */
+  readonly values?: ValueKind;
 }
 
 /** What the reader of a text has seen already. */

@@ -19,6 +19,15 @@ export const commandIndex: CommandIndex = {
       isLongRunning: false,
     },
     {
+      path: ["completion"],
+      summary: "Make your shell complete commands, options and sessions",
+      usage: "completion <shell>",
+      section: "Infrastructure",
+      aliases: [],
+      startsStudio: false,
+      isLongRunning: false,
+    },
+    {
       path: ["console","exec"],
       summary: "Run Luau in a Studio and show what it prints and returns",
       aliases: ["exec"],

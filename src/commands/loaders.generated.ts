@@ -4,6 +4,7 @@ import type { AnyCommand } from '../command/define-command.js';
 /** By the words of the command, with a blank between them. */
 export const commandLoaders: Readonly<Record<string, () => Promise<AnyCommand>>> = {
   "action": async () => (await import('./action/action.js')).action,
+  "completion": async () => (await import('./completion/completion.js')).completion,
   "console exec": async () => (await import('./console/exec/exec.js')).consoleExec,
   "console logs": async () => (await import('./console/logs/logs.js')).consoleLogs,
   "doctor": async () => (await import('./doctor/doctor.js')).doctor,

@@ -15,4 +15,11 @@ export const COMMAND_LINE = {
     'With `host: "background"` in the configuration the first command starts a detached host.',
   ),
   'configuration.schema': need('guide: cli', 'A published JSON Schema describes the configuration file.'),
+
+  'completion.commands': need('guide: cli', 'Shells complete commands, options and the values of options.'),
+  'completion.sessions': need('guide: cli', 'Shells complete the ids of the sessions that are connected.'),
+
+  'cli.quiet': need('guide: cli', 'Without a terminal there are no colours and no signs of life.'),
+  'cli.full-disk': need('goal: bad input', 'A full disk is one sentence.'),
+  'cli.open': need('guide: cli', "`--open` starts the system's program for the result."),
 } as const;

@@ -1,5 +1,5 @@
 // The flags of one command: those of its own input, then the global ones that it does not replace.
-import type { AnyCommand, FlagStyle } from '../define-command.js';
+import type { AnyCommand, FlagStyle, ValueKind } from '../define-command.js';
 import { type InputField, inputFields } from '../input-fields.js';
 import { GLOBAL_OPTIONS, type GlobalOption } from './global-options.js';
 
@@ -18,6 +18,8 @@ export interface Flag {
   readonly bare?: string;
   /** A list whose texts may have commas in them: it is given again for each. */
   readonly isRepeated?: boolean;
+  /** Where its values come from, if a running Studio knows them. */
+  readonly values?: ValueKind;
   readonly source: { kind: 'input'; field: InputField } | { kind: 'global'; option: GlobalOption };
 }
 
@@ -53,9 +55,13 @@ function isWanted(command: AnyCommand, option: GlobalOption, own: readonly Flag[
   return option.section !== 'target' || command.target === 'session';
 }
 
-function inputFlag(command: AnyCommand, field: InputField): Flag {
+export function styleOf(command: AnyCommand, field: string): FlagStyle | undefined {
   const flags: Partial<Record<string, FlagStyle>> = command.flags ?? {};
-  const style = flags[field.name];
+  return flags[field];
+}
+
+function inputFlag(command: AnyCommand, field: InputField): Flag {
+  const style = styleOf(command, field.name);
   return {
     name: kebabCase(field.name),
     ...(style?.short === undefined ? {} : { short: style.short }),
@@ -67,6 +73,7 @@ function inputFlag(command: AnyCommand, field: InputField): Flag {
     isPath: style?.isPath === true,
     ...(style?.bare === undefined ? {} : { bare: style.bare }),
     ...(style?.isRepeated === true ? { isRepeated: true } : {}),
+    ...(style?.values === undefined ? {} : { values: style.values }),
     source: { kind: 'input', field },
   };
 }
@@ -80,6 +87,7 @@ function globalFlag(option: GlobalOption): Flag {
     ...(option.choices === undefined ? {} : { choices: option.choices }),
     isBoolean: option.kind === 'boolean',
     isPath: option.isPath === true,
+    ...(option.values === undefined ? {} : { values: option.values }),
     source: { kind: 'global', option },
   };
 }

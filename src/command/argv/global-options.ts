@@ -11,6 +11,8 @@ export interface GlobalOption {
   readonly defaultText?: string;
   /** Its value is a path on this machine. */
   readonly isPath?: true;
+  /** Where its values come from, if a running Studio knows them. */
+  readonly values?: 'sessions';
   readonly section: 'target' | 'general';
 }
 
@@ -18,6 +20,7 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
   {
     name: 'target',
     kind: 'text',
+    values: 'sessions',
     short: 't',
     value: 'session',
     about: 'Session to use: the beginning of its id, or the name of its place',
@@ -114,6 +117,12 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
     section: 'general',
   },
   {
+    name: 'open',
+    kind: 'boolean',
+    about: 'Open the result with the program that the system has for it',
+    section: 'general',
+  },
+  {
     name: 'config',
     kind: 'text',
     isPath: true,
@@ -144,6 +153,7 @@ export interface GlobalValues {
   actions?: string;
   format: 'text' | 'json' | 'base64';
   output?: string;
+  open?: boolean;
   verbose: boolean;
 }
 

@@ -4,12 +4,18 @@ import { GLOBAL_OPTIONS } from './global-options.js';
 
 export type Invocation =
   | { kind: 'version' | 'overview' }
+  /** A shell asks what could come next; the last word is the one that is typed. */
+  | { kind: 'completion'; words: string[] }
   | { kind: 'group'; group: CommandGroup; helpWanted: boolean }
   | { kind: 'command'; entry: CommandEntry; args: string[]; helpWanted: boolean }
   /** A word, or an option where no command is named; `group` is there if the first word was right. */
   | { kind: 'unknown'; word: string; group?: CommandGroup };
 
+/** What the scripts of `completion` call. */
+export const COMPLETE_WORD = '__complete';
+
 export function resolveCommand(index: CommandIndex, argv: readonly string[]): Invocation {
+  if (argv[0] === COMPLETE_WORD) return { kind: 'completion', words: wordsToComplete(argv) };
   const words = commandWords(argv);
   const end = argv.indexOf('--');
   const options = end < 0 ? argv : argv.slice(0, end);
@@ -27,6 +33,13 @@ export function resolveCommand(index: CommandIndex, argv: readonly string[]): In
   const entry = index.commands.find(({ path }) => path[0] === group.name && path[1] === second.text);
   if (!entry) return { kind: 'unknown', word: second.text, group };
   return { kind: 'command', entry, args: without(argv, [first, second]), helpWanted };
+}
+
+/** `__complete [--new-word] -- words`: not every shell can hand over the empty word that is about to be typed. */
+function wordsToComplete(argv: readonly string[]): string[] {
+  const start = argv.indexOf('--') + 1;
+  const words = argv.slice(start === 0 ? 1 : start);
+  return argv[1] === '--new-word' ? [...words, ''] : words;
 }
 
 function withoutCommand(options: readonly string[]): Invocation {

@@ -23,7 +23,7 @@ export const action = defineCommand({
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: false,
   positionals: ['name'],
-  flags: { payload: { value: 'json' } },
+  flags: { name: { values: 'actions' }, payload: { value: 'json' } },
   input: z.strictObject({
     name: z.string().check(z.minLength(1), z.describe('Name of the action')),
     payload: z._default(z.string().check(z.describe('What to send to it, as a JSON object')), '{}'),

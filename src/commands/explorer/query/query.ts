@@ -29,7 +29,11 @@ export const explorerQuery = defineCommand({
   readOnly: true,
   positionals: ['path'],
   aliases: ['query'],
-  flags: { properties: { value: 'names', bare: ALL }, find: { value: 'name' } },
+  flags: {
+    path: { values: 'instances' },
+    properties: { value: 'names', bare: ALL },
+    find: { value: 'name' },
+  },
   input: z.strictObject({
     path: z._default(z.string().check(z.describe('Dot path from game')), 'game'),
     children: z._default(z.boolean().check(z.describe('Include direct children')), false),

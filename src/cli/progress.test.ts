@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { createManualClock } from '../support/clock.js';
+import { showProgress } from './progress.js';
+import { PLAIN } from './styles.js';
+
+function start() {
+  const clock = createManualClock();
+  const written: string[] = [];
+  const sink = (name: string) => ({
+    write: (content: string | Uint8Array) => void written.push(`${name}:${String(content)}`),
+  });
+  const progress = showProgress('console exec', { out: sink('out'), err: sink('err') }, clock, PLAIN);
+  const take = () => written.splice(0);
+  return { clock, progress, take };
+}
+
+test('what is done in half a second shows nothing', () => {
+  const { clock, progress, take } = start();
+  clock.advance(499);
+  progress.out.write('done\n');
+  clock.advance(10_000);
+  expect(take()).toEqual(['out:done\n']);
+});
+
+test('longer work shows that it goes on, until there is a result', () => {
+  const { clock, progress, take } = start();
+  clock.advance(500);
+  expect(take()).toEqual(['err:\r\u001b[K⠋ console exec']);
+  clock.advance(600);
+  expect(take().at(-1)).toBe('err:\r\u001b[K⠦ console exec, 1 s');
+  progress.err.write('Waiting\n');
+  expect(take()).toEqual(['err:\r\u001b[K', 'err:Waiting\n']);
+  clock.advance(100);
+  expect(take()).toEqual(['err:\r\u001b[K⠧ console exec, 1 s']);
+  progress.out.write('line\n');
+  clock.advance(1000);
+  progress.end();
+  expect(take()).toEqual(['err:\r\u001b[K', 'out:line\n']);
+});
