@@ -1,10 +1,11 @@
 // `npm run test:integration`: the tests that need a real Studio. Where there is none they do not run, and say so.
-import { findStudio } from '../src/studio/find-studio.js';
+import { findInstallations } from '../src/studio/find-studio.js';
 import { thisMachine } from '../src/studio/machine.js';
 import { runToolAsync } from './checks/tool.js';
 import { integrationPlan } from './integration-plan.js';
 
-const { runs, notice } = integrationPlan(findStudio(thisMachine()));
+const found = findInstallations(thisMachine());
+const { runs, notice } = integrationPlan('missing' in found ? undefined : found[0]?.studio);
 console.log(notice);
 if (runs) {
   const { exitCode, output } = await runToolAsync('vitest', [

@@ -14,7 +14,7 @@ import type { HostControl } from './command/host-control.js';
 import type { PluginInstallation } from './command/plugin-installation.js';
 import { machineProbes } from './machine-probes.js';
 import { DEFAULT_PORT } from './protocol/limits.js';
-import { findStudio } from './studio/find-studio.js';
+import { findInstallations } from './studio/find-studio.js';
 import { thisMachine } from './studio/machine.js';
 import type { PluginModel } from './studio/plugin-files.js';
 import { createStudioLauncher } from './studio/studio-launcher.js';
@@ -61,7 +61,7 @@ const BACKGROUND_IDLE_MS = 600_000;
 const loadEmulator = () => import('./emulator/studio/start-emulated-studio.js');
 
 const studios = createStudioLauncher({
-  findStudio: () => findStudio(thisMachine()),
+  findInstallations: (studioPath) => findInstallations(thisMachine(), studioPath),
   loadPluginAsync: () => loadPluginAsync(),
   startEmulatorAsync: async (options) => (await loadEmulator()).startEmulatedStudioAsync(options),
 });

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { MachineProbes, PartProbe, PluginProbe } from './command/machine-probes.js';
 import { toBridgeError } from './protocol/bridge-error.js';
-import { findStudio } from './studio/find-studio.js';
+import { findInstallations } from './studio/find-studio.js';
 import { thisMachine } from './studio/machine.js';
 import { PACKAGE_VERSION } from './support/version.js';
 
@@ -20,7 +20,10 @@ export const machineProbes: MachineProbes = {
       return await probeTokenFileAsync(process.env.STUDIO_BRIDGE_HOME ?? join(homedir(), '.studio-bridge'));
     }),
   probePluginAsync,
-  findStudio: () => findStudio(thisMachine()),
+  findStudio() {
+    const found = findInstallations(thisMachine());
+    return 'missing' in found ? undefined : found[0]?.studio;
+  },
   probeEmulatorAsync: () =>
     probeAsync(async () => {
       const { startEmulatedStudioAsync } = await import('./emulator/studio/start-emulated-studio.js');

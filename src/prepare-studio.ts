@@ -1,12 +1,12 @@
 // Begins what a command will probably want, before the program that runs the command is loaded. Beside app.ts, because
 // it joins the machine and the emulator; it loads nothing slow.
-import { findStudio } from './studio/find-studio.js';
+import { hasStudio } from './studio/find-studio.js';
 import { thisMachine } from './studio/machine.js';
 
 /** True if an emulated Studio has begun to start. */
 export async function prepareStudioAsync(args: readonly string[]): Promise<boolean> {
   if (args.includes('--no-emulator')) return false;
-  if (!args.includes('--emulator') && findStudio(thisMachine()) !== undefined) return false;
+  if (!args.includes('--emulator') && hasStudio(thisMachine())) return false;
   const { prepareEmulatedStudio } = await import('./emulator/studio/start-emulated-studio.js');
   prepareEmulatedStudio();
   return true;

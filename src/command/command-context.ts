@@ -123,7 +123,23 @@ export interface RunningStudio {
   closeAsync(): Promise<void>;
 }
 
+/** A Roblox Studio on this machine. */
+export interface StudioInstallationInfo {
+  /** The program of Studio itself. */
+  readonly path: string;
+  /** How it was found. */
+  readonly foundBy: string;
+  /** Whether commands that start a Studio take this one. */
+  readonly used: boolean;
+}
+
 export interface StudioLauncher {
+  /**
+   * Every Roblox Studio on this machine, the one that is used first.
+   *
+   * @throws BridgeError STUDIO_NOT_FOUND if the one that the user named is not there.
+   */
+  listInstallationsAsync(studioPath?: string): Promise<readonly StudioInstallationInfo[]>;
   launchAsync(options: LaunchOptions): Promise<RunningStudio>;
 }
 

@@ -102,6 +102,13 @@ export const commandIndex: CommandIndex = {
       isLongRunning: false,
     },
     {
+      path: ["process","installations"],
+      summary: "List the Roblox Studios on this machine",
+      aliases: [],
+      startsStudio: false,
+      isLongRunning: false,
+    },
+    {
       path: ["process","list"],
       summary: "List the sessions of every connected Studio",
       aliases: ["sessions"],

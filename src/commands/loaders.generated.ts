@@ -15,6 +15,7 @@ export const commandLoaders: Readonly<Record<string, () => Promise<AnyCommand>>>
   "plugin status": async () => (await import('./plugin/status/status.js')).pluginStatus,
   "plugin uninstall": async () => (await import('./plugin/uninstall/uninstall.js')).pluginUninstall,
   "process info": async () => (await import('./process/info/info.js')).processInfo,
+  "process installations": async () => (await import('./process/installations/installations.js')).processInstallations,
   "process list": async () => (await import('./process/list/list.js')).processList,
   "process run": async () => (await import('./process/run/run.js')).processRun,
   "serve": async () => (await import('./serve/serve.js')).serve,

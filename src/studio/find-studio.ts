@@ -1,18 +1,70 @@
-// Whether Roblox Studio is on this machine, and where.
-import { type Machine, pathOf } from './machine.js';
+// Which Roblox Studio is used on this machine, and which others there are.
+import { nativeInstallation, type StudioInstallation, WINDOWS_PROGRAM } from './installation.js';
+import { linux } from './linux.js';
+import { type Machine, pathOf, type StudioPlaces } from './machine.js';
+import { MACOS_PROGRAMS, macos } from './macos.js';
+import { studiosInVersions } from './versions-folder.js';
+import { windows } from './windows.js';
+import { wineInstallation } from './wine.js';
+import { windowsInstallation } from './wsl.js';
 
-const MACOS_PROGRAM = '/Applications/RobloxStudio.app/Contents/MacOS/RobloxStudioBeta';
-const WINDOWS_PROGRAM = 'RobloxStudioBeta.exe';
+const PLACES: Partial<Record<NodeJS.Platform, StudioPlaces>> = { win32: windows, darwin: macos, linux };
 
-export function findStudio(machine: Machine): string | undefined {
-  return candidates(machine).find((program) => machine.exists(program));
+export const STUDIO_PATH_VARIABLE = 'ROBLOX_STUDIO_PATH';
+
+/** A Studio that was named and is not there. Another one is never taken instead. */
+export interface MissingStudio {
+  readonly missing: string;
+  /** Who named it: the option, or the variable. */
+  readonly namedBy: string;
 }
 
-function candidates(machine: Machine): string[] {
-  if (machine.platform === 'darwin') return [MACOS_PROGRAM];
-  const local = machine.env.LOCALAPPDATA;
-  if (machine.platform !== 'win32' || !local) return [];
+export function placesOf(machine: Machine): StudioPlaces | undefined {
+  return PLACES[machine.platform];
+}
+
+/**
+ * Every Studio there is, the one to use first, each once.
+ *
+ * @param given What the user named with an option: the program, its folder, Roblox's folder or the application.
+ */
+export function findInstallations(
+  machine: Machine,
+  given?: string,
+): readonly StudioInstallation[] | MissingStudio {
+  const fromEnvironment = machine.env[STUDIO_PATH_VARIABLE];
+  const named = given ?? (fromEnvironment || undefined);
+  const found = placesOf(machine)?.installations(machine) ?? [];
+  if (named === undefined) return unique(found);
+  const namedBy = given === undefined ? STUDIO_PATH_VARIABLE : '--studio-path';
+  const installation = resolveNamed(machine, named, namedBy);
+  return installation ? unique([installation, ...found]) : { missing: named, namedBy };
+}
+
+/** Whether there is one, without asking programs such as Windows' registry: it is asked before a command loads. */
+export function hasStudio(machine: Machine): boolean {
+  const found = findInstallations({ ...machine, registryValue: () => undefined });
+  return 'missing' in found || found.length > 0;
+}
+
+function resolveNamed(machine: Machine, named: string, foundBy: string): StudioInstallation | undefined {
   const path = pathOf(machine);
-  const versions = path.join(local, 'Roblox', 'Versions');
-  return machine.list(versions).map((version) => path.join(versions, version, WINDOWS_PROGRAM));
+  const full = path.resolve(named);
+  const candidates = machine.isFolder(full)
+    ? [
+        path.join(full, WINDOWS_PROGRAM),
+        ...MACOS_PROGRAMS.map((name) => path.join(full, 'Contents', 'MacOS', name)),
+        ...studiosInVersions(machine, path.join(full, 'Versions')),
+        ...studiosInVersions(machine, full),
+      ]
+    : [full];
+  const studio = candidates.find((program) => machine.exists(program));
+  if (studio === undefined) return undefined;
+  if (machine.platform !== 'linux' || !studio.toLowerCase().endsWith('.exe'))
+    return nativeInstallation(studio, foundBy);
+  return machine.isWsl ? windowsInstallation(studio, foundBy) : wineInstallation(machine, studio, foundBy);
+}
+
+function unique(found: readonly StudioInstallation[]): StudioInstallation[] {
+  return found.filter(({ studio }, index) => found.findIndex((other) => other.studio === studio) === index);
 }

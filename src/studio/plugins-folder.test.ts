@@ -1,21 +1,12 @@
 import { expect, test } from 'vitest';
-import type { Machine } from './machine.js';
+import { type DescribedMachine, machineOf } from '../../tests/support/machine-of.js';
 import { resolvePluginsFolder } from './plugins-folder.js';
 
-function machine(options: Partial<Machine> & { folders?: Record<string, string[]> }): Machine {
-  const folders = options.folders ?? {};
-  return {
-    platform: 'linux',
-    env: {},
-    home: '/home/ada',
-    isWsl: false,
-    exists: (path) => path in folders,
-    list: (path) => folders[path] ?? [],
-    ...options,
-  };
-}
+const VINEGAR_USERS = '/home/ada/.var/app/org.vinegarhq.Vinegar/data/vinegar/prefixes/studio/drive_c/users';
 
-test.each<[string, Partial<Machine> & { folders?: Record<string, string[]> }, string]>([
+const withFiles = (...paths: string[]) => Object.fromEntries(paths.map((path) => [path, 1]));
+
+test.each<[string, DescribedMachine, string]>([
   [
     'Windows',
     { platform: 'win32', home: 'C:\\Users\\Ada', env: { LOCALAPPDATA: 'D:\\App Data' } },
@@ -31,52 +22,50 @@ test.each<[string, Partial<Machine> & { folders?: Record<string, string[]> }, st
     'WSL',
     {
       isWsl: true,
-      folders: {
-        '/mnt/c/Users': ['Public', 'Ada', 'Eve'],
-        '/mnt/c/Users/Ada/AppData/Local/Roblox': [],
-      },
+      files: withFiles(
+        '/mnt/c/Users/Public/x',
+        '/mnt/c/Users/Ada/AppData/Local/Roblox/x',
+        '/mnt/c/Users/Eve/x',
+      ),
     },
     '/mnt/c/Users/Ada/AppData/Local/Roblox/Plugins',
   ],
   [
     'Vinegar',
-    { folders: { '/home/ada/.local/share/vinegar/appdata': [] } },
+    { files: withFiles('/home/ada/.local/share/vinegar/appdata/x') },
     '/home/ada/.local/share/vinegar/appdata/Roblox/Plugins',
   ],
   [
     'Vinegar as a flatpak with an older prefix',
-    {
-      folders: {
-        '/home/ada/.var/app/org.vinegarhq.Vinegar/data/vinegar/prefixes/studio/drive_c/users': [
-          'Public',
-          'ada',
-        ],
-      },
-    },
-    '/home/ada/.var/app/org.vinegarhq.Vinegar/data/vinegar/prefixes/studio/drive_c/users/ada/AppData/Local/Roblox/Plugins',
+    { files: withFiles(`${VINEGAR_USERS}/Public/x`, `${VINEGAR_USERS}/ada/x`) },
+    `${VINEGAR_USERS}/ada/AppData/Local/Roblox/Plugins`,
   ],
-])('%s', (_name, options, folder) => {
-  expect(resolvePluginsFolder(machine(options))).toBe(folder);
+  [
+    'a Wine prefix',
+    { files: withFiles('/home/ada/.wine/drive_c/users/ada/AppData/Local/Roblox/x') },
+    '/home/ada/.wine/drive_c/users/ada/AppData/Local/Roblox/Plugins',
+  ],
+])('%s', (_name, described, folder) => {
+  expect(resolvePluginsFolder(machineOf(described))).toBe(folder);
 });
 
 test('a folder that the user named wins', () => {
-  expect(resolvePluginsFolder(machine({}), '/somewhere/else')).toBe('/somewhere/else');
+  expect(resolvePluginsFolder(machineOf({}), '/somewhere/else')).toBe('/somewhere/else');
 });
 
 test('a machine without Studio gets told so, with the next step', () => {
-  expect(() => resolvePluginsFolder(machine({}))).toThrow(
+  expect(() => resolvePluginsFolder(machineOf({}))).toThrow(
     'No folder for Studio plugins was found on this machine.',
   );
-  expect(() => resolvePluginsFolder(machine({ home: undefined }))).toThrow('No folder');
+  expect(() => resolvePluginsFolder({ ...machineOf({}), home: undefined })).toThrow('No folder');
 });
 
 test('two folders are not chosen between silently', () => {
-  const folders = {
-    '/mnt/c/Users': ['Ada', 'Eve'],
-    '/mnt/c/Users/Ada/AppData/Local/Roblox': [],
-    '/mnt/c/Users/Eve/AppData/Local/Roblox': [],
-  };
-  expect(() => resolvePluginsFolder(machine({ isWsl: true, folders }))).toThrow(
+  const files = withFiles(
+    '/mnt/c/Users/Ada/AppData/Local/Roblox/Plugins/x',
+    '/mnt/c/Users/Eve/AppData/Local/Roblox/Plugins/x',
+  );
+  expect(() => resolvePluginsFolder(machineOf({ isWsl: true, files }))).toThrow(
     /More than one folder.*Ada.*Eve/,
   );
 });

@@ -1,11 +1,7 @@
 // Which folder Studio loads local plugins from on this machine.
 import { BridgeError } from '../protocol/bridge-error.js';
-import { linux } from './linux.js';
-import { type Machine, pathOf, type StudioPlaces } from './machine.js';
-import { macos } from './macos.js';
-import { windows } from './windows.js';
-
-const PLACES: Partial<Record<NodeJS.Platform, StudioPlaces>> = { win32: windows, darwin: macos, linux };
+import { placesOf } from './find-studio.js';
+import { type Machine, pathOf } from './machine.js';
 
 /**
  * The plugins folder, which need not exist yet: Studio makes it when its "Plugins Folder" button is first used.
@@ -15,7 +11,7 @@ const PLACES: Partial<Record<NodeJS.Platform, StudioPlaces>> = { win32: windows,
  */
 export function resolvePluginsFolder(machine: Machine, given?: string): string {
   if (given !== undefined) return pathOf(machine).resolve(given);
-  const candidates = PLACES[machine.platform]?.pluginsFolders(machine) ?? [];
+  const candidates = placesOf(machine)?.pluginsFolders(machine) ?? [];
   const existing = candidates.filter((folder) => machine.exists(folder));
   const [folder, second] = existing.length > 0 ? existing : candidates;
   const hint = 'Name the folder with --path (in Studio: Plugins tab, Plugins Folder).';

@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
+import { nativeInstallation } from './installation.js';
 import { createStudioLauncher, type EmulatorStart } from './studio-launcher.js';
 
 function createLauncher(program?: string) {
   const started: EmulatorStart[] = [];
   const launcher = createStudioLauncher({
-    findStudio: () => program,
+    findInstallations: (named) => {
+      if (named !== undefined) return { missing: named, namedBy: '--studio-path' };
+      return program === undefined ? [] : [nativeInstallation(program, 'the registry')];
+    },
     loadPluginAsync: async () => ({ name: 'Plugin', files: { 'init.server.luau': '' } }),
     async startEmulatorAsync(options) {
       started.push(options);
@@ -48,4 +52,15 @@ test('the real one, where it is not found, is an error with the way out', async 
     hint: 'Use the emulated one: --emulator',
   });
   expect(started).toEqual([]);
+});
+
+test('the installations are told with the one that is used', async () => {
+  const { launcher } = createLauncher('/Studio');
+  expect(await launcher.listInstallationsAsync()).toEqual([
+    { path: '/Studio', foundBy: 'the registry', used: true },
+  ]);
+  await expect(launcher.listInstallationsAsync('/gone')).rejects.toMatchObject({
+    code: 'STUDIO_NOT_FOUND',
+    message: '--studio-path names /gone, and no Roblox Studio is there.',
+  });
 });

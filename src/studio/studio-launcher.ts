@@ -1,5 +1,7 @@
 // Decides which Studio a command gets, the real one or the emulated one, and starts it. It loads nothing slow,
 // so that an emulated Studio can begin to start before the rest of the program is there.
+import type { MissingStudio } from './find-studio.js';
+import type { StudioInstallation } from './installation.js';
 import type { PluginModel } from './plugin-files.js';
 
 export interface LaunchRequest {
@@ -25,22 +27,36 @@ export interface EmulatorStart {
 
 /** What the launcher stands on. */
 export interface LauncherParts {
-  /** The program of Roblox Studio, where it is installed. */
-  findStudio(): string | undefined;
+  findInstallations(studioPath?: string): readonly StudioInstallation[] | MissingStudio;
   loadPluginAsync(): Promise<PluginModel>;
   startEmulatorAsync(
     options: EmulatorStart,
   ): Promise<{ exited: Promise<unknown>; closeAsync(): Promise<void> }>;
 }
 
+export interface InstallationInfo {
+  readonly path: string;
+  readonly foundBy: string;
+  readonly used: boolean;
+}
+
 export interface StudioLauncher {
+  /** @throws BridgeError STUDIO_NOT_FOUND if the one that was named is not there. */
+  listInstallationsAsync(studioPath?: string): Promise<InstallationInfo[]>;
   launchAsync(request: LaunchRequest): Promise<LaunchedStudio>;
 }
 
 export function createStudioLauncher(parts: LauncherParts): StudioLauncher {
+  const isInstalled = () => firstOf(parts.findInstallations()) !== undefined;
   return {
+    async listInstallationsAsync(studioPath) {
+      const found = parts.findInstallations(studioPath);
+      if ('missing' in found) throw await missingStudioAsync(found);
+      return found.map(({ studio, foundBy }, index) => ({ path: studio, foundBy, used: index === 0 }));
+    },
+
     async launchAsync({ port, emulator, placeName }) {
-      if (emulator === false) throw await studioUnavailableAsync(parts.findStudio());
+      if (emulator === false) throw await studioUnavailableAsync(parts.findInstallations());
       const studio = await parts.startEmulatorAsync({
         ...(port === undefined ? {} : { port }),
         ...(placeName === undefined ? {} : { placeName }),
@@ -48,7 +64,7 @@ export function createStudioLauncher(parts: LauncherParts): StudioLauncher {
       });
       return {
         kind: 'emulator',
-        notice: emulatorNotice(emulator === true, parts),
+        notice: emulatorNotice(emulator === true, isInstalled),
         exited: studio.exited,
         closeAsync: () => studio.closeAsync(),
       };
@@ -56,17 +72,29 @@ export function createStudioLauncher(parts: LauncherParts): StudioLauncher {
   };
 }
 
-function emulatorNotice(asked: boolean, { findStudio }: LauncherParts): string {
-  if (asked) return 'Using an emulated Studio.';
-  return findStudio() === undefined
-    ? 'Using an emulated Studio (Roblox Studio was not found on this machine).'
-    : 'Using an emulated Studio (this version does not start Roblox Studio by itself).';
+function firstOf(found: readonly StudioInstallation[] | MissingStudio): StudioInstallation | undefined {
+  return 'missing' in found ? undefined : found[0];
 }
 
-async function studioUnavailableAsync(program: string | undefined): Promise<Error> {
+function emulatorNotice(asked: boolean, isInstalled: () => boolean): string {
+  if (asked) return 'Using an emulated Studio.';
+  return isInstalled()
+    ? 'Using an emulated Studio (this version does not start Roblox Studio by itself).'
+    : 'Using an emulated Studio (Roblox Studio was not found on this machine).';
+}
+
+async function missingStudioAsync({ missing, namedBy }: MissingStudio): Promise<Error> {
+  const { BridgeError } = await import('../protocol/bridge-error.js');
+  return new BridgeError('STUDIO_NOT_FOUND', `${namedBy} names ${missing}, and no Roblox Studio is there.`, {
+    hint: 'Name the program, the folder of its version or the application: studio-bridge process installations',
+  });
+}
+
+async function studioUnavailableAsync(found: readonly StudioInstallation[] | MissingStudio): Promise<Error> {
+  if ('missing' in found) return await missingStudioAsync(found);
   // Loaded here, because it brings the schema library with it.
   const { BridgeError } = await import('../protocol/bridge-error.js');
-  if (program === undefined) {
+  if (found.length === 0) {
     return new BridgeError('STUDIO_NOT_FOUND', 'Roblox Studio was not found on this machine.');
   }
   return new BridgeError('STUDIO_NOT_FOUND', 'This version does not start Roblox Studio by itself.', {

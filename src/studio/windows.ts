@@ -1,11 +1,37 @@
 // Studio on Windows.
-import type { StudioPlaces } from './machine.js';
-import { pathOf } from './machine.js';
+import { nativeInstallation, type StudioInstallation, WINDOWS_PROGRAM } from './installation.js';
+import { type Machine, pathOf, type StudioPlaces } from './machine.js';
+import { studiosInVersions } from './versions-folder.js';
+
+/** What Studio's installer leaves; after an update it may name a version that is gone. */
+const REGISTRY_KEY = 'HKCU\\Software\\Roblox\\RobloxStudio';
+const REGISTRY_NAME = 'ContentFolder';
 
 export const windows: StudioPlaces = {
   pluginsFolders(machine) {
+    const local = localAppData(machine);
+    return local ? [pathOf(machine).join(local, 'Roblox', 'Plugins')] : [];
+  },
+
+  installations(machine) {
     const path = pathOf(machine);
-    const local = machine.env.LOCALAPPDATA ?? (machine.home && path.join(machine.home, 'AppData', 'Local'));
-    return local ? [path.join(local, 'Roblox', 'Plugins')] : [];
+    const found: StudioInstallation[] = [];
+    const content = machine.registryValue(REGISTRY_KEY, REGISTRY_NAME);
+    const registered = content && path.join(path.dirname(content.replace(/[\\/]+$/, '')), WINDOWS_PROGRAM);
+    if (registered && machine.exists(registered)) found.push(nativeInstallation(registered, 'the registry'));
+    const roots = [localAppData(machine), machine.env['ProgramFiles(x86)']].filter(
+      (root) => root !== undefined,
+    );
+    for (const root of roots) {
+      const versions = path.join(root, 'Roblox', 'Versions');
+      for (const program of studiosInVersions(machine, versions)) {
+        found.push(nativeInstallation(program, `the version folders in ${versions}`));
+      }
+    }
+    return found;
   },
 };
+
+function localAppData(machine: Machine): string | undefined {
+  return machine.env.LOCALAPPDATA ?? (machine.home && pathOf(machine).join(machine.home, 'AppData', 'Local'));
+}

@@ -66,7 +66,7 @@ export function createFakeWorld(parts: FakeParts = {}): FakeWorld {
       clock: createManualClock(),
       logger: silentLogger,
       files: { readTextAsync: missing, readStandardInputAsync: missing },
-      studios: { launchAsync: missing },
+      studios: { listInstallationsAsync: missing, launchAsync: missing },
       actions: { listAsync: async () => [] },
       machine: fakeMachine,
       hosts: fakeHosts,

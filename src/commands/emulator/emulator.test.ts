@@ -20,6 +20,7 @@ function start(input: { instances: number; placeName?: string }, options: Connec
         isUp.resolve();
       },
       studios: {
+        listInstallationsAsync: async () => [],
         async launchAsync(request) {
           const exited = exits[launched.push(request) - 1]?.promise ?? Promise.resolve();
           return { kind: 'emulator', notice: '', exited, closeAsync: async () => void closed++ };

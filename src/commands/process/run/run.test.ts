@@ -20,7 +20,8 @@ function createStudios(exited: Promise<unknown> = new Promise(() => {})) {
       },
     };
   };
-  return { launched, launchAsync, isRunning: () => running > 0 };
+  const listInstallationsAsync = async () => [];
+  return { launched, listInstallationsAsync, launchAsync, isRunning: () => running > 0 };
 }
 
 function createWorld(parts: FakeParts, studios = createStudios()) {

@@ -1,0 +1,92 @@
+// Windows' Studio in Wine: by Vinegar, which brings its own Wine, or in a plain prefix.
+import type { StudioInstallation } from './installation.js';
+import { type Machine, pathOf, type StudioPlaces } from './machine.js';
+import { robloxFoldersOfUsers } from './user-folders.js';
+import { studiosInVersions } from './versions-folder.js';
+
+const FLATPAK_NAME = 'org.vinegarhq.Vinegar';
+
+/** Vinegar passes every argument on to Studio, so it stands for it. */
+export const vinegar: StudioPlaces = {
+  pluginsFolders(machine) {
+    const path = pathOf(machine);
+    return dataFolders(machine).flatMap((folder) => {
+      const redirected = path.join(folder, 'appdata');
+      if (machine.exists(redirected)) return [path.join(redirected, 'Roblox', 'Plugins')];
+      const users = path.join(folder, 'prefixes', 'studio', 'drive_c', 'users');
+      return robloxFoldersOfUsers(machine, users).map((roblox) => path.join(roblox, 'Plugins'));
+    });
+  },
+
+  installations(machine) {
+    const path = pathOf(machine);
+    const found: StudioInstallation[] = [];
+    const program = onPath(machine, 'vinegar');
+    if (program) found.push(inWine(program, program, ['run'], 'Vinegar'));
+    const flatpak = onPath(machine, 'flatpak');
+    const apps = [path.join('/var', 'lib', 'flatpak', 'app', FLATPAK_NAME)];
+    if (machine.home) apps.push(path.join(machine.home, '.local', 'share', 'flatpak', 'app', FLATPAK_NAME));
+    const app = apps.find((folder) => machine.exists(folder));
+    if (flatpak && app) found.push(inWine(app, flatpak, ['run', FLATPAK_NAME, 'run'], 'Vinegar (flatpak)'));
+    return found;
+  },
+};
+
+export const winePrefix: StudioPlaces = {
+  pluginsFolders: (machine) =>
+    robloxFolders(machine)
+      .filter((roblox) => machine.exists(roblox))
+      .map((roblox) => pathOf(machine).join(roblox, 'Plugins')),
+
+  installations(machine) {
+    const wine = onPath(machine, 'wine');
+    if (!wine) return [];
+    return robloxFolders(machine).flatMap((roblox) =>
+      studiosInVersions(machine, pathOf(machine).join(roblox, 'Versions')).map((studio) =>
+        inWine(studio, wine, [studio], `the Wine prefix ${prefixOf(machine)}`),
+      ),
+    );
+  },
+};
+
+/** Windows' program that a user named, where Wine is there to run it. */
+export function wineInstallation(
+  machine: Machine,
+  studio: string,
+  foundBy: string,
+): StudioInstallation | undefined {
+  const wine = onPath(machine, 'wine');
+  return wine ? inWine(studio, wine, [studio], foundBy) : undefined;
+}
+
+function inWine(studio: string, program: string, leadingArgs: string[], foundBy: string): StudioInstallation {
+  return { studio, program, leadingArgs, paths: 'wine', foundBy };
+}
+
+function dataFolders(machine: Machine): string[] {
+  const { home } = machine;
+  if (!home) return [];
+  const path = pathOf(machine);
+  return [
+    path.join(machine.env.XDG_DATA_HOME ?? path.join(home, '.local', 'share'), 'vinegar'),
+    path.join(home, '.var', 'app', FLATPAK_NAME, 'data', 'vinegar'),
+  ];
+}
+
+function prefixOf(machine: Machine): string | undefined {
+  return machine.env.WINEPREFIX ?? (machine.home && pathOf(machine).join(machine.home, '.wine'));
+}
+
+function robloxFolders(machine: Machine): string[] {
+  const prefix = prefixOf(machine);
+  return prefix ? robloxFoldersOfUsers(machine, pathOf(machine).join(prefix, 'drive_c', 'users')) : [];
+}
+
+function onPath(machine: Machine, name: string): string | undefined {
+  const path = pathOf(machine);
+  return (machine.env.PATH ?? '')
+    .split(':')
+    .filter((folder) => path.isAbsolute(folder))
+    .map((folder) => path.join(folder, name))
+    .find((program) => machine.exists(program));
+}
