@@ -46,7 +46,8 @@ export function defaultText(variant: Readonly<Record<string, unknown>>): string 
 }
 
 const numbers = (values: Vector) => values.map(number).join(' ');
-const number = (value: number) => (Number.isFinite(value) ? String(value) : value > 0 ? 'inf' : '-inf');
+/** The data is JSON, which has null where a default is infinite; none of them is negative. */
+const number = (value: number | null) => (value === null ? 'inf' : String(value));
 const text = (value: string) =>
   value.replace(/[\\\n\t\r]/g, (found) => `\\${{ '\n': 'n', '\t': 't', '\r': 'r' }[found] ?? found}`);
 

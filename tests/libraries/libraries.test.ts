@@ -4,7 +4,10 @@ import { expect, test } from 'vitest';
 import { runLibrarySpecsAsync } from './library-specs.js';
 
 const root = join(import.meta.dirname, '../..');
-const results = await runLibrarySpecsAsync(root, 'jest');
+const results = [
+  ...(await runLibrarySpecsAsync(root, 'jest')),
+  ...(await runLibrarySpecsAsync(root, 'testez')),
+];
 
 test.each(results.map((result) => [`${result.library}: ${result.name}`, result] as const))(
   '%s',
@@ -13,6 +16,7 @@ test.each(results.map((result) => [`${result.library}: ${result.name}`, result] 
   },
 );
 
-test('there are specs', () => {
-  expect(results.length).toBeGreaterThan(1);
+test('there are specs of all of them', () => {
+  expect(new Set(results.map(({ library }) => library)).size).toBeGreaterThan(9);
+  expect(results.length).toBeGreaterThan(60);
 });

@@ -32,7 +32,7 @@ export async function runLibrarySpecsAsync(root: string, runner: LibraryRunner):
         scriptTimeLimitMs: 60_000,
         onFailure: reject,
         onOutput({ body, level }) {
-          if (level === 'Error') reject(new Error(body));
+          if (level === 'Error' && body.startsWith('Libraries.Main:')) reject(new Error(body));
           if (!body.startsWith(MARK)) return;
           const outcome: LibraryResult | { readonly done: true } = JSON.parse(body.slice(MARK.length));
           if ('done' in outcome) resolve();

@@ -16,6 +16,7 @@ import { reflectionOperations } from './reflection-operations.js';
 import { type ScriptTree, treeText } from './script-tree.js';
 import { settingOperations } from './setting-operations.js';
 import { Sockets } from './socket-operations.js';
+import { textOperations } from './text-operations.js';
 import type { VirtualClock } from './virtual-clock.js';
 
 export type PlaceValue = string | number | boolean;
@@ -69,6 +70,7 @@ export class Engine {
       cryptoOperations(),
       settingOperations(),
       neighbourOperations(options.surrounding),
+      textOperations(),
       this.sockets.operations,
       this.requests.operations,
       limitOperations((limitMs) => this.vm.setTimeLimit(limitMs)),

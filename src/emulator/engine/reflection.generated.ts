@@ -85,7 +85,7 @@ Constraint	c
 AlignType	Enum.AlignType	w	5
 CFrame	CFrame	w	0 0 0 1 0 0 0 1 0 0 0 1
 LookAtPosition	Vector3	w
-MaxAngularVelocity	float	w	-inf
+MaxAngularVelocity	float	w	inf
 MaxTorque	float	w	10000
 Mode	Enum.OrientationAlignmentMode	w	1
 PrimaryAxis	Vector3	w
@@ -101,7 +101,7 @@ ForceLimitMode	Enum.ForceLimitMode	w	0
 ForceRelativeTo	Enum.ActuatorRelativeTo	w	2
 MaxAxesForce	Vector3	w	10000 10000 10000
 MaxForce	float	w	10000
-MaxVelocity	float	w	-inf
+MaxVelocity	float	w	inf
 Mode	Enum.PositionAlignmentMode	w	1
 Position	Vector3	w	0 0 0
 ReactionForceEnabled	bool	w	false
@@ -1276,7 +1276,7 @@ DistanceUpperLimit	float	w	-1
 ExtentsOffset	Vector3	w	0 0 0
 ExtentsOffsetWorldSpace	Vector3	w	0 0 0
 LightInfluence	float	w	0
-MaxDistance	float	w	-inf
+MaxDistance	float	w	inf
 PlayerToHideFrom	Instance	w
 Size	UDim2	w	0 0 0 0
 SizeOffset	Vector2	w	0 0
@@ -3696,7 +3696,7 @@ Constraint	c
 ApplyAtCenterOfMass	bool	w	false
 InverseSquareLaw	bool	w	false
 Magnitude	float	w	1000
-MaxForce	float	w	-inf
+MaxForce	float	w	inf
 ReactionForceEnabled	bool	w	false
 #LineHandleAdornment
 HandleAdornment	c
@@ -5691,7 +5691,7 @@ CurrentPosition	float	r
 LimitsEnabled	bool	w	false
 LinearResponsiveness	float	w	45
 LowerLimit	float	w	0
-MotorMaxAcceleration	float	w	-inf
+MotorMaxAcceleration	float	w	inf
 MotorMaxForce	float	w	0
 Restitution	float	w	0
 ServoMaxForce	float	w	0
@@ -5883,7 +5883,7 @@ CurrentLength	float	r
 Damping	float	w	0
 FreeLength	float	w	1
 LimitsEnabled	bool	w	false
-MaxForce	float	w	-inf
+MaxForce	float	w	inf
 MaxLength	float	w	5
 MinLength	float	w	0
 Radius	float	w	0.4
@@ -6980,7 +6980,7 @@ Damping	float	w	0.01
 LimitEnabled	bool	w	false
 LimitsEnabled	bool	w	false
 MaxAngle	float	w	45
-MaxTorque	float	w	-inf
+MaxTorque	float	w	inf
 Radius	float	w	0.4
 Restitution	float	w	0
 Stiffness	float	w	100
@@ -7221,7 +7221,7 @@ ZIndex	int	w	-1
 !ShowBehindParent	c
 #UISizeConstraint
 UIConstraint	c
-MaxSize	Vector2	w	-inf -inf
+MaxSize	Vector2	w	inf inf
 MinSize	Vector2	w	0 0
 #UIStroke
 UIComponent	c
@@ -7900,8 +7900,8 @@ Stiffness	float	w	0
 #WrapTextureTransfer
 Instance	c
 ReferenceCageMeshContent	Content	w	
-UVMaxBound	Vector2	w	-inf -inf
-UVMinBound	Vector2	w	-inf -inf
+UVMaxBound	Vector2	w	inf inf
+UVMinBound	Vector2	w	inf inf
 !PrepareProjectionMeshDataAsync	m
 `;
 
