@@ -6,6 +6,7 @@ import { ROOT } from './bundling.js';
 import { generateCommandDocsAsync } from './gen-command-docs.js';
 import { generateCommandFilesAsync } from './gen-commands.js';
 import { generateConfigurationSchemaAsync } from './gen-configuration-schema.js';
+import { generateEmulatorDocsAsync } from './gen-emulator-docs.js';
 import { generateErrorDocs } from './gen-errors.js';
 import { generatePluginProtocol } from './gen-plugin-protocol.js';
 import { generateReflection } from './gen-reflection.js';
@@ -21,6 +22,7 @@ const GENERATORS: readonly Generator[] = [
   generateCommandFilesAsync,
   generateCommandDocsAsync,
   generateConfigurationSchemaAsync,
+  generateEmulatorDocsAsync,
 ];
 
 async function mainAsync(): Promise<number> {

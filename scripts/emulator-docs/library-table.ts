@@ -1,0 +1,48 @@
+// How well-known Luau libraries do in the engine: a row a spec file, and below it what failed and why.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LibraryResult } from '../../tests/libraries/library-specs.js';
+
+/** The packages that a spec file is about. */
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  charm: ['@rbxts/charm'],
+  cleaning: ['@rbxts/maid', '@rbxts/signal', '@rbxts/trove'],
+  jecs: ['@rbxts/jecs'],
+  jest: ['@rbxts-js/jest', '@rbxts-js/jest-globals', '@rbxts-js/expect'],
+  luauPolyfill: ['@rbxts-js/luau-polyfill'],
+  promise: ['@rbxts-js/roblox-lua-promise'],
+  react: ['@rbxts-js/react', '@rbxts-js/react-roblox'],
+  sift: ['@rbxts/sift'],
+  t: ['@rbxts/t'],
+  testez: ['@rbxts/testez'],
+  vide: ['@rbxts/vide'],
+};
+
+export function libraryTable(results: readonly LibraryResult[], root: string): string {
+  const libraries = [...new Set(results.map(({ library }) => library))].sort();
+  const rows = libraries.map((library) => {
+    const own = results.filter((result) => result.library === library);
+    const passed = own.filter(({ error }) => error === undefined).length;
+    const packages = (PACKAGES[library] ?? []).map((name) => `\`${name}\` ${versionOf(name, root)}`);
+    return `| ${packages.join(', ') || library} | ${passed} of ${own.length} |`;
+  });
+  const failures = results
+    .filter(({ error }) => error !== undefined)
+    .map(({ library, name, error }) => `- ${library}: ${name}: ${error?.split('\n')[0]}`);
+  return [
+    'The packages are taken from npm as they are and loaded as Rojo would mount them in ReplicatedStorage. Our specs of',
+    'them (tests/libraries) run in jest, or in TestEZ where jest cannot load a package (it has no require by string).',
+    '',
+    '| library | specs that pass |',
+    '|---|---|',
+    ...rows,
+    ...(failures.length === 0 ? ['', 'None fails.'] : ['', 'What fails, and why:', '', ...failures]),
+  ].join('\n');
+}
+
+function versionOf(name: string, root: string): string {
+  const { version } = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')) as {
+    readonly version: string;
+  };
+  return version;
+}
