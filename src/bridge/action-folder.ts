@@ -84,7 +84,7 @@ export function readActionFolder(
     if (!mustExist) return [];
     throw new BridgeError(
       'FILE_NOT_READABLE',
-      `The folder of actions ${folder} cannot be read: ${messageOf(error)}`,
+      `The folder of actions ${folder} ${isMissing(error) ? 'does not exist' : `cannot be read: ${messageOf(error)}`}.`,
     );
   }
   return names
@@ -121,6 +121,10 @@ function tryRead(path: string, logger: Logger): string | undefined {
 
 function fingerprint(actions: readonly ActionScript[]): string {
   return JSON.stringify(actions.map(({ name, hash }) => [name, hash]));
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 function messageOf(error: unknown): string {

@@ -16,7 +16,7 @@ import { BridgeClient } from './internal/bridge-client.js';
 import { isDevcontainer } from './internal/environment-detection.js';
 import { releaseWhenIdle } from './internal/idle-release.js';
 import { type Place, type PlaceOptions, takePlaceAsync } from './internal/take-place.js';
-import { ensureTokenAsync, findTokenAsync } from './internal/token-file.js';
+import { checkToken, ensureTokenAsync, findTokenAsync } from './internal/token-file.js';
 import { findPairingSecretAsync } from './pairing-secret.js';
 import { type SessionQuery, waitForSessionAsync } from './session-wait.js';
 
@@ -48,6 +48,10 @@ export class BridgeConnection {
     const clock = options.clock ?? systemClock;
     const client = new BridgeClient(clock, options.logger ?? silentLogger);
     const placeOptions = resolvePlaceOptions(options, clock, client.clientId);
+    const { token, stateFolder } = options;
+    if (typeof token === 'string') checkToken(token);
+    // Whoever stays as the host says what is wrong with its token now, and not to its first client.
+    if (options.keepAlive && placeOptions.mode !== 'remote') await ensureTokenAsync(token, stateFolder);
     const place = await takePlaceAsync(placeOptions);
     return new BridgeConnection(options, clock, client, placeOptions, place);
   }

@@ -18,7 +18,8 @@ export class BridgeError extends Error {
   readonly code: string;
   readonly details: unknown;
   readonly delivery: Delivery | undefined;
-  private readonly ownHint: string | undefined;
+  /** Instead of the catalogue's. */
+  readonly ownHint: string | undefined;
 
   constructor(code: ErrorCode | (string & {}), message: string, options: BridgeErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });

@@ -8,6 +8,8 @@ export const errorPayload = wireObject({
   message: z.string(),
   details: z.optional(z.unknown()),
   delivery: z.optional(z.enum(['not-sent', 'unknown', 'ran'])),
+  /** The next step, where a better one is known than that of the code. */
+  hint: z.optional(z.string()),
 });
 export type ErrorPayload = z.infer<typeof errorPayload>;
 
@@ -16,11 +18,13 @@ export function errorFromPayload(payload: ErrorPayload): BridgeError {
   return new BridgeError(payload.code, payload.message, {
     details: payload.details,
     delivery: payload.delivery,
+    hint: payload.hint,
   });
 }
 
 /** What to send for an error; anything that is not a `BridgeError` is an `INTERNAL_ERROR`. */
 export function errorToPayload(error: unknown): ErrorPayload {
   const known = toBridgeError(error);
-  return { code: known.code, message: known.message, details: known.details, delivery: known.delivery };
+  const { code, message, details, delivery, ownHint: hint } = known;
+  return { code, message, details, delivery, hint };
 }

@@ -99,7 +99,7 @@ describe('a host with a folder of actions', () => {
     const result = await useCli().runAsync(['serve', '--port', port, '--actions', 'nowhere']);
     expect(result).toMatchObject({ exitCode: 2, stdout: '' });
     expect(result.stderr).toMatch(
-      /^Error: The folder of actions .+nowhere cannot be read: .+\nCheck the path\.$/m,
+      /^Error: The folder of actions .+nowhere does not exist\.\nCheck the path\.$/m,
     );
   });
 });

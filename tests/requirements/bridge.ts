@@ -59,11 +59,37 @@ export const BRIDGE = {
     'rulings 4.3',
     'The host proves the pairing secret and demands the proof of it.',
   ),
+  'bridge.half-open': need(
+    'protocol 13.3',
+    'A connection that is dead without a word is found by pings, on both sides.',
+  ),
+  'bridge.odd-answers': need(
+    'goal: faults',
+    'A plugin that answers twice, out of order, late, never or with garbage harms nobody but its own request.',
+  ),
   'bridge.limits': need('rulings 4.4', 'Requests in flight and bytes queued to a slow reader are limited.'),
   'bridge.fuzzing': need('rulings 4.5', 'What a plugin or client sends never ends the host.'),
   'bridge.port-in-use': need(
     'split-server 4',
     'A port that is held is named, with who holds it and the way out.',
+  ),
+  'bridge.other-user': need(
+    'rulings 4.2',
+    'A process of another user of the machine can neither use a host nor pass for one.',
+  ),
+  'input.port': need('goal: bad input', 'A port that is none is refused before anything else is done.'),
+  'input.remote': need(
+    'goal: bad input',
+    'An address that is none, a name that does not resolve and an absent host are told apart.',
+  ),
+  'input.token-file': need(
+    'goal: bad input',
+    'A token that cannot be used is told by whoever finds it, with the way out.',
+  ),
+  'input.full-disk': need('goal: faults', 'A token that cannot be written is told where the host starts.'),
+  'input.action': need(
+    'goal: bad input',
+    'A folder of actions that is missing and a payload that is no JSON object are named.',
   ),
   'serve.detached': need(
     'guide: serve',

@@ -17,6 +17,10 @@ export interface CliRunOptions {
   readonly input?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
+  /** A user of the machine besides the one who runs the tests. */
+  readonly uid?: number;
+  /** Shell commands that set its surroundings first. */
+  readonly prelude?: string;
 }
 
 export interface RunningCli {
@@ -41,8 +45,12 @@ export interface Cli {
 export function useCli(program = PROGRAM): Cli {
   const home = useTmp();
   const start = (args: readonly string[], options: CliRunOptions = {}): RunningCli => {
-    const child = spawn(process.execPath, [program, ...args], {
+    const words = [process.execPath, program, ...args];
+    if (options.prelude !== undefined) words.unshift('sh', '-c', `${options.prelude}; exec "$@"`, 'sh');
+    const child = spawn(words[0] ?? '', words.slice(1), {
       cwd: options.cwd ?? home,
+      uid: options.uid,
+      gid: options.uid,
       env: { ...cleanEnv(), STUDIO_BRIDGE_HOME: home, ...options.env },
     });
     onTestFinished(() => void child.kill('SIGKILL'));

@@ -20,6 +20,7 @@ export interface DialOptions {
 }
 
 const HUNG_UP: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
+const UNRESOLVED: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_NONAME']);
 const MAX_HEAD_BYTES = 16 * 1024;
 const HEAD_END = '\r\n\r\n';
 /** RFC 6455, section 1.3: what the answer to an upgrade is hashed with. */
@@ -51,7 +52,8 @@ export function dialHostAsync({ host, port, timeoutMs, clock }: DialOptions): Pr
     socket.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'ECONNREFUSED') fail('refused', error.message);
       else if (HUNG_UP.has(error.code ?? '')) fail('ended', error.message);
-      else fail('unreachable', error.message);
+      else
+        fail('unreachable', UNRESOLVED.has(error.code ?? '') ? 'the name does not resolve' : error.message);
     });
     socket.on('close', () => fail('ended', 'it hung up'));
     socket.on('data', (chunk: Buffer) => {

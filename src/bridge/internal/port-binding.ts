@@ -69,6 +69,8 @@ function boundPort(server: Server): BoundPort {
       for (const event of early.splice(0)) event(ready);
     },
     setRef(keeps) {
+      // On a socket that is going away each call would leave a listener behind.
+      if (keeps === isRef) return;
       isRef = keeps;
       for (const handle of [server, ...sockets]) apply(handle);
     },

@@ -29,7 +29,12 @@ export async function findTokenAsync(
 }
 
 async function givenTokenAsync(source: TokenSource): Promise<string> {
-  const token = (typeof source === 'string' ? source : await source()).trim();
+  return checkToken(typeof source === 'string' ? source : await source());
+}
+
+/** A token that was given, without what stands around it in a file. */
+export function checkToken(given: string): string {
+  const token = given.trim();
   if (isSecret(token)) return token;
   throw new BridgeError(
     'UNAUTHORIZED',
