@@ -60,6 +60,13 @@ export const commandIndex: CommandIndex = {
       isLongRunning: true,
     },
     {
+      path: ["explorer","find"],
+      summary: "Find instances by name, class, tag, attribute, property or selector",
+      aliases: [],
+      startsStudio: false,
+      isLongRunning: false,
+    },
+    {
       path: ["explorer","query"],
       summary: "Show an instance, its properties and what is in it",
       aliases: ["query"],

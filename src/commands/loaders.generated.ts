@@ -9,6 +9,7 @@ export const commandLoaders: Readonly<Record<string, () => Promise<AnyCommand>>>
   "console logs": async () => (await import('./console/logs/logs.js')).consoleLogs,
   "doctor": async () => (await import('./doctor/doctor.js')).doctor,
   "emulator": async () => (await import('./emulator/emulator.js')).emulator,
+  "explorer find": async () => (await import('./explorer/find/find.js')).explorerFind,
   "explorer query": async () => (await import('./explorer/query/query.js')).explorerQuery,
   "explorer services": async () => (await import('./explorer/services/services.js')).explorerServices,
   "plugin install": async () => (await import('./plugin/install/install.js')).pluginInstall,

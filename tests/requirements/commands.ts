@@ -7,6 +7,10 @@ export const COMMANDS = {
     'An instance is shown with what is in it, its properties and its attributes.',
   ),
   'explorer.services': need('rulings 1: explorer query', 'The services of a Studio are listed.'),
+  'explorer.find': need(
+    'goal: peers',
+    'Instances are found by name, class, tag, attribute, property and selector, with a cursor.',
+  ),
   'explorer.paths': need(
     'rulings 2.9',
     'Paths escape dots and pick siblings, and every path in a result leads back to its instance.',

@@ -2,6 +2,7 @@
 import { expect } from 'vitest';
 import { BridgeSession } from '../../src/api/bridge-session.js';
 import { queryDataModel } from '../../src/command/instances/tree.js';
+import { explorerFind } from '../../src/commands/explorer/find/find.js';
 import { explorerQuery } from '../../src/commands/explorer/query/query.js';
 import { explorerServices } from '../../src/commands/explorer/services/services.js';
 import { useStudioOfFileAsync } from '../support/use-studio.js';
@@ -156,4 +157,30 @@ verifies('api.queries', 'the published session asks the same', async () => {
   const logs = await published.queryLogsAsync({ tail: 1 });
   expect(logs.entries).toMatchObject([{ level: 'Print', body: 'for the logs' }]);
   expect((await published.queryLogsAsync({ head: 1, levels: ['Error'] })).entries).toEqual([]);
+});
+
+verifies('explorer.find', 'instances are found by whatever is known of them, page by page', async () => {
+  const paths = async (input: object) => {
+    const { instances } = await runAsync(explorerFind, { in: 'Workspace.Holder', ...input });
+    return instances.map(({ path }) => path.replace('game.Workspace.Holder.', ''));
+  };
+  expect(await paths({ name: 'Brick' })).toEqual(['Brick', 'Brick[2]', 'Brick[3]']);
+  expect(await paths({ name: 'Bri*', limit: 2 })).toEqual(['Brick', 'Brick[2]']);
+  expect(await paths({ name: 'a.b*' })).toEqual(['a\\.b/"c" 😀\\[2\\]']);
+  expect(await paths({ class: 'BasePart', property: ['Position=2, 0, 0'] })).toEqual(['Brick[2]']);
+  expect(await paths({ selector: 'Model' })).toEqual(['a\\.b/"c" 😀\\[2\\]']);
+  expect(await paths({ selector: 'BasePart', property: ['Material=Plastic'], limit: 1 })).toEqual(['Brick']);
+  const tagged = await runAsync(explorerFind, { tag: 'Home', attribute: ['Level=3'] });
+  expect(tagged).toMatchObject({ total: 1, truncated: false, instances: [{ className: 'Folder' }] });
+  const page = await runAsync(explorerFind, { name: 'Brick', limit: 2 });
+  expect(page).toMatchObject({ total: 3, truncated: true, nextCursor: '2' });
+  expect(explorerFind.format(page, { streamed: true })).toContain(
+    '… not everything of 3 instances: --limit was reached. Go on with --cursor 2',
+  );
+  const rest = await runAsync(explorerFind, { name: 'Brick', limit: 2, cursor: '2' });
+  expect(rest.instances.map(({ path }) => path)).toEqual(['game.Workspace.Holder.Brick[3]']);
+  expect((await failAsync(explorerFind, { selector: '>>>' })).message).toContain(
+    'The selector cannot be used',
+  );
+  expect((await failAsync(explorerFind, {})).message).toBe('There is nothing to search for.');
 });

@@ -2,26 +2,21 @@
 import type { SessionContext } from '../../../command/command-context.js';
 import { followSessionAsync } from '../../../command/follow-session.js';
 import { logPushPayload } from '../../../protocol/events.js';
-import { type LogEntry, OUTPUT_LEVELS, type OutputLevel } from '../../../protocol/log-entry.js';
+import type { LogEntry } from '../../../protocol/log-entry.js';
+import type { Timer } from '../../../support/clock.js';
+import { LogFolder } from './fold-logs.js';
+import { INDENT, isWanted, type LogFilter, lineText, times } from './log-lines.js';
 
-export interface LogFilter {
-  /** All of them where none is named. */
-  readonly levels: readonly OutputLevel[];
-  readonly includeInternal: boolean;
-}
-
-const LEVEL_WIDTH = Math.max(...OUTPUT_LEVELS.map((level) => level.length));
-/** What the plugin itself prints begins with this. */
-const INTERNAL_PREFIX = '[StudioBridge]';
-
+/** A line that comes again is counted for so long before the count is shown. */
+const COUNT_MS = 1000;
 export async function followLogsAsync(
   filter: LogFilter,
   context: SessionContext,
   readFirstAsync: () => Promise<readonly LogEntry[]>,
 ): Promise<void> {
   const { emit } = context;
-  const show = (entry: LogEntry) =>
-    emit({ to: 'result', text: lineText(entry), data: { event: 'log', entry } });
+  const teller = createTeller(filter, context);
+  const show = (entry: LogEntry) => teller.show(entry);
   /** The first lines; one that was printed while they were asked for is pushed too. */
   const asked = new Set<string>();
   const follower = {
@@ -29,7 +24,7 @@ export async function followLogsAsync(
       const push = logPushPayload.safeParse(payload);
       if (!push.success) return;
       const { entry } = push.data;
-      if (isWanted(entry, filter) && !asked.has(keyOf(entry))) show(entry);
+      if (!asked.has(keyOf(entry))) show(entry);
     },
     missed({ fromSeq, toSeq }: { fromSeq: number; toSeq: number }) {
       const count = toSeq - fromSeq + 1;
@@ -42,24 +37,55 @@ export async function followLogsAsync(
       });
     },
   };
-  await followSessionAsync(context, 'logPush', follower, async () => {
-    for (const entry of await readFirstAsync()) {
-      asked.add(keyOf(entry));
-      show(entry);
-    }
-  });
+  try {
+    await followSessionAsync(context, 'logPush', follower, async () => {
+      for (const entry of await readFirstAsync()) {
+        asked.add(keyOf(entry));
+        show(entry);
+      }
+    });
+  } finally {
+    teller.flush();
+  }
+}
+
+/** Shows what is wanted. In JSON each line is one of its own; in text stacks are indented and repeats counted. */
+function createTeller(filter: LogFilter, { emit, clock }: SessionContext) {
+  const folder = new LogFolder();
+  let isShown = false;
+  let pending = 0;
+  let timer: Timer | undefined;
+  const flush = () => {
+    timer?.cancel();
+    timer = undefined;
+    if (pending > 0) emit({ to: 'result', text: `${INDENT}${times(pending)} more` });
+    pending = 0;
+  };
+  const tell = (entry: LogEntry, text: string) => emit({ to: 'result', text, data: { event: 'log', entry } });
+  return {
+    flush,
+    show(entry: LogEntry) {
+      if (filter.raw) {
+        if (isWanted(entry, filter)) tell(entry, lineText(entry));
+        return;
+      }
+      const step = folder.add(entry);
+      if (step.kind === 'new') {
+        flush();
+        isShown = isWanted(entry, filter);
+      }
+      if (!isShown) return;
+      if (step.kind === 'new') tell(entry, lineText(entry));
+      else if (step.kind === 'stack' && step.repeats === 1) tell(entry, `${INDENT}${entry.body}`);
+      else tell(entry, '');
+      if (step.kind !== 'repeat') return;
+      pending++;
+      timer ??= clock.setTimer(COUNT_MS, flush);
+    },
+  };
 }
 
 /** A plugin that begins anew counts anew. */
 function keyOf({ seq, time }: LogEntry): string {
   return `${seq} ${time}`;
-}
-
-export function lineText({ level, body }: LogEntry): string {
-  return `${level.padEnd(LEVEL_WIDTH)}  ${body.replaceAll('\n', `\n${' '.repeat(LEVEL_WIDTH + 2)}`)}`;
-}
-
-function isWanted({ level, body }: LogEntry, { levels, includeInternal }: LogFilter): boolean {
-  const isOfLevel = levels.length === 0 || levels.includes(level);
-  return isOfLevel && (includeInternal || !body.startsWith(INTERNAL_PREFIX));
 }

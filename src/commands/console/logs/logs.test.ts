@@ -10,6 +10,7 @@ const INPUT = {
   levels: [] as LogEntry['level'][],
   all: false,
   includeInternal: false,
+  raw: false,
   follow: false,
 };
 
@@ -32,6 +33,7 @@ test('the lines are asked for as they are wanted', async () => {
     levels: ['Error' as const],
     all: true,
     since: 7,
+    raw: true,
   };
   await runCommandAsync(consoleLogs, chosen, world.context);
   expect(world.requests).toMatchObject([
@@ -81,7 +83,7 @@ test('levels and own lines are chosen in what follows too', async () => {
   world.push('logPush', { entry: line(4, '[StudioBridge] no', 'Error') });
   interruption.abort();
   await ended;
-  expect(texts().slice(2)).toEqual(['Error    [StudioBridge] no']);
+  expect(texts()).toEqual(['Error    [StudioBridge] no']);
 });
 
 test('what was missed is told by its numbers', async () => {
@@ -96,4 +98,49 @@ test('what was missed is told by its numbers', async () => {
     text: '3 lines were missed. To see what is kept: studio-bridge console logs --since 2 -d head -n 3',
     data: { event: 'missed', fromSeq: 3, toSeq: 5 },
   });
+});
+
+test('a pattern and levels choose among all lines, and errors keep their stack', async () => {
+  const printed = [
+    line(1, 'Player1 joined'),
+    line(2, 'broken', 'Error'),
+    line(3, 'Stack Begin', 'Info'),
+    line(4, "Script 'Main', Line 1", 'Info'),
+    line(5, 'Stack End', 'Info'),
+    line(6, 'Player2 joined'),
+    line(7, 'Player2 joined'),
+  ];
+  const world = createFakeWorld({ answer: () => answered(printed) });
+  const shown = async (wanted: object) => {
+    const data = await runCommandAsync(consoleLogs, { ...INPUT, ...wanted }, world.context);
+    return consoleLogs.format(data as Parameters<typeof consoleLogs.format>[0], { streamed: true });
+  };
+  expect(await shown({ match: 'Player\\d', count: 1 })).toBe('Print    Player2 joined  (2 times)');
+  expect(await shown({ levels: ['Error'] })).toBe("Error    broken\n         Script 'Main', Line 1");
+  expect(world.requests[0]?.payload).toMatchObject({ count: 1000 });
+  await expect(shown({ match: '(' })).rejects.toThrow('--match has to be a regular expression');
+});
+
+test('what follows is folded too: stacks are indented and repeats are counted', async () => {
+  const { world, interruption, ended, texts } = follow();
+  await world.subscribed.promise;
+  for (const [at, body] of ['x', 'x', 'x', 'y'].entries())
+    world.push('logPush', { entry: line(10 + at, body) });
+  world.push('logPush', { entry: line(20, 'broken', 'Error') });
+  world.push('logPush', { entry: line(21, 'Stack Begin', 'Info') });
+  world.push('logPush', { entry: line(22, "Script 'Main', Line 1", 'Info') });
+  interruption.abort();
+  await ended;
+  expect(
+    texts()
+      .filter((text) => text !== '')
+      .slice(2),
+  ).toEqual([
+    'Print    x',
+    '         2 times more',
+    'Print    y',
+    'Error    broken',
+    "         Script 'Main', Line 1",
+  ]);
+  expect(world.emissions.filter(({ data }) => data !== undefined).length).toBe(9);
 });

@@ -5,7 +5,9 @@ import { defineCommand } from '../../../command/define-command.js';
 import { defineAction } from '../../../protocol/define-action.js';
 import { logEntry, outputLevel } from '../../../protocol/log-entry.js';
 import { wireObject } from '../../../protocol/wire-object.js';
-import { followLogsAsync, lineText } from './follow-logs.js';
+import { type FoldedEntry, foldLogs } from './fold-logs.js';
+import { followLogsAsync } from './follow-logs.js';
+import { isWanted, type LogFilter, lineText, patternOf } from './log-lines.js';
 import source from './logs.luau';
 
 export const queryLogs = defineAction({
@@ -38,6 +40,11 @@ const input = z.strictObject({
   since: z.optional(
     z.int().check(z.minimum(0), z.describe('Only lines after the one with this number (seq in JSON)')),
   ),
+  match: z.optional(z.string().check(z.describe('Only lines that this regular expression is found in'))),
+  raw: z._default(
+    z.boolean().check(z.describe('Every line as it was printed: no stacks merged, no repeats counted')),
+    false,
+  ),
   follow: z._default(z.boolean().check(z.describe('Stay, and show each line as it is printed')), false),
 });
 
@@ -47,12 +54,17 @@ export const consoleLogs = defineCommand({
   name: ['console', 'logs'],
   summary: 'Show the output of a Studio',
   description:
-    'The plugin keeps the last thousand lines. With --follow the command stays until it is interrupted, through\n' +
+    'The plugin keeps the last thousand lines. The stack of an error is shown with it, and a line that comes again\n' +
+    'and again is shown once, with its number. With --follow the command stays until it is interrupted, through\n' +
     'reconnects and changes of the host; lines that it missed meanwhile are named by their numbers.',
   examples: [
     { line: 'console logs', about: 'See the last lines' },
     { line: 'console logs --count 100 --direction head', about: 'See the oldest lines that are kept' },
     { line: 'console logs --levels Error,Warning --follow', about: 'Watch for errors and warnings' },
+    {
+      line: `console logs --match 'Player\\d+' --json`,
+      about: 'Get the lines that name a player, for a program',
+    },
   ],
   target: 'session',
   surfaces: ['cli', 'mcp', 'repl'],
@@ -64,28 +76,41 @@ export const consoleLogs = defineCommand({
     direction: { short: 'd', value: 'end' },
     levels: { short: 'l', value: 'levels' },
     since: { value: 'seq' },
+    match: { short: 'm', value: 'pattern' },
   },
   input,
-  async run(wanted, context) {
-    if (!wanted.follow) return await queryAsync(wanted, context);
-    const { levels, all, includeInternal } = wanted;
-    const filter = { levels, includeInternal: all || includeInternal };
-    await followLogsAsync(filter, context, async () => (await queryAsync(wanted, context)).entries);
+  prepare: async ({ match }) => (match === undefined ? undefined : patternOf(match)),
+  async run(wanted, context, match) {
+    const { levels, all, includeInternal, raw } = wanted;
+    const filter: LogFilter = { levels, includeInternal: all || includeInternal, match, raw };
+    if (!wanted.follow) return await queryAsync(wanted, filter, context);
+    const first = { ...wanted, raw: true };
+    await followLogsAsync(filter, context, async () => (await queryAsync(first, filter, context)).entries);
     return undefined;
   },
   format: (result) => result?.entries.map(lineText).join('\n') ?? '',
 });
 
-function queryAsync(
-  { count, direction, levels, all, includeInternal, since }: Input,
+/** As many as a plugin keeps: what is chosen here has to be chosen from all of them. */
+const ALL_LINES = 1000;
+
+async function queryAsync(
+  { count, direction, since, raw, follow }: Input,
+  filter: LogFilter,
   { session, signal, options }: SessionContext,
 ) {
+  const isChosen = filter.match !== undefined || filter.levels.length > 0;
+  const asksPlugin = raw && filter.match === undefined && !follow;
   const payload = {
-    count,
+    count: isChosen && !asksPlugin ? ALL_LINES : count,
     direction,
-    includeInternal: all || includeInternal,
-    ...(levels.length === 0 ? {} : { levels }),
+    includeInternal: filter.includeInternal,
+    ...(asksPlugin && filter.levels.length > 0 ? { levels: [...filter.levels] } : {}),
     ...(since === undefined ? {} : { since }),
   };
-  return session.invokeAsync(queryLogs, payload, { signal, timeoutMs: options.timeoutMs });
+  const result = await session.invokeAsync(queryLogs, payload, { signal, timeoutMs: options.timeoutMs });
+  const folded: FoldedEntry[] = raw ? result.entries : foldLogs(result.entries);
+  // What follows is chosen as it is shown, because the stack of an error goes with it.
+  const wanted = follow ? folded : folded.filter((entry) => isWanted(entry, filter));
+  return { ...result, entries: direction === 'head' ? wanted.slice(0, count) : wanted.slice(-count) };
 }
