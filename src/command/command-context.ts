@@ -112,6 +112,8 @@ export interface LaunchOptions {
   /** True: the emulated one. False: the real one. Otherwise whichever this machine has. */
   emulator?: boolean | undefined;
   placeName?: string | undefined;
+  /** A play test with so many players, begun at once. */
+  play?: number | undefined;
 }
 
 export interface RunningStudio {

@@ -107,7 +107,7 @@ export const ERROR_CATALOG = {
   CONTEXT_NOT_FOUND: local(
     2,
     'The Studio has no session in that context.',
-    'Start play mode, or choose another --context.',
+    'Start play mode, or choose another --context. If it is in play mode: in Studio Settings, turn on "Load User Plugins In Run Modes".',
   ),
   SESSION_DISCONNECTED: local(
     3,

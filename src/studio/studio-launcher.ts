@@ -9,6 +9,8 @@ export interface LaunchRequest {
   /** True: the emulated one. False: the real one. Otherwise whichever this machine has. */
   readonly emulator?: boolean | undefined;
   readonly placeName?: string | undefined;
+  /** A play test with so many players, begun at once. */
+  readonly play?: number | undefined;
 }
 
 export interface LaunchedStudio {
@@ -22,6 +24,7 @@ export interface LaunchedStudio {
 export interface EmulatorStart {
   readonly port?: number;
   readonly placeName?: string;
+  readonly play?: number;
   readonly plugins: readonly PluginModel[];
 }
 
@@ -55,11 +58,12 @@ export function createStudioLauncher(parts: LauncherParts): StudioLauncher {
       return found.map(({ studio, foundBy }, index) => ({ path: studio, foundBy, used: index === 0 }));
     },
 
-    async launchAsync({ port, emulator, placeName }) {
+    async launchAsync({ port, emulator, placeName, play }) {
       if (emulator === false) throw await studioUnavailableAsync(parts.findInstallations());
       const studio = await parts.startEmulatorAsync({
         ...(port === undefined ? {} : { port }),
         ...(placeName === undefined ? {} : { placeName }),
+        ...(play === undefined ? {} : { play }),
         plugins: [await parts.loadPluginAsync()],
       });
       return {

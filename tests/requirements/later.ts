@@ -19,7 +19,6 @@ export const LATER = {
     'All classes, datatypes, events and error texts of the engine.',
   ),
   'later.engine-services': planned('platform 8', 'The services that libraries and tests commonly use.'),
-  'later.play': planned('platform 2', 'Play mode with server and clients as DataModels of their own.'),
   'later.places': planned(
     'rulings 7.5',
     'Places, models and Rojo projects are opened and saved without loss.',

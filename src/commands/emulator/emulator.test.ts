@@ -5,7 +5,10 @@ import { runCommandAsync } from '../../command/run-command.js';
 import { createDeferred } from '../../support/deferred.js';
 import { emulator } from './emulator.js';
 
-function start(input: { instances: number; placeName?: string }, options: ConnectionOptions = {}) {
+function start(
+  input: { instances: number; placeName?: string; play?: boolean; players?: number },
+  options: ConnectionOptions = {},
+) {
   const interruption = new AbortController();
   const isUp = createDeferred<void>();
   const exits = Array.from({ length: input.instances }, () => createDeferred<void>());
@@ -35,7 +38,7 @@ function start(input: { instances: number; placeName?: string }, options: Connec
 test('one stays until it is interrupted and finds the host by itself', async () => {
   const { world, interruption, isUp, launched, ended, closed } = start({ instances: 1 });
   await isUp.promise;
-  expect(launched).toEqual([{ port: undefined, emulator: true, placeName: undefined }]);
+  expect(launched).toEqual([{ port: undefined, emulator: true, placeName: undefined, play: undefined }]);
   expect(world.emissions).toEqual([
     {
       text: 'Emulated Studio is up, looking for a bridge host.',
@@ -69,5 +72,17 @@ test('it ends when all of them have ended', async () => {
   const { isUp, exits, ended } = start({ instances: 2 });
   await isUp.promise;
   for (const exit of exits) exit.resolve();
+  await ended;
+});
+
+test.each([
+  [{ play: true }, 1],
+  [{ players: 3 }, 3],
+  [{ play: true, players: 8 }, 8],
+])('%o is a play test with %i players', async (input, players) => {
+  const { interruption, isUp, launched, ended } = start({ instances: 1, ...input });
+  await isUp.promise;
+  expect(launched).toMatchObject([{ play: players }]);
+  interruption.abort();
   await ended;
 });

@@ -4,6 +4,7 @@ import { defineCommand } from '../../command/define-command.js';
 import { untilAbortedAsync } from '../../command/waits.js';
 
 const MAX_INSTANCES = 64;
+const MAX_PLAYERS = 8;
 
 export const emulator = defineCommand({
   name: ['emulator'],
@@ -15,6 +16,7 @@ export const emulator = defineCommand({
   examples: [
     { line: 'emulator', about: 'Start one that looks for the host on the usual ports' },
     { line: 'emulator --instances 3 --place-name Lobby', about: 'Start three of them' },
+    { line: 'emulator --play --players 2', about: 'Start one in a play test with two players' },
   ],
   target: 'none',
   startsStudio: true,
@@ -30,12 +32,32 @@ export const emulator = defineCommand({
       z.int().check(z.minimum(1), z.maximum(MAX_INSTANCES), z.describe('How many to start')),
       1,
     ),
+    play: z._default(
+      z.boolean().check(z.describe('Begin a play test: a server and a client beside the place')),
+      false,
+    ),
+    players: z.optional(
+      z
+        .int()
+        .check(
+          z.minimum(1),
+          z.maximum(MAX_PLAYERS),
+          z.describe('How many clients the play test has; implies --play'),
+        ),
+    ),
   }),
   flags: { placeName: { value: 'name' } },
-  async run({ placeName, instances }, { studios, options, signal, emit }) {
+  async run({ placeName, instances, play, players }, { studios, options, signal, emit }) {
     const names = Array.from({ length: instances }, (_, at) => instanceName(placeName, at, instances));
     const running = await Promise.all(
-      names.map((name) => studios.launchAsync({ port: options.port, emulator: true, placeName: name })),
+      names.map((name) =>
+        studios.launchAsync({
+          port: options.port,
+          emulator: true,
+          placeName: name,
+          play: players ?? (play ? 1 : undefined),
+        }),
+      ),
     );
     const where =
       options.port === undefined

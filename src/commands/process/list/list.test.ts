@@ -12,23 +12,26 @@ async function textAsync(sessions: readonly SessionInfo[]): Promise<string> {
   return processList.format({ sessions: [...sessions] }, { streamed: true });
 }
 
-test('a line for each session', async () => {
+test('a line for each session, those of one Studio together', async () => {
   const text = await textAsync([
     sessionInfoOf({ placeName: 'Lobby' }),
     sessionInfoOf({
       sessionId: 'abcdef0123',
+      instanceId: 'other-studio',
       context: 'client',
       player: 'Ann',
       state: 'Client',
       stale: true,
     }),
-    sessionInfoOf({ sessionId: '99', origin: 'emulator' }),
+    sessionInfoOf({ sessionId: '98', context: 'server', state: 'Run', placeName: 'Lobby' }),
+    sessionInfoOf({ sessionId: '99', instanceId: 'other-studio', origin: 'emulator' }),
   ]);
   expect(text).toMatchInlineSnapshot(`
-    "SESSION   PLACE   CONTEXT       STATE                   ORIGIN
-    11111111  Lobby   edit          Edit                    user
-    abcdef01  Place1  client (Ann)  Client (not answering)  user
-    99        Place1  edit          Edit                    emulator"
+    "SESSION   PLACE   STUDIO    CONTEXT       STATE                   ORIGIN
+    11111111  Lobby   instance  edit          Edit                    user
+    98        Lobby   instance  server        Run                     user
+    99        Place1  other-st  edit          Edit                    emulator
+    abcdef01  Place1  other-st  client (Ann)  Client (not answering)  user"
   `);
 });
 

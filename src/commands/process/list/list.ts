@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { defineCommand } from '../../../command/define-command.js';
 import { textTable } from '../../../command/text/text-table.js';
 import { delayAsync, throwIfCancelled, untilAbortedAsync } from '../../../command/waits.js';
+import type { SessionInfo } from '../../../protocol/session-info.js';
 
 export const processList = defineCommand({
   name: ['process', 'list'],
@@ -30,13 +31,27 @@ export const processList = defineCommand({
     if (sessions.length === 0) {
       return 'No Studio is connected.\nOpen one with the plugin installed, or start an emulated one: studio-bridge emulator';
     }
-    const rows = sessions.map((session) => [
+    const rows = byStudio(sessions).map((session) => [
       session.sessionId.slice(0, 8),
       session.placeName,
+      session.instanceId.slice(0, 8),
       session.player === undefined ? session.context : `${session.context} (${session.player})`,
       session.stale ? `${session.state} (not answering)` : session.state,
       session.origin,
     ]);
-    return textTable(['SESSION', 'PLACE', 'CONTEXT', 'STATE', 'ORIGIN'], rows);
+    return textTable(['SESSION', 'PLACE', 'STUDIO', 'CONTEXT', 'STATE', 'ORIGIN'], rows);
   },
 });
+
+const CONTEXTS: readonly string[] = ['edit', 'server', 'client'];
+
+/** Those of one Studio together, in the order in which the Studios came. */
+function byStudio(sessions: readonly SessionInfo[]): SessionInfo[] {
+  const studios = [...new Set(sessions.map(({ instanceId }) => instanceId))];
+  return [...sessions].sort(
+    (a, b) =>
+      studios.indexOf(a.instanceId) - studios.indexOf(b.instanceId) ||
+      CONTEXTS.indexOf(a.context) - CONTEXTS.indexOf(b.context) ||
+      (a.player ?? '').localeCompare(b.player ?? ''),
+  );
+}
