@@ -32,7 +32,7 @@ test('a runaway thread is ended alone: what waits besides goes on', async () => 
   const { run, lineAsync, output } = useEngine(LIMITED);
   run('task.delay(0.02, print, "the other") task.delay(0.01, function() while true do end end)');
   await lineAsync('the other');
-  expect(output[0]?.body).toBe(TIMEOUT);
+  expect(output[0]?.body).toBe(`Test:1: ${TIMEOUT}`);
 });
 
 test('an error whose text never comes does not stop the engine', async () => {
@@ -49,7 +49,7 @@ test('the stack of a time-out is the script, not the engine', () => {
   const { run, output } = useEngine(LIMITED);
   run('local function endless() while true do end end\nendless()');
   expect(output.map(({ body }) => body)).toEqual([
-    TIMEOUT,
+    `Test:1: ${TIMEOUT}`,
     'Stack Begin',
     "Script 'Test', Line 1 - function endless",
     "Script 'Test', Line 2",
@@ -61,7 +61,7 @@ test('ScriptContext sets the limit', () => {
   const { run, output } = useEngine();
   run('game:GetService("ScriptContext"):SetTimeout(0.05)');
   run('while true do end');
-  expect(output[0]?.body).toBe(TIMEOUT);
+  expect(output[0]?.body).toBe(`Test:1: ${TIMEOUT}`);
 });
 
 test('a script that eats memory ends with an error', () => {

@@ -96,7 +96,7 @@ test('has its own clock and time limit, whatever the original had', () => {
     'say(coroutine.resume(coroutine.create(function() while true do pcall(function() while true do end end) end end)))';
   const ticking = createTickingClock();
   const limited = useLuauVm({ snapshot, clock: ticking, timeLimitMs: 50 });
-  expect(limited.run(loop)).toEqual(['false Script timeout: exhausted allowed execution time']);
+  expect(limited.run(loop)).toEqual(['false Test:1: Script timeout: exhausted allowed execution time']);
   const unlimited = useLuauVm({ snapshot: limited.vm.takeSnapshot(), clock: ticking });
   expect(unlimited.run('coroutine.wrap(function() for i = 1, 1e6 do end end)() say("finished")')).toEqual([
     'finished',

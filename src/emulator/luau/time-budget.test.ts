@@ -53,9 +53,35 @@ test.each([
   expect(said.slice(1)).toEqual(['true next one', 'scheduler alive']);
 });
 
-test('gives exactly the text that Roblox gives', () => {
+test('gives the text that Roblox gives, with the script and the line', () => {
   const { run } = useLuauVm({ clock: createTickingClock(), timeLimitMs: 50 });
-  expect(run(`${SCHEDULER} schedule(function() while true do end end)`)[0]).toBe(`false ${TIMEOUT}`);
+  expect(run(`${SCHEDULER}\n schedule(function()\n while true do end end)`)[0]).toMatch(
+    new RegExp(`^false Test:\\d+: ${TIMEOUT}$`),
+  );
+});
+
+test('names the line that called, where a native function takes the time', () => {
+  const { run } = useLuauVm({ clock: createTickingClock(), timeLimitMs: 50 });
+  const find = 'string.find(string.rep("a", 40), string.rep("a*", 35) .. "b")';
+  const thread = `local thread = coroutine.create(function()\n\n ${find} end)`;
+  expect(run(`${thread} say(coroutine.resume(thread))`)).toEqual([`false Test:3: ${TIMEOUT}`]);
+});
+
+test('lets who catches it tell of it, once', () => {
+  const { run } = useLuauVm({ clock: createTickingClock(), timeLimitMs: 100 });
+  const said = run(`
+    local texts = {}
+    local thread = coroutine.create(function()
+      for _ = 1, 3 do
+        pcall(function() while true do end end)
+        local text = ""
+        for index = 1, 100 do text ..= index end
+        table.insert(texts, #text)
+      end
+    end)
+    coroutine.resume(thread)
+    say(table.concat(texts, " "))`);
+  expect(said).toEqual(['192']);
 });
 
 test('leaves a traceback of where it was', () => {
@@ -82,11 +108,11 @@ test('stops every thread after the deadline, until the budget is restarted', () 
   const { run } = useLuauVm({ clock: createTickingClock(), timeLimitMs: 50 });
   const said = run(`
     local function loop() for _ = 1, 1e4 do end return "finished" end
-    coroutine.resume(coroutine.create(function() while true do end end))
+    for _ = 1, 2 do coroutine.resume(coroutine.create(function() while true do end end)) end
     say(coroutine.resume(coroutine.create(loop)))
     host.startBudget()
     say(coroutine.resume(coroutine.create(loop)))`);
-  expect(said).toEqual([`false ${TIMEOUT}`, 'true finished']);
+  expect(said).toEqual([`false Test:2: ${TIMEOUT}`, 'true finished']);
 });
 
 test('starts the budget anew with each call', () => {
@@ -112,7 +138,7 @@ test('restarts the budget inside onCall', () => {
   const script = (op: number) =>
     `say(coroutine.resume(coroutine.create(function() for _ = 1, 5 do host.call(${op}) for _ = 1, 1e4 do end end end)))`;
   expect(run(script(1))).toEqual(['true']);
-  expect(run(script(2))).toEqual([`false ${TIMEOUT}`]);
+  expect(run(script(2))).toEqual([`false Test:1: ${TIMEOUT}`]);
 });
 
 test('spares the main thread', () => {
@@ -133,7 +159,7 @@ test('looks at the clock often where single steps are slow', () => {
     },
   });
   const said = run('say(coroutine.resume(coroutine.create(function() while true do host.call(1) end end)))');
-  expect(said).toEqual([`false ${TIMEOUT}`]);
+  expect(said).toEqual([`false Test:1: ${TIMEOUT}`]);
   expect(calls).toBeLessThan(150);
 });
 
@@ -143,7 +169,7 @@ test('the limit can be changed, and can count by a clock of its own', () => {
   const steps = `${SCHEDULER} schedule(function() for _ = 1, 1e6 do end return "done" end)`;
   expect(run(steps)[0]).toBe('true done');
   vm.setTimeLimit(10);
-  expect(run(steps)[0]).toBe(`false ${TIMEOUT}`);
+  expect(run(steps)[0]).toMatch(/^false Test:\d+: Script timeout/);
   vm.setTimeLimit(Number.POSITIVE_INFINITY);
   expect(run(steps)[0]).toBe('true done');
 });

@@ -1,6 +1,6 @@
 // Ends threads that run for too long, from inside: Luau's own interrupt raises an error in whatever thread is running.
-// After the deadline every check raises again, so that a loop behind pcall ends too; only the main thread is spared,
-// because the scheduler that runs on it has to survive.
+// Who catches that has a short grace to tell of it and clean up; after it every check raises again, so that a loop behind
+// pcall ends too. Only the main thread is spared, because the scheduler that runs on it has to survive.
 import type { Clock } from '../../support/clock.js';
 import { GLOBAL, THREAD } from './layout.js';
 import type { MachineState } from './machine-state.js';
@@ -14,6 +14,8 @@ const MAX_STRIDE = 1024;
 /** When that took longer than this (the script calls slow functions), the clock is looked at more often. */
 const SLOW_STRIDE_MS = 2;
 const UNCOUNTED = 2 ** 30;
+/** For handlers of the first time-out; never longer than the limit itself. */
+const GRACE_MS = 100;
 
 export interface BudgetTarget {
   wasm: LuauWasm;
@@ -27,6 +29,7 @@ export class TimeBudget {
   private checkedAt = 0;
   private stride = FIRST_STRIDE;
   private isRaising = false;
+  private hadGrace = false;
   private readonly key: number;
   private readonly nilType: number;
 
@@ -45,6 +48,7 @@ export class TimeBudget {
   restart(): void {
     this.checkedAt = this.clock.now();
     this.deadline = this.checkedAt + this.limitMs;
+    this.hadGrace = false;
     this.stride = FIRST_STRIDE;
     this.target.natives.setRemaining(this.stride);
   }
@@ -62,7 +66,20 @@ export class TimeBudget {
       this.target.natives.setRemaining(this.stride);
       return;
     }
-    this.raise(thread);
+    try {
+      this.raise(thread);
+    } finally {
+      this.giveGrace(now);
+    }
+  }
+
+  private giveGrace(now: number): void {
+    if (this.hadGrace) return;
+    this.hadGrace = true;
+    this.checkedAt = now;
+    this.deadline = now + Math.min(GRACE_MS, this.limitMs);
+    this.stride = FIRST_STRIDE;
+    this.target.natives.setRemaining(this.stride);
   }
 
   private adaptStride(now: number): void {

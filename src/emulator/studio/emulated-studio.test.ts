@@ -126,7 +126,9 @@ test.each([
   const { lineAsync } = await useStudio(`task.delay(0.05, print, "alive") ${body}`, {
     scriptTimeLimitMs: 100,
   });
-  expect(await lineAsync('Script timeout')).toBe('Error: Script timeout: exhausted allowed execution time');
+  expect(await lineAsync('Script timeout')).toBe(
+    'Error: user_Plug.rbxmx.Plug.Main:1: Script timeout: exhausted allowed execution time',
+  );
   expect(await lineAsync('alive')).toBe('Print: alive');
 });
 
