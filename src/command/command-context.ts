@@ -114,6 +114,10 @@ export interface LaunchOptions {
   placeName?: string | undefined;
   /** A play test with so many players, begun at once. */
   play?: number | undefined;
+  /** Of the emulated one: waiting takes no time. */
+  virtualTime?: boolean | undefined;
+  /** Of the emulated one: random numbers are the same in every run. */
+  seed?: number | undefined;
 }
 
 export interface RunningStudio {

@@ -5,7 +5,13 @@ export interface PluginModel {
   readonly name: string;
   /** Path below the plugin's root, with `/`, to the text of the file. */
   readonly files: Readonly<Record<string, string>>;
+  /** It serves the place from outside, in its own time. */
+  readonly isTool?: boolean;
 }
 
 // A copy, because what is built may read its texts late, and this goes to other threads.
-export const bridgePlugin: PluginModel = { name: 'StudioBridge', files: { ...files } };
+export const bridgePlugin: PluginModel = {
+  name: 'StudioBridge',
+  files: { ...files },
+  isTool: true,
+};

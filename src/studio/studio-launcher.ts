@@ -11,6 +11,10 @@ export interface LaunchRequest {
   readonly placeName?: string | undefined;
   /** A play test with so many players, begun at once. */
   readonly play?: number | undefined;
+  /** Of the emulated one: waiting takes no time. */
+  readonly virtualTime?: boolean | undefined;
+  /** Of the emulated one: random numbers are the same in every run. */
+  readonly seed?: number | undefined;
 }
 
 export interface LaunchedStudio {
@@ -25,6 +29,8 @@ export interface EmulatorStart {
   readonly port?: number;
   readonly placeName?: string;
   readonly play?: number;
+  readonly virtualTime?: boolean;
+  readonly seed?: number;
   readonly plugins: readonly PluginModel[];
 }
 
@@ -58,12 +64,14 @@ export function createStudioLauncher(parts: LauncherParts): StudioLauncher {
       return found.map(({ studio, foundBy }, index) => ({ path: studio, foundBy, used: index === 0 }));
     },
 
-    async launchAsync({ port, emulator, placeName, play }) {
+    async launchAsync({ port, emulator, placeName, play, virtualTime = false, seed }) {
       if (emulator === false) throw await studioUnavailableAsync(parts.findInstallations());
       const studio = await parts.startEmulatorAsync({
         ...(port === undefined ? {} : { port }),
         ...(placeName === undefined ? {} : { placeName }),
         ...(play === undefined ? {} : { play }),
+        ...(virtualTime ? { virtualTime } : {}),
+        ...(seed === undefined ? {} : { seed }),
         plugins: [await parts.loadPluginAsync()],
       });
       return {

@@ -43,6 +43,30 @@ describe('process run', () => {
     expect(stdout).toMatch(/end\n$/);
   });
 
+  verifies(
+    ['emulator.virtual-time', 'emulator.seed'],
+    'virtual time and a seed make two runs the same',
+    async () => {
+      const cli = useCli();
+      writeFileSync(
+        join(cli.home, 'same.luau'),
+        `print(os.clock(), os.time(), tick(), time(), DateTime.now().UnixTimestampMillis)
+        print(task.wait(86400) >= 86400, math.random(), Random.new():NextInteger(1, 1e6))
+        for index = 1, 3 do task.delay(math.random(), print, index) end
+        print(game:GetService("HttpService"):GenerateGUID(), game:GetService("RunService").Heartbeat:Wait())
+        local keys = {} for index = 1, 20 do keys[{}] = index end
+        for _, value in keys do print(value) end
+        task.wait(1)
+        return os.clock(), os.date("!%c")`,
+      );
+      const run = ['process', 'run', '--file', 'same.luau', '--json', '--virtual-time', '--seed'];
+      const [first, second] = [await cli.runAsync([...run, '7']), await cli.runAsync([...run, '7'])];
+      expect(first.exitCode).toBe(0);
+      expect(second.stdout).toBe(first.stdout);
+      expect((await cli.runAsync([...run, '8'])).stdout).not.toBe(first.stdout);
+    },
+  );
+
   verifies('vm.memory-limit', 'a script that takes all memory fails with an error', async () => {
     const script = 'local all = {} while true do table.insert(all, buffer.create(1024 * 1024)) end';
     const { exitCode, stderr } = await useCli().runAsync(['process', 'run', script]);

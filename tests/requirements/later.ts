@@ -24,7 +24,6 @@ export const LATER = {
     'Places, models and Rojo projects are opened and saved without loss.',
   ),
   'later.picture': planned('rulings 7', 'The emulated viewport can be pictured.'),
-  'later.virtual-clock': planned('rulings 7.6', 'The emulator can run on a virtual clock.'),
   'later.play-client': planned('rulings 2.3', 'The play client connects although it has no HTTP.'),
   'later.contexts': planned('rulings 2.2', 'Contexts and pauses are told apart as the platform does.'),
 

@@ -55,6 +55,14 @@ export const STUDIO_SIDE = {
     'rulings 7.2',
     'A member that is not emulated raises an error that names it, never a silent nothing.',
   ),
+  'emulator.virtual-time': need(
+    'rulings 7.6',
+    'On a virtual clock waiting takes no time, and the bridge goes on in real time.',
+  ),
+  'emulator.seed': need(
+    'goal: engine',
+    'With virtual time and a seed, two runs of a script give the same output, to the byte and with its times.',
+  ),
   'emulator.origin': need('rulings 7.2', 'An emulated session says so wherever sessions are shown.'),
   'emulator.paired': need(
     'rulings 4.3',

@@ -68,6 +68,29 @@ test('several are told apart by the names of their places', async () => {
   expect(closed()).toBe(2);
 });
 
+test('each of several has random numbers of its own', async () => {
+  const interruption = new AbortController();
+  const launched: LaunchOptions[] = [];
+  const world = createFakeWorld({
+    context: {
+      signal: interruption.signal,
+      emit: () => interruption.abort(),
+      studios: {
+        listInstallationsAsync: async () => [],
+        async launchAsync(request) {
+          launched.push(request);
+          return { kind: 'emulator', notice: '', exited: new Promise(() => {}), closeAsync: async () => {} };
+        },
+      },
+    },
+  });
+  await runCommandAsync(emulator, { instances: 2, virtualTime: true, seed: 5 }, world.context);
+  expect(launched).toMatchObject([
+    { virtualTime: true, seed: 5 },
+    { virtualTime: true, seed: 6 },
+  ]);
+});
+
 test('it ends when all of them have ended', async () => {
   const { isUp, exits, ended } = start({ instances: 2 });
   await isUp.promise;

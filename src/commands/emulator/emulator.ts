@@ -1,6 +1,7 @@
 // `emulator`: emulated Studios that stay. They run the real plugin, so they find the host as any Studio does.
 import * as z from 'zod/mini';
 import { defineCommand } from '../../command/define-command.js';
+import { determinismFlags, determinismInput } from '../../command/determinism.js';
 import { untilAbortedAsync } from '../../command/waits.js';
 
 const MAX_INSTANCES = 64;
@@ -17,6 +18,7 @@ export const emulator = defineCommand({
     { line: 'emulator', about: 'Start one that looks for the host on the usual ports' },
     { line: 'emulator --instances 3 --place-name Lobby', about: 'Start three of them' },
     { line: 'emulator --play --players 2', about: 'Start one in a play test with two players' },
+    { line: 'emulator --virtual-time --seed 1', about: 'Start one in which waiting takes no time' },
   ],
   target: 'none',
   startsStudio: true,
@@ -45,17 +47,20 @@ export const emulator = defineCommand({
           z.describe('How many clients the play test has; implies --play'),
         ),
     ),
+    ...determinismInput,
   }),
-  flags: { placeName: { value: 'name' } },
-  async run({ placeName, instances, play, players }, { studios, options, signal, emit }) {
+  flags: { placeName: { value: 'name' }, ...determinismFlags },
+  async run({ placeName, instances, play, players, virtualTime, seed }, { studios, options, signal, emit }) {
     const names = Array.from({ length: instances }, (_, at) => instanceName(placeName, at, instances));
     const running = await Promise.all(
-      names.map((name) =>
+      names.map((name, at) =>
         studios.launchAsync({
           port: options.port,
           emulator: true,
           placeName: name,
           play: players ?? (play ? 1 : undefined),
+          virtualTime,
+          seed: seed === undefined ? undefined : seed + at,
         }),
       ),
     );

@@ -1,5 +1,5 @@
-// Random bytes, hashes and base64: what Node has natively.
-import { createHash, randomBytes } from 'node:crypto';
+// Hashes and base64: what Node has natively.
+import { createHash } from 'node:crypto';
 import type { Operations } from './operations.js';
 
 /** Enum.HashAlgorithm's items to OpenSSL's names. */
@@ -11,7 +11,6 @@ const HASHES: Readonly<Record<string, string>> = {
 
 export function cryptoOperations(): Operations {
   return {
-    'crypto.random': (count) => ({ bytes: randomBytes(count) }),
     /** The algorithm's name, a line break, the bytes. Status 1: there is no such algorithm here. */
     'crypto.hash': (_value, bytes) => {
       const end = bytes.indexOf('\n');

@@ -12,11 +12,13 @@ import { logOperations, type OutputEntry } from './log-operations.js';
 import { moduleOperations, readBootSource, SourceShelf } from './module-operations.js';
 import { neighbourOperations, type Surrounding } from './neighbour-operations.js';
 import { OperationTable } from './operations.js';
+import { randomOperations } from './random-operations.js';
 import { reflectionOperations } from './reflection-operations.js';
 import { type ScriptTree, treeText } from './script-tree.js';
 import { settingOperations } from './setting-operations.js';
 import { Sockets } from './socket-operations.js';
 import { textOperations } from './text-operations.js';
+import { unicodeOperations } from './unicode-operations.js';
 import type { VirtualClock } from './virtual-clock.js';
 
 export type PlaceValue = string | number | boolean;
@@ -30,6 +32,8 @@ export interface EngineOptions {
   readonly place?: Readonly<Record<string, PlaceValue>>;
   /** Attributes of Workspace. */
   readonly attributes?: Readonly<Record<string, PlaceValue>>;
+  /** Makes random numbers and ids the same in every run; those of tools stay random. */
+  readonly seed?: number;
   /** When handlers of events run; as in new places, by default at the end of the resumption point. */
   readonly signals?: 'deferred' | 'immediate';
   readonly scriptTimeLimitMs?: number;
@@ -68,6 +72,8 @@ export class Engine {
       jsonOperations(),
       reflectionOperations(options.onNeeded),
       cryptoOperations(),
+      unicodeOperations(),
+      randomOperations(options.seed),
       settingOperations(),
       neighbourOperations(options.surrounding),
       textOperations(),
@@ -84,6 +90,7 @@ export class Engine {
     this.vm = this.createVm(image?.vm);
     if (!image) this.runOnce(readBootSource(), '=[engine] boot');
     this.pump = image ? { ref: image.pump } : this.load('enginePump()', '=[engine] pump');
+    if (clock.hold) this.order('time.virtual', '');
     if (options.signals) this.order('signals.behavior', options.signals);
     this.setPlace(options.place ?? {});
     this.setAttributes(options.attributes ?? {});
@@ -100,8 +107,11 @@ export class Engine {
     }
   }
 
-  /** Runs every Script of the tree as a plugin's. They have run up to their first wait when this returns. */
+  /**
+   * Runs every Script of the tree as a plugin's. They have run up to their first wait when this returns.
+   */
   loadPlugin(tree: ScriptTree): void {
+    if (tree.isTool) this.order('plugin.tool', tree.name);
     this.order('plugin.load', treeText(tree, this.sources));
   }
 
@@ -163,6 +173,7 @@ export class Engine {
       ...(memoryLimitBytes === undefined ? {} : { memoryLimitBytes }),
       ...(startup === undefined ? {} : { startup }),
       ...(snapshot === undefined ? {} : { snapshot }),
+      ...(this.options.seed === undefined ? {} : { seed: this.options.seed }),
     });
   }
 

@@ -8,6 +8,8 @@ export interface ScriptTree {
   readonly className: ScriptClass;
   /** Absent for a folder. */
   readonly source?: string;
+  /** Of a plugin's root: it keeps real time and real randomness where the place's are virtual and seeded. */
+  readonly isTool?: boolean;
   readonly children: readonly ScriptTree[];
 }
 

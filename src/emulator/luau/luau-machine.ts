@@ -64,6 +64,7 @@ export class LuauMachine implements LuauVm {
       startBudget: () => this.startBudget(),
     });
     this.state = snapshot ? this.resume(snapshot) : this.boot(roots);
+    this.seedRandomNumbers(options.seed ?? randomInt(MAX_SEED));
     this.budget = this.createBudget();
   }
 
@@ -148,8 +149,11 @@ export class LuauMachine implements LuauVm {
   private resume({ header: { state } }: Snapshot): MachineState {
     if (state.nativeIndex !== this.natives.nativeIndex)
       throw new Error('the function table has another size');
-    this.caller.call(state.entries.randomSeed, [['number', String(randomInt(MAX_SEED))]]);
     return state;
+  }
+
+  private seedRandomNumbers(seed: number): void {
+    this.caller.call(this.state.entries.randomSeed, [['number', String(seed)]]);
   }
 
   private adopt(thread: number): number {

@@ -28,6 +28,8 @@ export interface LuauVmOptions {
   clock: Clock;
   /** By which `timeLimitMs` counts, where `clock` does not tell real time. */
   limitClock?: Clock;
+  /** What math.random begins with; without it, something else in every VM. */
+  seed?: number;
   /** `fast` (the default) keeps start and exit of a process short; the first VM of a process decides. */
   startup?: LuauStartup;
   /** Parts that work on the VM's memory directly and that this VM should do without. */

@@ -9,6 +9,8 @@ export interface PluginModel {
    * `X.luau` a ModuleScript, `init.…` stands for its folder.
    */
   readonly files: Readonly<Record<string, string>>;
+  /** It serves the place from outside: its waits take real time and its ids stay random, whatever the place's do. */
+  readonly isTool?: boolean;
 }
 
 export interface EmulatedStudioOptions {
@@ -19,6 +21,10 @@ export interface EmulatedStudioOptions {
   readonly placeId?: number;
   readonly gameId?: number;
   readonly plugins: readonly PluginModel[];
+  /** Waiting takes no time: the place's clock moves on to whatever is due next. */
+  readonly virtualTime?: boolean;
+  /** A whole number, 0 or more: random numbers and ids of the place are the same in every run. */
+  readonly seed?: number;
   /** A thread that runs for longer without waiting is ended. Default 10 s. */
   readonly scriptTimeLimitMs?: number;
   /** Of the Luau VM. Default 512 MB. */

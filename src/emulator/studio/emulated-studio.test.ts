@@ -165,3 +165,39 @@ test('many at once, each by itself', async () => {
   await connections;
   await Promise.all(studios.map(({ studio }) => studio.closeAsync()));
 });
+
+const CLOCK = `
+  print("begin", os.clock(), os.time(), math.random(1e6), game:GetService("HttpService"):GenerateGUID())
+  -- Longer than Luau's own clock goes.
+  task.wait(3600)
+  print("end", os.clock() >= 3600, DateTime.now().UnixTimestamp)`;
+
+test('virtual time passes while everybody waits, and a seed makes runs the same', async () => {
+  const runAsync = async (seed: number) => {
+    const { lineAsync } = await useStudio(CLOCK, { virtualTime: true, seed });
+    return [await lineAsync('begin'), await lineAsync('end')];
+  };
+  const first = await runAsync(1);
+  expect(first[1]).toMatch(/^Print: end true 17000036\d\d$/);
+  expect(await runAsync(1)).toEqual(first);
+  expect(await runAsync(2)).not.toEqual(first);
+});
+
+test("a tool's waits take real time and make no virtual time pass; its ids are its own", async () => {
+  const source = `
+    local started = os.clock()
+    local frames = 0
+    game:GetService("RunService").Heartbeat:Connect(function() frames += 1 end)
+    task.wait(0.1)
+    print("tool", os.clock() - started, frames > 1, frames < 20)
+    print("id", game:GetService("HttpService"):GenerateGUID())`;
+  const options = {
+    plugins: [{ name: 'Tool', files: { 'Main.server.luau': source }, isTool: true }],
+    virtualTime: true,
+    seed: 1,
+  };
+  const { lineAsync } = await useStudio('', options);
+  expect(await lineAsync('tool')).toBe('Print: tool 0 true true');
+  const other = await useStudio('', options);
+  expect(await other.lineAsync('id')).not.toBe(await lineAsync('id'));
+});

@@ -1,6 +1,6 @@
 // An emulated Studio in the current thread: the engine with a place open and the plugins loaded.
 
-import type { Clock, Timer } from '../../support/clock.js';
+import { type Clock, systemClock, type Timer } from '../../support/clock.js';
 import { Engine, type EngineOptions } from '../engine/engine.js';
 import type { OutputEntry } from '../engine/log-operations.js';
 import type { PlayRequest } from '../engine/neighbour-operations.js';
@@ -18,7 +18,7 @@ export interface StudioSurroundings {
 /** What the engine itself has to be made with. */
 export type EngineLimits = Pick<
   EmulatedStudioOptions,
-  'scriptTimeLimitMs' | 'memoryLimitBytes' | 'startup'
+  'scriptTimeLimitMs' | 'memoryLimitBytes' | 'startup' | 'seed'
 > & {
   /** What `Engine.takeImage` gave. */
   readonly image?: Uint8Array | undefined;
@@ -89,7 +89,7 @@ export class InThreadStudio {
     this.isClosed = true;
     let timer: Timer | undefined;
     const limit = new Promise<void>((resolve) => {
-      timer = this.surroundings.clock.setTimer(CLOSE_LIMIT_MS, resolve);
+      timer = systemClock.setTimer(CLOSE_LIMIT_MS, resolve);
     });
     const play = this.play?.endAsync();
     this.engine.announceEnd();
@@ -135,10 +135,11 @@ export class InThreadStudio {
 }
 
 /** Studio puts every plugin file under a root of its own, whose name begins the names of scripts in errors. */
-export function pluginTree({ name, files }: PluginModel): ScriptTree {
+export function pluginTree({ name, files, isTool = false }: PluginModel): ScriptTree {
   return {
     name: `user_${name}.rbxmx`,
     className: 'Folder',
+    isTool,
     children: [scriptTreeOf(name, files)],
   };
 }

@@ -92,7 +92,8 @@ export class PlayTest {
   private create(role: PlayRole): PlayDataModel {
     const { request, engine, clock, dataModels, onOutput } = this.options;
     const dataModel = new PlayDataModel({
-      engine: { ...engine, onOutput },
+      // Each DataModel has random numbers of its own.
+      engine: { ...engine, onOutput, ...(engine.seed === undefined ? {} : { seed: engine.seed + role.id }) },
       clock,
       role,
       arguments: request.arguments,

@@ -2,7 +2,8 @@
 // starts at once, before the worker is told what to open.
 import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { systemClock } from '../../support/clock.js';
+import { type Clock, systemClock } from '../../support/clock.js';
+import { createVirtualClock } from '../engine/virtual-clock.js';
 import { useLuauModule } from '../luau/wasm-module.js';
 import { InThreadStudio } from './emulated-studio.js';
 import type { EmulatedStudioOptions } from './emulated-studio-options.js';
@@ -24,10 +25,13 @@ function prepare(module: WebAssembly.Module): void {
   studio = tryTo(() => createStudio({ startup }));
 }
 
-function createStudio(limits: ConstructorParameters<typeof InThreadStudio>[1]): InThreadStudio {
+function createStudio(
+  limits: ConstructorParameters<typeof InThreadStudio>[1],
+  clock: Clock = systemClock,
+): InThreadStudio {
   return new InThreadStudio(
     {
-      clock: systemClock,
+      clock,
       onOutput: (entry) => post({ type: 'output', entry }),
       onFailure: (error) => post({ type: 'failed', failure: describe(error) }),
     },
@@ -44,17 +48,23 @@ function readIfPresent(file: URL): Uint8Array | undefined {
 }
 
 function open(options: EmulatedStudioOptions): void {
-  const { scriptTimeLimitMs, memoryLimitBytes } = options;
-  if (scriptTimeLimitMs !== undefined || memoryLimitBytes !== undefined) {
+  const { scriptTimeLimitMs, memoryLimitBytes, seed, virtualTime = false } = options;
+  const limits = { scriptTimeLimitMs, memoryLimitBytes, seed };
+  if (virtualTime || Object.values(limits).some((limit) => limit !== undefined)) {
     studio?.terminate();
-    studio = createStudio({
-      startup,
-      ...(scriptTimeLimitMs === undefined ? {} : { scriptTimeLimitMs }),
-      ...(memoryLimitBytes === undefined ? {} : { memoryLimitBytes }),
-    });
+    studio = createStudio(
+      { startup, ...definedOf(limits) },
+      virtualTime ? createVirtualClock() : systemClock,
+    );
   }
   studio?.open(options);
   if (studio) post({ type: 'opened' });
+}
+
+/** Without the properties that are there but undefined. */
+function definedOf<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const defined = Object.entries(object).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(defined) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
 async function closeAsync(): Promise<void> {

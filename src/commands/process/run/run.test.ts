@@ -39,6 +39,18 @@ test('the script runs in a Studio of its own, which is closed with its host afte
   expect(world.openConnections).toBe(0);
 });
 
+test('virtual time and seeds are those of the emulated Studio', async () => {
+  const { world, studios } = createWorld({ answer: () => ({ success: true }) });
+  await runCommandAsync(processRun, { code: '', virtualTime: true, seed: 5 }, world.context);
+  expect(studios.launched).toEqual([{ port: 38741, emulator: true, virtualTime: true, seed: 5 }]);
+  await expect(
+    runCommandAsync(processRun, { code: '', emulator: false, seed: 5 }, world.context),
+  ).rejects.toMatchObject({
+    code: 'USAGE',
+    message: 'Time and random numbers can be set in the emulated Studio only.',
+  });
+});
+
 test('--wait bounds the start of the Studio', async () => {
   const { world } = createWorld({ answer: () => ({ success: true }), context: { options: { waitMs: 5 } } });
   await runCommandAsync(processRun, { code: '' }, world.context);

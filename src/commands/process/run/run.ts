@@ -1,6 +1,7 @@
 // `process run`: a Studio for one script, from start to end.
 import * as z from 'zod/mini';
 import { defineCommand } from '../../../command/define-command.js';
+import { determinismFlags, determinismInput, studioFor } from '../../../command/determinism.js';
 import { runScriptAsync, scriptResultView } from '../../../command/scripts/script-run.js';
 import { readScriptAsync, scriptInput } from '../../../command/scripts/script-source.js';
 import { BridgeError } from '../../../protocol/bridge-error.js';
@@ -17,13 +18,17 @@ export const processRun = defineCommand({
     { line: `process run 'print("hello"); return 1 + 1'`, about: 'Run a line of Luau' },
     { line: 'process run --file script.luau --json', about: 'Run a file and get the result as JSON' },
     { line: `process run --emulator 'return _VERSION'`, about: 'Use the emulated Studio in any case' },
+    {
+      line: `process run --virtual-time --seed 1 'task.wait(3600); return math.random()'`,
+      about: 'Wait an hour in no time, with the same random numbers in every run',
+    },
   ],
   target: 'none',
   startsStudio: true,
   surfaces: ['cli', 'repl'],
   readOnly: false,
   positionals: ['code'],
-  flags: { file: { short: 'f', value: 'path', isPath: true } },
+  flags: { file: { short: 'f', value: 'path', isPath: true }, ...determinismFlags },
   aliases: ['run'],
   input: z.strictObject({
     ...scriptInput,
@@ -32,12 +37,19 @@ export const processRun = defineCommand({
         .boolean()
         .check(z.describe('Use the emulated Studio (--no-emulator: never); by default if there is no other')),
     ),
+    ...determinismInput,
   }),
   prepare: (input, { files }) => readScriptAsync(input, files),
-  async run({ emulator }, context, script) {
+  async run({ emulator, virtualTime, seed }, context, script) {
+    const kind = studioFor(emulator, { virtualTime, seed });
     const connection = await context.openConnectionAsync({ isPrivate: true });
     try {
-      const studio = await context.studios.launchAsync({ port: connection.port, emulator });
+      const studio = await context.studios.launchAsync({
+        port: connection.port,
+        emulator: kind,
+        virtualTime,
+        seed,
+      });
       try {
         context.notify(studio.notice);
         const session = await Promise.race([
