@@ -11,6 +11,19 @@ export const COMMANDS = {
     'goal: peers',
     'Instances are found by name, class, tag, attribute, property and selector, with a cursor.',
   ),
+  'explorer.set': need(
+    'goal: peers',
+    'Properties, attributes and tags are set from text, JSON and every datatype, which comes back as it went.',
+  ),
+  'explorer.batch': need(
+    'goal: peers',
+    'Many changes are made together or not at all, as one step of the undo history, or only shown.',
+  ),
+  'explorer.refusals': need(
+    'goal: bad input',
+    'A property that is misspelt, read-only or of another type is refused with its reason; nothing half done stays.',
+  ),
+  'explorer.selection': need('goal: peers', 'What is selected in Studio is read and set.'),
   'explorer.paths': need(
     'rulings 2.9',
     'Paths escape dots and pick siblings, and every path in a result leads back to its instance.',

@@ -32,7 +32,6 @@ export const LATER = {
     'guide: plugin',
     'The plugin is installed, checked and removed by command.',
   ),
-  'later.explorer': planned('guide: explorer', 'Instances are changed by path, all or nothing.'),
   'later.screenshots': planned('rulings 2.10', 'The viewport is captured by the best way that works.'),
   'later.process-close': planned('rulings 1: process close', 'A Studio is asked to close and seen to leave.'),
 

@@ -1,0 +1,85 @@
+// `explorer diff`: what changed between two snapshots, or since one.
+import * as z from 'zod/mini';
+import type { CommandContext } from '../../../command/command-context.js';
+import { defineCommand } from '../../../command/define-command.js';
+import { readSnapshot, type Snapshot, takeSnapshotAsync } from '../../../command/instances/snapshot.js';
+import { formatValue } from '../../../command/text/value-text.js';
+import { sessionContext } from '../../../protocol/session-info.js';
+import { compareSnapshots, type Difference } from './compare-snapshots.js';
+
+const input = z.strictObject({
+  before: z.string().check(z.describe('File of the earlier snapshot')),
+  after: z.optional(z.string().check(z.describe('File of the later one; without it, what is there now'))),
+  exitCode: z._default(z.boolean().check(z.describe('End with exit code 1 if there is a difference')), false),
+  target: z.optional(
+    z.string().check(z.describe('Session to look at: the beginning of its id, or the name of its place')),
+  ),
+  context: z.optional(sessionContext.check(z.describe('Which side of a Studio in play mode'))),
+});
+
+export const explorerDiff = defineCommand({
+  name: ['explorer', 'diff'],
+  summary: 'Show what changed between two snapshots, or since one',
+  examples: [
+    { line: 'explorer diff before.json', about: 'Compare with what is there now' },
+    { line: 'explorer diff before.json after.json', about: 'Compare two files, without a Studio' },
+  ],
+  // Two files need no Studio.
+  target: 'none',
+  surfaces: ['cli', 'mcp', 'repl'],
+  readOnly: true,
+  positionals: ['before', 'after'],
+  flags: {
+    before: { isPath: true },
+    after: { isPath: true },
+    target: { short: 't', value: 'session' },
+    context: { value: 'context' },
+  },
+  input,
+  async run(wanted, context) {
+    const before = await readFileAsync(wanted.before, context);
+    const after =
+      wanted.after === undefined
+        ? await takeNowAsync(before.root, wanted, context)
+        : await readFileAsync(wanted.after, context);
+    return { differences: compareSnapshots(before, after), isFailure: wanted.exitCode };
+  },
+  format: ({ differences }) =>
+    differences.length === 0 ? 'Nothing is different.' : differences.map(differenceText).join('\n'),
+  exitCode: ({ differences, isFailure }) => (isFailure && differences.length > 0 ? 1 : 0),
+});
+
+async function readFileAsync(file: string, { files }: CommandContext): Promise<Snapshot> {
+  return readSnapshot(await files.readTextAsync(file), file);
+}
+
+async function takeNowAsync(
+  root: string,
+  { target, context: side }: z.output<typeof input>,
+  context: CommandContext,
+): Promise<Snapshot> {
+  const { options, signal } = context;
+  const connection = await context.openConnectionAsync({ port: options.port });
+  try {
+    const session = await connection.resolveSessionAsync({
+      target: target ?? options.target,
+      context: side ?? options.context,
+      waitMs: options.waitMs,
+      signal,
+    });
+    return await takeSnapshotAsync(root, { session, signal, options });
+  } finally {
+    await connection.disconnectAsync();
+  }
+}
+
+function differenceText({ kind, path, className, inside, changes = [] }: Difference): string {
+  if (kind !== 'changed') {
+    return `${kind === 'added' ? '+' : '-'} ${path}  ${className}${inside ? ` with ${inside} inside` : ''}`;
+  }
+  const lines = changes.map(({ name, kind: what, before, after }) => {
+    if (what === 'tag') return `    ${after === null ? '-' : '+'}#${name}`;
+    return `    ${what === 'attribute' ? '@' : ''}${name}: ${formatValue(before)} -> ${formatValue(after)}`;
+  });
+  return [`~ ${path}  ${className}`, ...lines].join('\n');
+}
