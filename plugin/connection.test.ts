@@ -283,31 +283,41 @@ test('large scripts, lines and values pass', async () => {
   expect(outputOf(plugin, 'large')).toEqual(['y'.repeat(1_000_000)]);
 });
 
-verifies('plugin.hello-fallback', 'a host that does not know register is greeted with hello', async () => {
-  const host = await useScriptedHost();
-  await useStudio(host.port);
-  const plugin = await host.nextPluginAsync();
-  const register = await plugin.nextAsync('register');
-  const hello = await plugin.nextAsync('hello');
-  expect(hello).toMatchObject({
-    sessionId: register.sessionId,
-    protocolVersion: 2,
-    payload: {
+verifies(
+  ['plugin.hello-fallback', 'plugin.old-host'],
+  'a host that does not know register is greeted with hello',
+  async () => {
+    const host = await useScriptedHost();
+    await useStudio(host.port);
+    const plugin = await host.nextPluginAsync();
+    const register = await plugin.nextAsync('register');
+    const hello = await plugin.nextAsync('hello');
+    expect(hello).toMatchObject({
       sessionId: register.sessionId,
-      capabilities: [...CAPABILITIES],
-      pluginVersion: PACKAGE_VERSION,
-    },
-  });
-  const { sessionId } = hello;
-  plugin.send({ type: 'welcome', sessionId, payload: { sessionId } });
-  plugin.send({ type: 'execute', sessionId, payload: { script: 'print("v1") return 1' } });
-  const output = await plugin.nextAsync('output');
-  const done = await plugin.nextAsync('scriptComplete');
-  expect(output.requestId).toBeUndefined();
-  expect(linesOf(output)).toMatchObject([{ level: 'Print', body: 'v1' }]);
-  expect(done).toMatchObject({ payload: { success: true } });
-  expect(done.requestId).toBeUndefined();
-});
+      protocolVersion: 2,
+      payload: {
+        sessionId: register.sessionId,
+        capabilities: [...CAPABILITIES],
+        pluginVersion: PACKAGE_VERSION,
+      },
+    });
+    const { sessionId } = hello;
+    plugin.send({ type: 'welcome', sessionId, payload: { sessionId } });
+    plugin.send({ type: 'execute', sessionId, payload: { script: 'print("v1") return 1' } });
+    const output = await plugin.nextAsync('output');
+    const done = await plugin.nextAsync('scriptComplete');
+    expect(output.requestId).toBeUndefined();
+    expect(linesOf(output)).toMatchObject([{ level: 'Print', body: 'v1' }]);
+    expect(done).toMatchObject({ payload: { success: true } });
+    expect(done.requestId).toBeUndefined();
+    expect(plugin.received.map(({ type }) => type)).toEqual([
+      'register',
+      'hello',
+      'output',
+      'scriptComplete',
+    ]);
+  },
+);
 
 verifies(
   ['plugin.reconnects', 'plugin.discovery'],

@@ -42,7 +42,8 @@ async function probeAsync(look: () => Promise<string>): Promise<PartProbe> {
   try {
     return { works: true, detail: await look() };
   } catch (error) {
-    return { works: false, detail: toBridgeError(error).message };
+    const { message, hint } = toBridgeError(error);
+    return { works: false, detail: message, mend: hint };
   }
 }
 

@@ -2,8 +2,8 @@
 import { get } from 'node:http';
 import * as z from 'zod/mini';
 import { HEALTH_PATH } from '../protocol/limits.js';
+import { LOOPBACK } from './internal/link.js';
 
-const LOOPBACK = '127.0.0.1';
 const TIMEOUT_MS = 1_000;
 const MAX_ANSWER_BYTES = 4_096;
 
@@ -19,11 +19,11 @@ export type PortAnswer =
   | { readonly kind: 'host'; readonly serverVersion: string; readonly uptimeMs: number }
   | { readonly kind: 'foreign'; readonly reason: string };
 
-export function probePortAsync(port: number): Promise<PortAnswer> {
+export function probePortAsync(port: number, timeoutMs = TIMEOUT_MS): Promise<PortAnswer> {
   return new Promise((resolve) => {
     let text = '';
     const request = get(
-      { host: LOOPBACK, port, path: HEALTH_PATH, timeout: TIMEOUT_MS, agent: false },
+      { host: LOOPBACK, port, path: HEALTH_PATH, timeout: timeoutMs, agent: false },
       (response) => {
         response.setEncoding('utf8');
         response.on('data', (chunk: string) => {

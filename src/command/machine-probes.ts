@@ -17,6 +17,8 @@ export interface PartProbe {
   readonly works: boolean;
   /** A version, a path, or what is wrong. */
   readonly detail: string;
+  /** What mends it, where the one who looked knows. */
+  readonly mend?: string;
 }
 
 export interface PluginProbe {

@@ -100,6 +100,16 @@ describe('console exec', () => {
     },
   );
 
+  verifies('script.interrupted', 'Ctrl+C stops the script in Studio', async () => {
+    const { start, runAsync } = await useStudioProcessAsync();
+    const exec = start(['console', 'exec', '_G.ended = false; print("up"); task.wait(2); _G.ended = true']);
+    await exec.seesAsync(/up\n/);
+    expect(await exec.interruptAsync()).toMatchObject({ exitCode: 130 });
+    // Scripts run one at a time: this one could not, if the first were still there.
+    const next = await runAsync(['console', 'exec', 'task.wait(2.5) return _G.ended']);
+    expect(next).toMatchObject({ exitCode: 0, stdout: 'false\n' });
+  });
+
   verifies('script.timeout-cancels', 'a script over its time is given up and cancelled', async () => {
     const { runAsync } = await useStudioProcessAsync();
     const slow = await runAsync(['console', 'exec', 'task.wait(60)', '--timeout', '200ms']);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { freePortAsync } from '../support/free-port.js';
 import { type Cli, type RunningCli, useCli } from '../support/use-cli.js';
+import { useStudioProcessAsync } from '../support/use-studio-process.js';
 import { verifies } from '../support/verifies.js';
 
 interface Served {
@@ -97,6 +98,24 @@ describe('serve', () => {
     const { exitCode, stderr } = await cli.runAsync(['serve', '--port', String(port)], { env });
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(`Port ${port} is already in use.`);
+  });
+
+  verifies('serve.signals', 'ends in order at a signal, and hands over', async () => {
+    const { host, port, start, runAsync } = await useStudioProcessAsync();
+    const follower = start(['console', 'logs', '--follow']);
+    await host.seesAsync(/"client-connected"/);
+    host.process.kill('SIGTERM');
+    const { exitCode, stdout } = await host.ended;
+    expect(exitCode).toBe(0);
+    const events = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).event);
+    expect(events.slice(-3)).toEqual(['stopping', 'client-disconnected', 'stopped']);
+    const status = await runAsync(['serve', '--status', '--json', '--port', String(port)]);
+    expect(JSON.parse(status.stdout)).toMatchObject({ state: 'running', pid: follower.process.pid });
+    follower.process.kill('SIGHUP');
+    expect((await follower.ended).exitCode).toBe(130);
   });
 
   test('ends by itself after its idle time', async () => {

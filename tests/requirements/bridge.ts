@@ -8,7 +8,7 @@ export const BRIDGE = {
   ),
   'bridge.plugin-update': need(
     'protocol 3.2.1',
-    'An outdated plugin is taken, told so in its welcome, and named in the log.',
+    'An outdated plugin is taken, told so in its welcome, and named in the log and to whoever uses it.',
   ),
   'bridge.compression': need(
     'protocol 13.2',
@@ -73,6 +73,24 @@ export const BRIDGE = {
     'split-server 4',
     'A port that is held is named, with who holds it and the way out.',
   ),
+  'remote.used': need(
+    'split-server 6',
+    'A host that is named, or forwarded into a container, is used, and nobody takes its place.',
+  ),
+  'remote.container-alone': need(
+    'split-server 6',
+    'A container into which nothing is forwarded hears no alarm.',
+  ),
+  'doctor.hops': need(
+    'goal: doctor',
+    'One command looks at port, holder, host, token, plugin, sessions, play contexts, emulator and its parts.',
+  ),
+  'doctor.mends': need('goal: doctor', 'What is wrong is named with the command that mends it.'),
+  'serve.signals': need(
+    'split-server 4',
+    'A signal ends `serve` in order: clients are told, one of them takes its place, and it says so.',
+  ),
+  'script.interrupted': need('goal: exec', 'Ctrl+C on a running command cancels its script in Studio.'),
   'bridge.other-user': need(
     'rulings 4.2',
     'A process of another user of the machine can neither use a host nor pass for one.',

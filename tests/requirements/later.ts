@@ -2,14 +2,6 @@
 import { planned } from './need.js';
 
 export const LATER = {
-  'later.protocol-v1': planned('protocol 9.2', 'The plugin works with a host of version 1.'),
-  'later.plugin-update': planned(
-    'protocol 3.2.1',
-    'An outdated plugin works, and the user is told to update.',
-  ),
-  'later.remote': planned('split-server 6', 'Containers and remote hosts are found and used.'),
-  'later.doctor': planned('rulings', 'One command checks every hop and names the command that mends it.'),
-
   'later.engine-language': planned(
     'platform 7',
     'Scripts run as in Studio: require, environments, tracebacks.',

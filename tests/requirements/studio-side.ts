@@ -16,6 +16,10 @@ export const STUDIO_SIDE = {
   ),
   'plugin.adopts-id': need('protocol 5.3', 'It uses the session id of the welcome from then on.'),
   'plugin.hello-fallback': need('protocol 9.2', 'Without an answer to `register` in 3 s it sends `hello`.'),
+  'plugin.old-host': need(
+    'protocol 9.2',
+    'With a host of version 1 scripts run, and nothing is sent that such a host would not know.',
+  ),
   'plugin.heartbeat': need('protocol 5.3', 'It sends a heartbeat every 15 s while connected.'),
   'plugin.reconnects': need('rulings 2.5', 'It comes back by itself after the socket or the host went away.'),
   'plugin.instance-id': need(

@@ -1,7 +1,5 @@
 // Why a process could not take its place on the bridge, in words that name the next step.
 import { BridgeError } from '../../protocol/bridge-error.js';
-import { HEALTH_PATH } from '../../protocol/limits.js';
-import { LOOPBACK } from './link.js';
 
 interface Destination {
   readonly mode: 'auto' | 'host' | 'remote';
@@ -9,13 +7,14 @@ interface Destination {
   readonly remoteName: string;
 }
 
-/** The holder only has to answer at once to be recognised; `serve` fails without delay. */
 const HEALTH_MS = 500;
 
 /** `serve` on a port that is held, by another host or by something else. */
 export async function portTakenAsync(port: number): Promise<BridgeError> {
   const message = `Port ${port} is already in use.`;
-  if (!(await isBridgeHostAsync(port))) return new BridgeError('PORT_IN_USE', message);
+  // The holder only has to answer at once to be recognised: `serve` fails without delay.
+  const { probePortAsync } = await import('../port-probe.js');
+  if ((await probePortAsync(port, HEALTH_MS)).kind !== 'host') return new BridgeError('PORT_IN_USE', message);
   return new BridgeError('PORT_IN_USE', message, {
     hint:
       'A bridge host is already running. Connect as a client with any studio-bridge command, ' +
@@ -62,24 +61,4 @@ export function unreachable({ mode, port, remoteName }: Destination, reason: str
     );
   }
   return new BridgeError('HOST_UNREACHABLE', `The host on port ${port} could not be reached: ${reason}.`);
-}
-
-async function isBridgeHostAsync(port: number): Promise<boolean> {
-  const { get } = await import('node:http');
-  return new Promise((resolve) => {
-    const request = get(
-      { host: LOOPBACK, port, path: HEALTH_PATH, timeout: HEALTH_MS, agent: false },
-      (response) => {
-        let text = '';
-        response.setEncoding('utf8');
-        response.on('data', (chunk: string) => {
-          text += chunk;
-          if (text.length > 4_096) request.destroy();
-        });
-        response.on('close', () => resolve(text.includes('"protocolVersion"') && text.includes('"hostId"')));
-      },
-    );
-    request.on('timeout', () => request.destroy());
-    request.on('error', () => resolve(false));
-  });
 }

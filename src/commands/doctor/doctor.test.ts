@@ -27,6 +27,7 @@ test('all is well', async () => {
     "ok    version     studio-bridge 0.1.0 on Node 20.0.0.
     ok    port        Port 38741 is held by node cli.cjs (process 42).
     ok    host        The host is version 0.1.0, up for 65 s.
+    ok    link        The host and this process know the same token.
     ok    session     Place1 (edit, 11111111) is Edit, not paired, user.
     ok    token       The token file is there.
     ok    studio      Roblox Studio is /Studio.
@@ -131,6 +132,36 @@ test.each<[string, Partial<MachineProbes>, SessionInfo[], RegExp]>([
       .map((check) => check.finding)
       .join('\n'),
   ).toMatch(finding);
+});
+
+test('a play test shows its contexts, and which of them is missing', async () => {
+  const machine = { probePortAsync: async () => HOST };
+  const server = sessionInfoOf({ context: 'server', state: 'Run' });
+  const client = sessionInfoOf({ context: 'client', state: 'Play' });
+  const both = await examineAsync(machine, [sessionInfoOf({}), server, client]);
+  expect(both.data.checks).toContainEqual({
+    hop: 'play',
+    state: 'ok',
+    finding: 'Place1 plays: its server and a client can be reached.',
+  });
+  const half = await examineAsync(machine, [sessionInfoOf({}), client]);
+  expect(half.exitCode).toBe(1);
+  expect(half.text).toMatch('Place1 plays, but the plugin of its server is not connected.');
+});
+
+test('a remote host is joined, and nothing is said of a port on this machine', async () => {
+  const world = createFakeWorld({
+    sessions: [sessionInfoOf({})],
+    context: {
+      options: { remote: 'box:1' },
+      machine: { ...fakeMachine, probePortAsync: () => Promise.reject(new Error('must not be asked')) },
+    },
+  });
+  const { checks } = await doctor.run({}, world.context, undefined);
+  expect(checks.slice(1, 3)).toMatchObject([
+    { hop: 'link', state: 'ok', finding: 'The host at box:1 and this process know the same token.' },
+    { hop: 'session', state: 'ok' },
+  ]);
 });
 
 test('a host that refuses the token says so', async () => {

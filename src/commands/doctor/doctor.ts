@@ -48,10 +48,8 @@ export const doctor = defineCommand({
 });
 
 async function examineAsync(context: CommandContext): Promise<Check[]> {
-  const { machine, options } = context;
-  const port = options.port ?? DEFAULT_PORT;
-  const found = await machine.probePortAsync(port);
-  const holder = found.kind === 'free' ? undefined : await machine.findPortHolderAsync(port);
+  const { machine } = context;
+  const way = await checkWayAsync(context);
   const [token, plugin, emulator, placeFiles] = await Promise.all([
     machine.probeTokenAsync(),
     machine.probePluginAsync(),
@@ -61,10 +59,7 @@ async function examineAsync(context: CommandContext): Promise<Check[]> {
   const studio = machine.findStudio();
   return [
     checkRuntime(machine),
-    checkPort(port, found, holder),
-    ...(found.kind === 'host'
-      ? [checkHost(found, machine.version), ...(await checkLinkAsync(context, port))]
-      : []),
+    ...way,
     checkToken(token),
     checkStudio(studio),
     checkPlugin(plugin, machine.version, studio !== undefined),
@@ -73,12 +68,29 @@ async function examineAsync(context: CommandContext): Promise<Check[]> {
   ];
 }
 
+/** To the host on this machine, or to the one that was named. */
+async function checkWayAsync(context: CommandContext): Promise<Check[]> {
+  const { machine, options } = context;
+  const port = options.port ?? DEFAULT_PORT;
+  if (options.remote !== undefined) return await checkLinkAsync(context, port);
+  const found = await machine.probePortAsync(port);
+  const holder = found.kind === 'free' ? undefined : await machine.findPortHolderAsync(port);
+  const checks = [checkPort(port, found, holder)];
+  if (found.kind !== 'host') return checks;
+  return [...checks, checkHost(found, machine.version), ...(await checkLinkAsync(context, port))];
+}
+
 /** Joins the host as any command would, but never becomes one: a check must not change what it checks. */
 async function checkLinkAsync(context: CommandContext, port: number): Promise<Check[]> {
   try {
     const connection = await context.openConnectionAsync({ port, mustJoin: true });
     try {
-      return checkSessions(connection.listSessions(), context.machine.version);
+      const { remote } = context.options;
+      const finding = `The host${remote === undefined ? '' : ` at ${remote}`} and this process know the same token.`;
+      return [
+        { hop: 'link', state: 'ok', finding },
+        ...checkSessions(connection.listSessions(), context.machine.version),
+      ];
     } finally {
       await connection.disconnectAsync();
     }

@@ -78,6 +78,29 @@ function checkSession(session: SessionInfo, version: string): Check {
 
 /** A Studio that plays has a server; if its plugin does not load there, nothing else shows it. */
 function checkPlay(sessions: readonly SessionInfo[]): Check[] {
+  return [...checkPlayContexts(sessions), ...checkMissingPlay(sessions)];
+}
+
+function checkPlayContexts(sessions: readonly SessionInfo[]): Check[] {
+  const playing = sessions.filter(({ context }) => context !== 'edit');
+  return [...new Set(playing.map(({ instanceId }) => instanceId))].map((instanceId) => {
+    const own = playing.filter((session) => session.instanceId === instanceId);
+    const name = own[0]?.placeName ?? '';
+    const clients = own.filter(({ context }) => context === 'client').length;
+    if (clients < own.length) {
+      const who = clients === 0 ? '' : clients === 1 ? ' and a client' : ` and ${clients} clients`;
+      return { hop: 'play', state: 'ok', finding: `${name} plays: its server${who} can be reached.` };
+    }
+    return {
+      hop: 'play',
+      state: 'wrong',
+      finding: `${name} plays, but the plugin of its server is not connected.`,
+      mend: 'Stop the play test and start it again; if that does not help, open Studio again.',
+    };
+  });
+}
+
+function checkMissingPlay(sessions: readonly SessionInfo[]): Check[] {
   return sessions
     .filter(({ context, state }) => context === 'edit' && state !== 'Edit' && state !== 'Paused')
     .filter(

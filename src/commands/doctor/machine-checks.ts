@@ -6,14 +6,14 @@ export function checkRuntime({ version, nodeVersion }: MachineProbes): Check {
   return { hop: 'version', state: 'ok', finding: `studio-bridge ${version} on Node ${nodeVersion}.` };
 }
 
-export function checkToken({ works, detail }: PartProbe): Check {
+export function checkToken({ works, detail, mend }: PartProbe): Check {
   return works
     ? { hop: 'token', state: 'ok', finding: detail }
     : {
         hop: 'token',
         state: 'wrong',
         finding: detail,
-        mend: 'Delete the token file; the next command makes a new one. Then restart the host.',
+        mend: mend ?? 'Delete the token file; the next command makes a new one. Then restart the host.',
       };
 }
 
