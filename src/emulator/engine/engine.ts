@@ -12,6 +12,7 @@ import { logOperations, type OutputEntry } from './log-operations.js';
 import { moduleOperations, readBootSource, SourceShelf } from './module-operations.js';
 import { neighbourOperations, type Surrounding } from './neighbour-operations.js';
 import { OperationTable } from './operations.js';
+import { pictureOperations } from './picture-operations.js';
 import { randomOperations } from './random-operations.js';
 import { reflectionOperations } from './reflection-operations.js';
 import { type ScriptTree, treeText } from './script-tree.js';
@@ -77,6 +78,7 @@ export class Engine {
       settingOperations(),
       neighbourOperations(options.surrounding),
       textOperations(),
+      pictureOperations(),
       this.sockets.operations,
       this.requests.operations,
       limitOperations((limitMs) => this.vm.setTimeLimit(limitMs)),
