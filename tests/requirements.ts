@@ -3,6 +3,7 @@
 import { BRIDGE } from './requirements/bridge.js';
 import { COMMAND_LINE } from './requirements/command-line.js';
 import { COMMANDS } from './requirements/commands.js';
+import { EMULATED_SERVICES } from './requirements/emulated-services.js';
 import { FIRST_USE } from './requirements/first-use.js';
 import { LATER } from './requirements/later.js';
 import type { Requirement } from './requirements/need.js';
@@ -19,6 +20,7 @@ export const REQUIREMENTS = {
   ...STUDIO_SIDE,
   ...COMMANDS,
   ...PLAY,
+  ...EMULATED_SERVICES,
   ...TOOLCHAIN,
   ...LATER,
 } satisfies Record<string, Requirement>;

@@ -1,6 +1,7 @@
 // Well-known libraries do in the emulated engine what they promise: each spec of ours is a test of its own.
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { verifies } from '../support/verifies.js';
 import { runLibrarySpecsAsync } from './library-specs.js';
 
 const root = join(import.meta.dirname, '../..');
@@ -16,7 +17,7 @@ test.each(results.map((result) => [`${result.library}: ${result.name}`, result] 
   },
 );
 
-test('there are specs of all of them', () => {
+verifies('engine.libraries', 'there are specs of all of them', () => {
   expect(new Set(results.map(({ library }) => library)).size).toBeGreaterThan(9);
   expect(results.length).toBeGreaterThan(60);
 });

@@ -10,12 +10,10 @@ export const LATER = {
     'platform 6',
     'All classes, datatypes, events and error texts of the engine.',
   ),
-  'later.engine-services': planned('platform 8', 'The services that libraries and tests commonly use.'),
   'later.places': planned(
     'rulings 7.5',
     'Places, models and Rojo projects are opened and saved without loss.',
   ),
-  'later.picture': planned('rulings 7', 'The emulated viewport can be pictured.'),
   'later.play-client': planned('rulings 2.3', 'The play client connects although it has no HTTP.'),
   'later.contexts': planned('rulings 2.2', 'Contexts and pauses are told apart as the platform does.'),
 
