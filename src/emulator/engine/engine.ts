@@ -12,13 +12,12 @@ import { logOperations, type OutputEntry } from './log-operations.js';
 import { moduleOperations, readBootSource, SourceShelf } from './module-operations.js';
 import { neighbourOperations, type Surrounding } from './neighbour-operations.js';
 import { OperationTable } from './operations.js';
-import { pictureOperations } from './picture-operations.js';
 import { randomOperations } from './random-operations.js';
 import { reflectionOperations } from './reflection-operations.js';
+import { screenOperations } from './screen-operations.js';
 import { type ScriptTree, treeText } from './script-tree.js';
 import { settingOperations } from './setting-operations.js';
 import { Sockets } from './socket-operations.js';
-import { textOperations } from './text-operations.js';
 import { unicodeOperations } from './unicode-operations.js';
 import type { VirtualClock } from './virtual-clock.js';
 
@@ -77,8 +76,7 @@ export class Engine {
       randomOperations(options.seed),
       settingOperations(),
       neighbourOperations(options.surrounding),
-      textOperations(),
-      pictureOperations(),
+      screenOperations(),
       this.sockets.operations,
       this.requests.operations,
       limitOperations((limitMs) => this.vm.setTimeLimit(limitMs)),
