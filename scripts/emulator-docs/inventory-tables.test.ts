@@ -1,3 +1,4 @@
+// The tables of the document from a small inventory, and the document itself as it stands.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

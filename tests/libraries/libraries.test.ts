@@ -1,4 +1,5 @@
 // Well-known libraries do in the emulated engine what they promise: each spec of ours is a test of its own.
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { verifies } from '../support/verifies.js';
@@ -20,4 +21,9 @@ test.each(results.map((result) => [`${result.library}: ${result.name}`, result] 
 verifies('engine.libraries', 'there are specs of all of them', () => {
   expect(new Set(results.map(({ library }) => library)).size).toBeGreaterThan(9);
   expect(results.length).toBeGreaterThan(60);
+});
+
+test('docs/emulator.md tells of these results: npm run gen', () => {
+  const told = JSON.parse(readFileSync(join(import.meta.dirname, 'results.generated.json'), 'utf8'));
+  expect(told).toEqual(results);
 });
