@@ -37,7 +37,7 @@ export async function generateCommandFilesAsync(): Promise<GeneratedFile[]> {
 }
 
 /** `serve/serve` and `console/exec/exec`: a folder holds a command if it has a file of its own name. */
-function findCommandFiles(): string[] {
+export function findCommandFiles(): string[] {
   const root = join(ROOT, 'src/commands');
   const found: string[] = [];
   const visit = (folder: string, depth: number) => {
@@ -53,7 +53,7 @@ function findCommandFiles(): string[] {
 }
 
 /** Actions that several commands ask for: a `.luau` under src/command with a `.ts` beside it. */
-function findSharedActions(): string[] {
+export function findSharedActions(): string[] {
   const root = join(ROOT, 'src/command');
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.luau'))

@@ -9,6 +9,7 @@ import { generateConfigurationSchemaAsync } from './gen-configuration-schema.js'
 import { generateEmulatorDocsAsync } from './gen-emulator-docs.js';
 import { generateErrorDocs } from './gen-errors.js';
 import { generatePluginProtocol } from './gen-plugin-protocol.js';
+import { generateProtocolDocsAsync } from './gen-protocol-docs.js';
 import { generateReflection } from './gen-reflection.js';
 import type { GeneratedFile } from './generated-file.js';
 
@@ -21,6 +22,7 @@ const GENERATORS: readonly Generator[] = [
   generateReflection,
   generateCommandFilesAsync,
   generateCommandDocsAsync,
+  generateProtocolDocsAsync,
   generateConfigurationSchemaAsync,
   generateEmulatorDocsAsync,
 ];

@@ -108,6 +108,7 @@ export const REQUEST_PATH = {
     'rulings 1: timeouts',
     'A script that exceeds its time is cancelled in the plugin.',
   ),
+  'wire.timeouts': need('protocol 7.4', 'Each request has the time-out that the protocol gives it.'),
   'script.at-most-once': need(
     'rulings 5.1',
     'The same request id again returns the stored outcome or joins the running one.',
