@@ -1,3 +1,4 @@
+// What the page of the protocol says: schemas as types, and the time-outs that the protocol asks for.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
