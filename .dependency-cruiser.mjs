@@ -162,6 +162,8 @@ export const forbidden = [
   door('ws', '^src/(bridge/internal|emulator/engine)/', '(@types/)?ws/'),
   door('the-mcp-sdk', '^src/mcp/', '@modelcontextprotocol/'),
   door('luau-web', '^src/emulator/luau/', 'luau-web/'),
+  door('noble-hashes', '^src/emulator/engine/', '@noble/hashes/'),
+  door('fzstd', '^src/emulator/engine/', 'fzstd/'),
   door('rbx-dom', '^src/emulator/(places|engine)/', 'rbx-dom/'),
   {
     name: 'zod-is-the-small-one',
@@ -177,7 +179,7 @@ export const forbidden = [
     from: { path: '^src/' },
     to: {
       path: NPM,
-      pathNot: `${NPM}((@types/)?ws|@modelcontextprotocol|luau-web|rbx-dom|zod|@types/node)/`,
+      pathNot: `${NPM}((@types/)?ws|@modelcontextprotocol|luau-web|rbx-dom|@noble/hashes|fzstd|zod|@types/node)/`,
     },
   },
   {

@@ -9,7 +9,16 @@ import { useTmp } from './support/use-tmp.js';
 import { verifiesTogether } from './support/verifies.js';
 
 /** Packages that the fixtures import; each becomes an empty module under node_modules/. */
-const PACKAGES = ['ws', '@modelcontextprotocol/server', 'luau-web', 'rbx-dom', 'zod', 'chalk'];
+const PACKAGES = [
+  'ws',
+  '@noble/hashes',
+  'fzstd',
+  '@modelcontextprotocol/server',
+  'luau-web',
+  'rbx-dom',
+  'zod',
+  'chalk',
+];
 
 type Files = Readonly<Record<string, string>>;
 
@@ -52,6 +61,8 @@ const OFFENCES: Record<string, Files> = {
   'ws-has-one-door': imports('src/bridge/bridge-connection.ts', 'ws'),
   'the-mcp-sdk-has-one-door': imports('src/cli/main.ts', '@modelcontextprotocol/server'),
   'luau-web-has-one-door': imports('src/emulator/engine/task.ts', 'luau-web'),
+  'noble-hashes-has-one-door': imports('src/bridge/bridge-connection.ts', '@noble/hashes'),
+  'fzstd-has-one-door': imports('src/bridge/bridge-connection.ts', 'fzstd'),
   'rbx-dom-has-one-door': imports('src/emulator/luau/vm.ts', 'rbx-dom'),
   'zod-is-the-small-one': imports('src/protocol/codec.ts', 'zod'),
   'a-new-package-needs-a-door': imports('src/cli/render.ts', 'chalk'),

@@ -49,6 +49,7 @@ export const STUDIO_SIDE = {
     'rulings 7.5',
     'Classes, properties, defaults and enums come from the reflection data.',
   ),
+  'engine.query-descendants': need('platform 7', '`QueryDescendants` understands its whole grammar.'),
   'engine.http': need('goal: prelude', 'HttpService makes requests, web streams, GUIDs and JSON.'),
   'engine.logs': need('goal: prelude', 'LogService reports print, warn and errors with their level.'),
   'engine.run-service': need('goal: prelude', 'RunService tells the context and fires the frame signals.'),

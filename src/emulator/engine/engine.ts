@@ -2,6 +2,7 @@
 import { type Clock, systemClock } from '../../support/clock.js';
 import { createLuauVm, type LuauFunction, type LuauVm } from '../luau/luau-vm.js';
 import { clockOperations } from './clock-operations.js';
+import { compressionOperations } from './compression-operations.js';
 import { cryptoOperations } from './crypto-operations.js';
 import { decodeEngineImage, encodeEngineImage } from './engine-image.js';
 import { EventLoop } from './event-loop.js';
@@ -72,6 +73,7 @@ export class Engine {
       jsonOperations(),
       reflectionOperations(options.onNeeded),
       cryptoOperations(),
+      compressionOperations(),
       unicodeOperations(),
       randomOperations(options.seed),
       settingOperations(),

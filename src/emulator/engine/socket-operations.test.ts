@@ -142,7 +142,10 @@ test.each([
     'Enum.WebStreamClientType.WebSocket, { Url = "http://localhost" }',
     'The Url of a WebSocket must begin with ws:// or wss://, got "http://localhost"',
   ],
-  ['Enum.WebStreamClientType.SSE, { Url = "x" }', 'WebStreamClientType.SSE is not emulated'],
+  [
+    'Enum.WebStreamClientType.SSE, { Url = "x" }',
+    'The Url of a stream must begin with http:// or https://, got "x"',
+  ],
   ['nil, {}', 'Argument 1 missing or nil'],
 ])('CreateWebStreamClient(%s) is refused', (options, message) => {
   const { run, output } = useEngine();

@@ -1,20 +1,25 @@
-// WebSockets for WebStreamClient. The VM holds only their numbers.
+// The connections of WebStreamClients; those that are WebSockets. The VM holds only their numbers.
 import type { WebSocket } from 'ws';
 import type { PostEvent } from './event-loop.js';
+import { HttpStream, type StreamRequest } from './http-stream.js';
 import type { Operations } from './operations.js';
+import { rawHeaderText } from './raw-headers.js';
 import type { HoldTime } from './virtual-clock.js';
 
 interface SocketRequest {
+  readonly kind: 'WebSocket';
   readonly url: string;
   readonly headers: readonly (readonly [string, string])[];
 }
 
+/** What Studio reports for a WebSocket that opened. */
+const OPENED_STATUS = 200;
 const HANDSHAKE_TIMEOUT_MS = 30_000;
 /** No limit of the platform's is documented; this is the largest message that the VM can be given in one piece. */
 const MAX_MESSAGE_BYTES = 128 * 1024 * 1024;
 
 export class Sockets {
-  private readonly open = new Map<number, EngineSocket>();
+  private readonly open = new Map<number, EngineSocket | HttpStream>();
   private lastId = 0;
   private isClosed = false;
 
@@ -25,12 +30,18 @@ export class Sockets {
   ) {}
 
   readonly operations: Operations = {
+    /** The request as JSON, a line break, the body. */
     'socket.open': (_value, bytes) => {
       const id = ++this.lastId;
-      const { url, headers }: SocketRequest = JSON.parse(bytes.toString());
-      const socket = new EngineSocket(id, this.post, this.holdTime(), () => this.open.delete(id));
-      this.open.set(id, socket);
-      if (!this.isClosed) void socket.connectAsync(url, Object.fromEntries(headers));
+      const end = bytes.indexOf('\n');
+      const request: SocketRequest | StreamRequest = JSON.parse(bytes.toString('utf8', 0, end));
+      if (request.kind === 'WebSocket') {
+        const socket = this.create(EngineSocket, id);
+        if (!this.isClosed) void socket.connectAsync(request.url, Object.fromEntries(request.headers));
+      } else {
+        const stream = this.create(HttpStream, id);
+        if (!this.isClosed) void stream.connectAsync(request, Buffer.from(bytes.subarray(end + 1)));
+      }
       return { number: id };
     },
     'socket.send': (id, bytes) => {
@@ -43,6 +54,15 @@ export class Sockets {
       return undefined;
     },
   };
+
+  private create<Kind extends EngineSocket | HttpStream>(
+    kind: new (id: number, post: PostEvent, releaseTime: () => void, onEnd: () => void) => Kind,
+    id: number,
+  ): Kind {
+    const connection = new kind(id, this.post, this.holdTime(), () => this.open.delete(id));
+    this.open.set(id, connection);
+    return connection;
+  }
 
   get count(): number {
     return this.open.size;
@@ -113,7 +133,7 @@ class EngineSocket {
     socket.on('open', () => {
       for (const message of this.unsent) socket.send(message, { binary: false });
       this.unsent = [];
-      this.post('socket.opened', this.id, headerText);
+      this.post('socket.opened', this.id, `${OPENED_STATUS}\n${headerText}`);
       this.releaseTime();
     });
     socket.on('message', (data) => this.post('socket.message', this.id, toBytes(data)));
@@ -156,14 +176,6 @@ class EngineSocket {
     this.resolveEnded();
     this.post('socket.closed', this.id);
   }
-}
-
-function rawHeaderText(rawHeaders: readonly string[]): string {
-  let text = '';
-  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
-    text += `${rawHeaders[index]}: ${rawHeaders[index + 1]}\r\n`;
-  }
-  return text;
 }
 
 function toBytes(data: Buffer | ArrayBuffer | Buffer[]): Uint8Array {
