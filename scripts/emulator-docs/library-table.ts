@@ -6,6 +6,12 @@ import type { LibraryResult } from '../../tests/libraries/library-specs.js';
 /** The packages that a spec file is about. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   charm: ['@rbxts/charm'],
+  cmdr: ['@rbxts/cmdr'],
+  fastcast: ['@rbxts/fastcast'],
+  immut: ['@rbxts/immut'],
+  iris: ['@rbxts/iris'],
+  profileStore: ['@rbxts/profile-store'],
+  roact: ['@rbxts/roact'],
   cleaning: ['@rbxts/maid', '@rbxts/signal', '@rbxts/trove'],
   jecs: ['@rbxts/jecs'],
   jest: ['@rbxts-js/jest', '@rbxts-js/jest-globals', '@rbxts-js/expect'],
@@ -31,7 +37,7 @@ export function libraryTable(results: readonly LibraryResult[], root: string): s
     .map(({ library, name, error }) => `- ${library}: ${name}: ${error?.split('\n')[0]}`);
   return [
     'The packages are taken from npm as they are and loaded as Rojo would mount them in ReplicatedStorage. Our specs of',
-    'them (tests/libraries) run in jest, or in TestEZ where jest cannot load a package (it has no require by string).',
+    'them (tests/libraries) run in jest or in TestEZ inside the engine; immut brings its own specs, which run as they are.',
     '',
     '| library | specs that pass |',
     '|---|---|',
