@@ -163,6 +163,7 @@ function indexText(modules: readonly CommandModule[], { groups, inputFields }: L
       `      aliases: ${literal(command.aliases ?? [])},`,
       `      startsStudio: ${command.startsStudio === true},`,
       `      isLongRunning: ${command.isLongRunning === true},`,
+      `      isInTerminal: ${command.surfaces.includes('repl')},`,
       '    },',
     ]),
     '  ],',

@@ -12,6 +12,7 @@ import type {
 } from './command/command-context.js';
 import type { HostControl } from './command/host-control.js';
 import type { PluginInstallation } from './command/plugin-installation.js';
+import type { TerminalSurface } from './command/terminal-surface.js';
 import { machineProbes } from './machine-probes.js';
 import { DEFAULT_PORT } from './protocol/limits.js';
 import { findInstallations } from './studio/find-studio.js';
@@ -28,6 +29,8 @@ export interface ContextRequest {
   readonly options: ConnectionOptions;
   readonly signal: AbortSignal;
   readonly verbose: boolean;
+  /** What runs the terminal, where this surface can. */
+  readonly terminal?: TerminalSurface<CommandContext>;
   emit(emission: Emission): void;
   notify(line: string): void;
 }
@@ -48,12 +51,17 @@ export function createContext(request: ContextRequest): CommandContext {
     machine: machineProbes,
     hosts: createHostControl(options),
     plugins,
+    terminal: request.terminal ?? noTerminal,
     emit,
     notify,
     openConnectionAsync: (connection) =>
       openConnectionAsync(connection, options, createLog(connection.logLevel ?? defaultLevel)),
   };
 }
+
+const noTerminal: TerminalSurface<CommandContext> = {
+  runAsync: () => Promise.reject(new TypeError('This surface starts no terminal.')),
+};
 
 /** A background host that nothing uses ends by itself. */
 const BACKGROUND_IDLE_MS = 600_000;
@@ -194,6 +202,6 @@ async function openConnectionAsync(
   }
 }
 
-function stateFolder(): string {
+export function stateFolder(): string {
   return process.env.STUDIO_BRIDGE_HOME ?? join(homedir(), '.studio-bridge');
 }

@@ -8,6 +8,7 @@ import { FIRST_USE } from './requirements/first-use.js';
 import { LATER } from './requirements/later.js';
 import type { Requirement } from './requirements/need.js';
 import { PLAY } from './requirements/play.js';
+import { REPL } from './requirements/repl.js';
 import { REQUEST_PATH } from './requirements/request-path.js';
 import { STUDIO_SIDE } from './requirements/studio-side.js';
 import { TOOLCHAIN } from './requirements/toolchain.js';
@@ -17,6 +18,7 @@ export const REQUIREMENTS = {
   ...REQUEST_PATH,
   ...BRIDGE,
   ...COMMAND_LINE,
+  ...REPL,
   ...STUDIO_SIDE,
   ...COMMANDS,
   ...PLAY,

@@ -58,7 +58,10 @@ async function readValuesAsync(
       const { sessionChoices } = await import('../command/argv/session-choices.js');
       return sessionChoices(connection.listSessions()).filter(begins);
     }
-    return [];
+    const { target, context: studioContext } = context.options;
+    const session = await connection.resolveSessionAsync({ target, context: studioContext });
+    const { childPathsAsync } = await import('../command/completions/child-paths.js');
+    return await childPathsAsync(prefix, session, context.signal);
   } finally {
     await connection.disconnectAsync();
   }

@@ -3,8 +3,10 @@ import { createContext } from '../app.js';
 import { commandText } from '../command/argv/help-command.js';
 import type { Invocation } from '../command/argv/resolve-command.js';
 import { unknownCommand } from '../command/argv/unknown-command.js';
+import type { CommandContext } from '../command/command-context.js';
 import type { CommandEntry, CommandIndex } from '../command/command-index.js';
 import type { AnyCommand } from '../command/define-command.js';
+import type { TerminalSurface } from '../command/terminal-surface.js';
 import { commandLoaders } from '../commands/loaders.generated.js';
 import type { ExitCode } from '../protocol/error-catalog.js';
 import { systemClock } from '../support/clock.js';
@@ -36,7 +38,13 @@ export async function runInvocationAsync(
     signal,
     errStyles,
     loadConfiguration: (named) => loadConfiguration(named, commandNames(index)),
-    createContext,
+    createContext: (request) => createContext({ ...request, terminal }),
+  };
+  const terminal: TerminalSurface<CommandContext> = {
+    async runAsync(asked, context) {
+      const { startTerminalAsync } = await import('./start-terminal.js');
+      return await startTerminalAsync(asked, context, { index, out, err, env, loadCommandAsync });
+    },
   };
   if (invocation.kind === 'completion') {
     const { printCompletionsAsync } = await import('./print-completions.js');

@@ -10,6 +10,7 @@ import type { Logger, LogLevel } from '../support/logger.js';
 import type { HostControl, HostPolicy } from './host-control.js';
 import type { MachineProbes } from './machine-probes.js';
 import type { PluginInstallation } from './plugin-installation.js';
+import type { TerminalSurface } from './terminal-surface.js';
 
 export interface InvokeOptions {
   /** Instead of the action's own time limit. */
@@ -188,6 +189,7 @@ export interface CommandContext {
   readonly machine: MachineProbes;
   readonly hosts: HostControl;
   readonly plugins: PluginInstallation;
+  readonly terminal: TerminalSurface<CommandContext>;
   emit(emission: Emission): void;
   /** One line about what is going on, never part of the answer. */
   notify(line: string): void;

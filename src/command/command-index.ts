@@ -15,6 +15,8 @@ export interface CommandEntry {
   readonly startsStudio: boolean;
   /** True if it stays until it is interrupted. */
   readonly isLongRunning: boolean;
+  /** True if the terminal has it as a dot command. */
+  readonly isInTerminal: boolean;
 }
 
 export interface CommandGroup {

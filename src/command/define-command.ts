@@ -61,6 +61,8 @@ export interface CommandDefinition<Input extends InputSchema, Target extends Com
   /** True if it changes nothing. */
   readonly readOnly: boolean;
   readonly startsStudio?: boolean;
+  /** True if it takes --target and --context although it finds its session itself. */
+  readonly hasSessionOptions?: boolean;
   /** True if it stays until it is interrupted. */
   readonly isLongRunning?: boolean;
   /** Fields that may be given by position, in order. */

@@ -17,6 +17,7 @@ export const commandIndex: CommandIndex = {
       aliases: [],
       startsStudio: false,
       isLongRunning: false,
+      isInTerminal: true,
     },
     {
       path: ["completion"],
@@ -26,6 +27,7 @@ export const commandIndex: CommandIndex = {
       aliases: [],
       startsStudio: false,
       isLongRunning: false,
+      isInTerminal: false,
     },
     {
       path: ["console","exec"],
@@ -33,6 +35,7 @@ export const commandIndex: CommandIndex = {
       aliases: ["exec"],
       startsStudio: false,
       isLongRunning: false,
+      isInTerminal: true,
     },
     {
       path: ["console","logs"],
@@ -40,6 +43,7 @@ export const commandIndex: CommandIndex = {
       aliases: ["logs"],
       startsStudio: false,
       isLongRunning: false,
+      isInTerminal: true,
     },
     {
       path: ["doctor"],
@@ -49,6 +53,7 @@ export const commandIndex: CommandIndex = {
       aliases: [],
       startsStudio: false,
       isLongRunning: false,
+      isInTerminal: true,
     },
     {
       path: ["emulator"],
@@ -58,6 +63,7 @@ export const commandIndex: CommandIndex = {
       aliases: [],
       startsStudio: true,
       isLongRunning: true,
+      isInTerminal: false,
     },
     {
       path: ["explorer","clone"],
@@ -65,6 +71,7 @@ export const commandIndex: CommandIndex = {
       aliases: [],
       startsStudio: false,
       isLongRunning: false,
+      isInTerminal: true,
     },
     {
       path: ["explorer","create"],
@@ -72,6 +79,7 @@ export const commandIndex: CommandIndex = {
       aliases: [],
       startsStudio: false,
       isLongRunning: false,
+      isInTerminal: true,
     },
     {
       path: ["explorer","delete"],
@@ -79,6 +87,7 @@ export const commandIndex: CommandIndex = {
       aliases: [],
       startsStudio: false,
       isLongRunning: false,
+      isInTerminal: true,
     },
     {
       path: ["explorer","diff"],
@@ -86,6 +95,7 @@ export const commandIndex: CommandIndex = {
       aliases: [],
       startsStudio: false,
       isLongRunning: false,
+      isInTerminal: true,
     },
     {
       path: ["explorer","edit"],
@@ -93,6 +103,7 @@ export const commandIndex: CommandIndex = {
       aliases: [],
       startsStudio: false,
       isLongRunning: false,
+      isInTerminal: true,
     },
     {
       path: ["explorer","find"],
@@ -100,6 +111,7 @@ export const commandIndex: CommandIndex = {
       aliases: [],
       startsStudio: false,
       isLongRunning: false,
+      isInTerminal: true,
     },
     {
       path: ["explorer","move"],
@@ -107,6 +119,7 @@ export const commandIndex: CommandIndex = {
       aliases: [],
       startsStudio: false,
       isLongRunning: false,
+      isInTerminal: true,
     },
     {
       path: ["explorer","query"],
@@ -114,6 +127,7 @@ export const commandIndex: CommandIndex = {
       aliases: ["query"],
       startsStudio: false,
       isLongRunning: false,
+      isInTerminal: true,
     },
     {
       path: ["explorer","redo"],
@@ -121,6 +135,7 @@ export const commandIndex: CommandIndex = {
       aliases: [],
       startsStudio: false,
       isLongRunning: false,
+      isInTerminal: true,
     },
     {
       path: ["explorer","select"],
@@ -128,6 +143,7 @@ export const commandIndex: CommandIndex = {
       aliases: [],
       startsStudio: false,
       isLongRunning: false,
+      isInTerminal: true,
     },
     {
       path: ["explorer","selection"],
@@ -135,6 +151,7 @@ export const commandIndex: CommandIndex = {
       aliases: [],
       startsStudio: false,
       isLongRunning: false,
+      isInTerminal: true,
     },
     {
       path: ["explorer","services"],
@@ -142,6 +159,7 @@ export const commandIndex: CommandIndex = {
       aliases: [],
       startsStudio: false,
       isLongRunning: false,
+      isInTerminal: true,
     },
     {
       path: ["explorer","set"],
@@ -149,6 +167,7 @@ export const commandIndex: CommandIndex = {
       aliases: [],
       startsStudio: false,
       isLongRunning: false,
+      isInTerminal: true,
     },
     {
       path: ["explorer","snapshot"],
@@ -156,6 +175,7 @@ export const commandIndex: CommandIndex = {
       aliases: [],
       startsStudio: false,
       isLongRunning: false,
+      isInTerminal: true,
     },
     {
       path: ["explorer","undo"],
@@ -163,6 +183,7 @@ export const commandIndex: CommandIndex = {
       aliases: [],
       startsStudio: false,
       isLongRunning: false,
+      isInTerminal: true,
     },
     {
       path: ["plugin","install"],
@@ -170,6 +191,7 @@ export const commandIndex: CommandIndex = {
       aliases: ["install-plugin"],
       startsStudio: false,
       isLongRunning: false,
+      isInTerminal: true,
     },
     {
       path: ["plugin","status"],
@@ -177,6 +199,7 @@ export const commandIndex: CommandIndex = {
       aliases: [],
       startsStudio: false,
       isLongRunning: false,
+      isInTerminal: true,
     },
     {
       path: ["plugin","uninstall"],
@@ -184,6 +207,7 @@ export const commandIndex: CommandIndex = {
       aliases: [],
       startsStudio: false,
       isLongRunning: false,
+      isInTerminal: true,
     },
     {
       path: ["process","info"],
@@ -191,6 +215,7 @@ export const commandIndex: CommandIndex = {
       aliases: ["state"],
       startsStudio: false,
       isLongRunning: false,
+      isInTerminal: true,
     },
     {
       path: ["process","installations"],
@@ -198,6 +223,7 @@ export const commandIndex: CommandIndex = {
       aliases: [],
       startsStudio: false,
       isLongRunning: false,
+      isInTerminal: true,
     },
     {
       path: ["process","list"],
@@ -205,6 +231,7 @@ export const commandIndex: CommandIndex = {
       aliases: ["sessions"],
       startsStudio: false,
       isLongRunning: false,
+      isInTerminal: true,
     },
     {
       path: ["process","run"],
@@ -212,6 +239,7 @@ export const commandIndex: CommandIndex = {
       aliases: ["run"],
       startsStudio: true,
       isLongRunning: false,
+      isInTerminal: true,
     },
     {
       path: ["serve"],
@@ -221,6 +249,17 @@ export const commandIndex: CommandIndex = {
       aliases: [],
       startsStudio: false,
       isLongRunning: true,
+      isInTerminal: false,
+    },
+    {
+      path: ["terminal"],
+      summary: "Interactive REPL",
+      usage: "terminal",
+      section: "Infrastructure",
+      aliases: [],
+      startsStudio: false,
+      isLongRunning: true,
+      isInTerminal: false,
     },
   ],
 };

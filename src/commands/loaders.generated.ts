@@ -32,4 +32,5 @@ export const commandLoaders: Readonly<Record<string, () => Promise<AnyCommand>>>
   "process list": async () => (await import('./process/list/list.js')).processList,
   "process run": async () => (await import('./process/run/run.js')).processRun,
   "serve": async () => (await import('./serve/serve.js')).serve,
+  "terminal": async () => (await import('./terminal/terminal.js')).terminal,
 };

@@ -25,7 +25,6 @@ export const LATER = {
   'later.screenshots': planned('rulings 2.10', 'The viewport is captured by the best way that works.'),
   'later.process-close': planned('rulings 1: process close', 'A Studio is asked to close and seen to leave.'),
 
-  'later.repl': planned('guide: terminal', 'An interactive session with history and completion.'),
   'later.mcp': planned('guide: MCP', 'Commands are offered as MCP tools.'),
   'later.library': planned('guide: API', 'The published API runs every example of the guide.'),
 

@@ -71,6 +71,7 @@ export function createFakeWorld(parts: FakeParts = {}): FakeWorld {
       machine: fakeMachine,
       hosts: fakeHosts,
       plugins: { installAsync: missing, uninstallAsync: missing, statusAsync: missing },
+      terminal: { runAsync: missing },
       emit: (emission) => void world.emissions.push(emission),
       notify: (text) => void world.notices.push(text),
       async openConnectionAsync() {

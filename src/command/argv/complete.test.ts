@@ -30,6 +30,7 @@ const entry = {
   summary: 'Show',
   startsStudio: false,
   isLongRunning: false,
+  isInTerminal: true,
 };
 const index: CommandIndex = {
   groups: [{ name: 'console', summary: 'Console', section: 'x' }],

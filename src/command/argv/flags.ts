@@ -52,7 +52,7 @@ export function kebabCase(name: string): string {
 
 function isWanted(command: AnyCommand, option: GlobalOption, own: readonly Flag[]): boolean {
   if (own.some(({ name }) => name === option.name)) return false;
-  return option.section !== 'target' || command.target === 'session';
+  return option.section !== 'target' || command.target === 'session' || command.hasSessionOptions === true;
 }
 
 export function styleOf(command: AnyCommand, field: string): FlagStyle | undefined {

@@ -10,6 +10,7 @@ const entry = (path: string[], aliases: string[] = []) => ({
   summary: 'x',
   startsStudio: false,
   isLongRunning: false,
+  isInTerminal: true,
 });
 const index: CommandIndex = {
   groups: [

@@ -1,0 +1,35 @@
+// The terminal without a terminal: what comes from a pipe is run, and nothing but results is written.
+import { expect, test } from 'vitest';
+import { freePortAsync } from '../support/free-port.js';
+import { useCli } from '../support/use-cli.js';
+import { useStudioProcessAsync } from '../support/use-studio-process.js';
+import { verifies } from '../support/verifies.js';
+
+verifies('repl.piped', 'entries, dot commands and failures', async () => {
+  const { runAsync } = await useStudioProcessAsync('Lobby');
+  const input = [
+    'x = 20',
+    'for i = 1, 2 do',
+    '  print(i)',
+    'end',
+    '{ a = { b = { c = 1 } } }',
+    '.process info',
+    'error("no")',
+    'x + 1',
+  ].join('\n');
+  const { exitCode, stdout, stderr } = await runAsync(['terminal'], { input });
+  expect(stdout).toMatch(/^1\n2\n\{ a = \{ b = \{ c = 1 \} \} \}\nMode {6}Edit\n[\s\S]*\n21\n$/);
+  expect(stderr).toMatch(/^terminal:1: no\nStack Begin\n/);
+  expect(stdout + stderr).not.toContain('\u001b');
+  expect(exitCode).toBe(1);
+  const good = await runAsync(['terminal'], { input: 'return 1\n.exit\nerror("not reached")' });
+  expect(good).toEqual({ exitCode: 0, stdout: '1\n', stderr: '' });
+});
+
+test('a session that is not there is an error, and no reason to start a Studio', async () => {
+  const port = String(await freePortAsync());
+  const args = ['terminal', '--port', port, '--target', 'nobody', '--wait', '50ms'];
+  const { exitCode, stdout, stderr } = await useCli().runAsync(args, { input: 'return 1' });
+  expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
+  expect(stderr).toMatch(/No session fits "nobody"/);
+});
