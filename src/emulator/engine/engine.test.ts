@@ -156,3 +156,17 @@ test('immediate handlers share the time of who fired', () => {
     while true do bindable:Fire() end`);
   expect(output[0]?.body).toMatch(/^\w+:\d+: Script timeout: exhausted allowed execution time$/);
 });
+
+test('immediate handlers that fire their own event are stopped', () => {
+  const { run, output } = useEngine({ signals: 'immediate' });
+  run(`
+    local bindable, count = Instance.new("BindableEvent"), 0
+    local function again() count += 1 bindable:Fire() end
+    bindable.Event:Connect(again)
+    bindable:Fire()
+    print(count)`);
+  expect(output.map(({ body }) => body)).toEqual([
+    'Maximum event re-entrancy depth exceeded for BindableEvent.Event when calling again on line 3 in Test',
+    '80',
+  ]);
+});
