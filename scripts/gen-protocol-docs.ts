@@ -2,8 +2,8 @@
 // from the schemas, the limits and the actions that they agree by.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { HostLimits } from '../src/bridge/internal/host/host-options.js';
 import type { AnyAction } from '../src/protocol/define-action.js';
+import type { HostLimits } from '../src/protocol/limits.js';
 import { ROOT } from './bundling.js';
 import { findCommandFiles, findSharedActions } from './gen-commands.js';
 import type { GeneratedFile } from './generated-file.js';

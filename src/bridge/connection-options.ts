@@ -1,11 +1,10 @@
 // What a connection can be told, and what it makes of it.
 import { BridgeError } from '../protocol/bridge-error.js';
-import { DEFAULT_PORT } from '../protocol/limits.js';
+import { DEFAULT_PORT, type HostLimits } from '../protocol/limits.js';
 import type { Clock } from '../support/clock.js';
 import type { Logger } from '../support/logger.js';
 import type { ActionSource } from './action-source.js';
 import type { Environment } from './internal/environment-detection.js';
-import type { HostLimits } from './internal/host/host-options.js';
 import type { TokenSource } from './internal/token-file.js';
 
 export interface BridgeConnectionOptions {

@@ -5,6 +5,7 @@ import { BridgeError } from '../protocol/bridge-error.js';
 import { HOST_SESSION_ID, hostStatusResultPayload } from '../protocol/client-messages.js';
 import { decodeEnvelope, type Envelope, encodeEnvelope } from '../protocol/envelope.js';
 import { errorFromPayload, errorPayload } from '../protocol/error-payload.js';
+import type { HostStatus, StoppedHost } from '../protocol/host-status.js';
 import type { Clock } from '../support/clock.js';
 import { parseRemoteHost } from './connection-options.js';
 import { joinHostAsync, NotAHostError } from './internal/client-handshake.js';
@@ -23,23 +24,6 @@ export interface HostDoor {
   readonly stateFolder: string;
   readonly clientVersion: string;
   readonly clock: Clock;
-}
-
-export interface HostStatus {
-  readonly hostId: string;
-  readonly port: number;
-  readonly version: string;
-  readonly uptimeMs: number;
-  readonly sessions: number;
-  /** A host of an older version does not tell these two. */
-  readonly pid?: number;
-  readonly clients?: number;
-}
-
-export interface StoppedHost {
-  readonly host: HostStatus;
-  /** Who is the host now, if a client of the one that ended took its place. */
-  readonly successor?: HostStatus;
 }
 
 const ANSWER_MS = 3_000;

@@ -1,14 +1,6 @@
 // What commands may do with the host itself: start one that stays, ask after it, end it.
-
-/** What a host may use up; what is not named stays at its default. */
-export interface HostLimits {
-  readonly maxFrameBytes?: number;
-  readonly handshakeTimeoutMs?: number;
-  readonly maxConnections?: number;
-  readonly maxRequestsPerSession?: number;
-  readonly maxQueuedBytes?: number;
-  readonly pingIntervalMs?: number;
-}
+import type { HostStatus, StoppedHost } from '../protocol/host-status.js';
+import type { HostLimits } from '../protocol/limits.js';
 
 /** Whom a host accepts, beyond the user's own processes and plugins, and how much of it. */
 export interface HostPolicy {
@@ -18,24 +10,7 @@ export interface HostPolicy {
   readonly allowedHosts: readonly string[];
   /** Web pages that may connect. */
   readonly allowedOrigins: readonly string[];
-  readonly limits: HostLimits;
-}
-
-export interface HostStatus {
-  readonly hostId: string;
-  readonly port: number;
-  readonly version: string;
-  readonly uptimeMs: number;
-  readonly sessions: number;
-  /** A host of an older version does not tell these two. */
-  readonly pid?: number;
-  readonly clients?: number;
-}
-
-export interface StoppedHost {
-  readonly host: HostStatus;
-  /** Who is the host now, if another process took its place. */
-  readonly successor?: HostStatus;
+  readonly limits: Readonly<Partial<HostLimits>>;
 }
 
 export interface DetachedHost {

@@ -15,3 +15,15 @@ export const STALE_AFTER_MS = 45_000;
 export const GONE_AFTER_MS = 60_000;
 export const PING_INTERVAL_MS = 30_000;
 export const REGISTER_TIMEOUT_MS = 10_000;
+
+/** What a host may use up; each can be set where it is started. */
+export interface HostLimits {
+  readonly maxFrameBytes: number;
+  /** For a plugin to register and for a client to prove itself. */
+  readonly handshakeTimeoutMs: number;
+  readonly maxConnections: number;
+  readonly maxRequestsPerSession: number;
+  /** Queued for a reader that does not keep up; beyond it the reader is dropped. */
+  readonly maxQueuedBytes: number;
+  readonly pingIntervalMs: number;
+}

@@ -2,11 +2,12 @@
 
 import type { ActionSource } from '../../src/bridge/action-source.js';
 import { BridgeHost } from '../../src/bridge/internal/host/bridge-host.js';
-import { DEFAULT_HOST_LIMITS, type HostLimits } from '../../src/bridge/internal/host/host-options.js';
+import { DEFAULT_HOST_LIMITS } from '../../src/bridge/internal/host/host-options.js';
 import type { Link } from '../../src/bridge/internal/link.js';
 import { createLinkedPair } from '../../src/bridge/internal/memory-link.js';
 import { createNonce, proofOf } from '../../src/bridge/internal/token-proof.js';
 import type { PairingSecret } from '../../src/bridge/pairing-secret.js';
+import type { HostLimits } from '../../src/protocol/limits.js';
 import { createManualClock } from '../../src/support/clock.js';
 import { createLogger } from '../../src/support/logger.js';
 import type { WireMessage } from './scripted-plugin.js';

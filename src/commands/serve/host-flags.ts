@@ -1,6 +1,7 @@
 // Whom a host accepts: from what was typed, and back into the words that start a host in another process.
-import type { HostLimits, HostPolicy } from '../../command/host-control.js';
+import type { HostPolicy } from '../../command/host-control.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
+import type { HostLimits } from '../../protocol/limits.js';
 import type { Stay } from './stay.js';
 
 /** As they are typed, and as the host names them. */

@@ -1,5 +1,6 @@
 // What `serve` says about a host in another process.
-import type { DetachedHost, HostStatus } from '../../command/host-control.js';
+import type { DetachedHost } from '../../command/host-control.js';
+import type { HostStatus } from '../../protocol/host-status.js';
 
 export type HostReport =
   | ({ state: 'started' } & DetachedHost)

@@ -1,20 +1,14 @@
 // What a host is made of and what it may use up. Every limit can be set; these are the defaults.
-import { MAX_FRAME_BYTES, PING_INTERVAL_MS, REGISTER_TIMEOUT_MS } from '../../../protocol/limits.js';
+import {
+  type HostLimits,
+  MAX_FRAME_BYTES,
+  PING_INTERVAL_MS,
+  REGISTER_TIMEOUT_MS,
+} from '../../../protocol/limits.js';
 import type { Clock } from '../../../support/clock.js';
 import type { Logger } from '../../../support/logger.js';
 import type { ActionSource } from '../../action-source.js';
 import type { PairingSecret } from '../../pairing-secret.js';
-
-export interface HostLimits {
-  readonly maxFrameBytes: number;
-  /** For a plugin to register and for a client to prove itself. */
-  readonly handshakeTimeoutMs: number;
-  readonly maxConnections: number;
-  readonly maxRequestsPerSession: number;
-  /** Queued for a reader that does not keep up; beyond it the reader is dropped. */
-  readonly maxQueuedBytes: number;
-  readonly pingIntervalMs: number;
-}
 
 export const DEFAULT_HOST_LIMITS: HostLimits = {
   maxFrameBytes: MAX_FRAME_BYTES,
