@@ -2,6 +2,8 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { BridgeConnection as Connection, type ConnectionEvents } from '../bridge/bridge-connection.js';
+import type { InstanceInfo } from '../protocol/instance-info.js';
+import type { HostLimits } from '../protocol/limits.js';
 import type { SessionContext, SessionInfo } from '../protocol/session-info.js';
 import { pushedActions } from '../pushed-actions.js';
 import type { Unsubscribe } from '../support/emitter.js';
@@ -21,6 +23,8 @@ export interface BridgeConnectionOptions {
   local?: boolean;
   /** Instead of the token file in the state folder. */
   token?: string;
+  /** What this process may use up while it is the host. */
+  limits?: Partial<HostLimits>;
 }
 
 export interface SessionQuery {
@@ -64,6 +68,11 @@ export class BridgeConnection implements AsyncDisposable {
   /** What is connected, as the host last told it. */
   async listSessionsAsync(): Promise<SessionInfo[]> {
     return this.connection.listSessions();
+  }
+
+  /** The same by Studio, each with its sessions. */
+  async listInstancesAsync(): Promise<InstanceInfo[]> {
+    return this.connection.listInstances();
   }
 
   /**

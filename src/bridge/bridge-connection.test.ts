@@ -54,6 +54,30 @@ test('sessions come and go in the lists of host and clients alike', async () => 
   expect((await gone).session.sessionId).toBe(plugin.sessionId);
 });
 
+verifies('bridge.instances', 'a Studio comes with its first session and leaves with its last', async () => {
+  const { host, clients } = await useBridge();
+  const [client = host] = clients;
+  const seen: string[] = [];
+  client.on('instance-connected', ({ instanceId }) => seen.push(`+${instanceId}`));
+  client.on('instance-disconnected', ({ instanceId }) => seen.push(`-${instanceId}`));
+  const open = (instanceId: string, context: string) =>
+    useRegisteredPlugin(host.port, { payload: { instanceId, context } });
+  const server = await open('one', 'server');
+  const edit = await open('one', 'edit');
+  const other = await open('two', 'edit');
+  await untilSessions(client, 3);
+  expect(client.listInstances()).toMatchObject([
+    { instanceId: 'one', placeName: 'TestPlace', sessions: [{ context: 'edit' }, { context: 'server' }] },
+    { instanceId: 'two', sessions: [{ sessionId: other.sessionId }] },
+  ]);
+  await server.closeAsync();
+  await untilSessions(client, 2);
+  expect(seen).toEqual(['+one', '+two']);
+  await edit.closeAsync();
+  await untilSessions(client, 1);
+  expect(seen).toEqual(['+one', '+two', '-one']);
+});
+
 verifies('bridge.port-in-use', 'a port that something else holds is named as such', async () => {
   const port = await useFreePort();
   const other = createServer((_request, response) => response.end('hello'));

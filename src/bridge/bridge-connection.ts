@@ -1,5 +1,6 @@
 // The bridge as its users see it: what is connected, and the way to a session. Whether this process is the host
 // or a client of one is decided here and is nobody else's business.
+import { groupInstances, type InstanceInfo } from '../protocol/instance-info.js';
 import type { SessionInfo } from '../protocol/session-info.js';
 import { type Clock, systemClock } from '../support/clock.js';
 import { Emitter, type Unsubscribe } from '../support/emitter.js';
@@ -24,6 +25,9 @@ export type ConnectionEvents = {
   'session-connected': SessionInfo;
   'session-updated': SessionInfo;
   'session-disconnected': { session: SessionInfo; reason: string };
+  /** The first session of a Studio came, and its last one left. */
+  'instance-connected': InstanceInfo;
+  'instance-disconnected': { instanceId: string; placeName: string };
   /** The host ended and another took its place, perhaps this process. */
   'host-changed': { role: 'host' | 'client'; hostId: string };
   /** In the process that is the host. */
@@ -41,6 +45,7 @@ export class BridgeConnection {
   private place: Place;
   /** When every Studio that looked for the first host had its turn; those known then outlast a succession. */
   private readonly settledAt: number;
+  private readonly instances = new Set<string>();
   private moving: Promise<void> | undefined;
   private ending: Promise<void> | undefined;
 
@@ -92,6 +97,11 @@ export class BridgeConnection {
     return this.client.directory.list();
   }
 
+  /** The same by Studio. */
+  listInstances(): InstanceInfo[] {
+    return groupInstances(this.listSessions());
+  }
+
   /** The one session that the query means; an error lists the choices if there are none or several. */
   async resolveSessionAsync(query: SessionQuery = {}): Promise<BridgeSession> {
     const info = await waitForSessionAsync(
@@ -138,11 +148,31 @@ export class BridgeConnection {
 
   private relayEvents(): void {
     const { directory } = this.client;
-    directory.on('connected', (session) => this.emitter.emit('session-connected', session));
+    directory.on('connected', (session) => {
+      this.emitter.emit('session-connected', session);
+      this.instanceCame(session);
+    });
     directory.on('updated', (session) => this.emitter.emit('session-updated', session));
-    directory.on('disconnected', (event) => this.emitter.emit('session-disconnected', event));
+    directory.on('disconnected', (event) => {
+      this.emitter.emit('session-disconnected', event);
+      this.instanceLeft(event.session);
+    });
     this.client.on('host-closing', () => this.move());
     this.client.on('detached', () => this.move());
+  }
+
+  private instanceCame({ instanceId }: SessionInfo): void {
+    if (this.instances.has(instanceId)) return;
+    this.instances.add(instanceId);
+    const instance = this.listInstances().find((one) => one.instanceId === instanceId);
+    if (instance) this.emitter.emit('instance-connected', instance);
+  }
+
+  private instanceLeft({ instanceId, placeName }: SessionInfo): void {
+    if (this.listSessions().some((session) => session.instanceId === instanceId)) return;
+    if (this.instances.delete(instanceId)) {
+      this.emitter.emit('instance-disconnected', { instanceId, placeName });
+    }
   }
 
   /** The host is ending or gone: become the host, or join whoever did. */

@@ -44,6 +44,10 @@ export const BRIDGE = {
     'split-server 6',
     'In a container the forwarded host is joined, and its absence raises no false alarm.',
   ),
+  'bridge.instances': need(
+    'goal: sessions',
+    'The sessions of one Studio belong together, and a Studio comes and leaves as one.',
+  ),
   'bridge.targets': need(
     'rulings 3',
     'A unique prefix of an id or the name of a place names a session; otherwise the choices are listed.',

@@ -1,5 +1,6 @@
 // The hops from this process to the plugins: port, host, sessions.
 import type { PortHolder, PortProbe } from '../../command/machine-probes.js';
+import { groupInstances } from '../../protocol/instance-info.js';
 import type { SessionInfo } from '../../protocol/session-info.js';
 import type { Check } from './check.js';
 
@@ -77,40 +78,32 @@ function checkSession(session: SessionInfo, version: string): Check {
 }
 
 /** A Studio that plays has a server; if its plugin does not load there, nothing else shows it. */
-function checkPlay(sessions: readonly SessionInfo[]): Check[] {
-  return [...checkPlayContexts(sessions), ...checkMissingPlay(sessions)];
-}
-
-function checkPlayContexts(sessions: readonly SessionInfo[]): Check[] {
-  const playing = sessions.filter(({ context }) => context !== 'edit');
-  return [...new Set(playing.map(({ instanceId }) => instanceId))].map((instanceId) => {
-    const own = playing.filter((session) => session.instanceId === instanceId);
-    const name = own[0]?.placeName ?? '';
-    const clients = own.filter(({ context }) => context === 'client').length;
-    if (clients < own.length) {
+function checkPlay(all: readonly SessionInfo[]): Check[] {
+  return groupInstances(all).flatMap(({ placeName, sessions }): Check[] => {
+    const has = (context: string) => sessions.filter((session) => session.context === context).length;
+    const clients = has('client');
+    if (has('server') > 0) {
       const who = clients === 0 ? '' : clients === 1 ? ' and a client' : ` and ${clients} clients`;
-      return { hop: 'play', state: 'ok', finding: `${name} plays: its server${who} can be reached.` };
+      return [{ hop: 'play', state: 'ok', finding: `${placeName} plays: its server${who} can be reached.` }];
     }
-    return {
-      hop: 'play',
-      state: 'wrong',
-      finding: `${name} plays, but the plugin of its server is not connected.`,
-      mend: 'Stop the play test and start it again; if that does not help, open Studio again.',
-    };
+    if (clients > 0) {
+      return [
+        {
+          hop: 'play',
+          state: 'wrong',
+          finding: `${placeName} plays, but the plugin of its server is not connected.`,
+          mend: 'Stop the play test and start it again; if that does not help, open Studio again.',
+        },
+      ];
+    }
+    if (sessions.every(({ state }) => state === 'Edit' || state === 'Paused')) return [];
+    return [
+      {
+        hop: 'play',
+        state: 'wrong',
+        finding: `${placeName} is playing, but no plugin runs in its play contexts.`,
+        mend: 'In Studio: File, Studio Settings, turn on "Load User Plugins In Run Modes".',
+      },
+    ];
   });
-}
-
-function checkMissingPlay(sessions: readonly SessionInfo[]): Check[] {
-  return sessions
-    .filter(({ context, state }) => context === 'edit' && state !== 'Edit' && state !== 'Paused')
-    .filter(
-      ({ instanceId }) =>
-        !sessions.some((other) => other.instanceId === instanceId && other.context !== 'edit'),
-    )
-    .map(({ placeName }) => ({
-      hop: 'play',
-      state: 'wrong' as const,
-      finding: `${placeName} is playing, but no plugin runs in its play contexts.`,
-      mend: 'In Studio: File, Studio Settings, turn on "Load User Plugins In Run Modes".',
-    }));
 }

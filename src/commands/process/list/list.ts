@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { defineCommand } from '../../../command/define-command.js';
 import { textTable } from '../../../command/text/text-table.js';
 import { delayAsync, throwIfCancelled, untilAbortedAsync } from '../../../command/waits.js';
-import type { SessionInfo } from '../../../protocol/session-info.js';
+import { groupInstances } from '../../../protocol/instance-info.js';
 
 export const processList = defineCommand({
   name: ['process', 'list'],
@@ -31,27 +31,16 @@ export const processList = defineCommand({
     if (sessions.length === 0) {
       return 'No Studio is connected.\nOpen one with the plugin installed, or start an emulated one: studio-bridge emulator';
     }
-    const rows = byStudio(sessions).map((session) => [
-      session.sessionId.slice(0, 8),
-      session.placeName,
-      session.instanceId.slice(0, 8),
-      session.player === undefined ? session.context : `${session.context} (${session.player})`,
-      session.stale ? `${session.state} (not answering)` : session.state,
-      session.origin,
-    ]);
+    const rows = groupInstances(sessions)
+      .flatMap((instance) => instance.sessions)
+      .map((session) => [
+        session.sessionId.slice(0, 8),
+        session.placeName,
+        session.instanceId.slice(0, 8),
+        session.player === undefined ? session.context : `${session.context} (${session.player})`,
+        session.stale ? `${session.state} (not answering)` : session.state,
+        session.origin,
+      ]);
     return textTable(['SESSION', 'PLACE', 'STUDIO', 'CONTEXT', 'STATE', 'ORIGIN'], rows);
   },
 });
-
-const CONTEXTS: readonly string[] = ['edit', 'server', 'client'];
-
-/** Those of one Studio together, in the order in which the Studios came. */
-function byStudio(sessions: readonly SessionInfo[]): SessionInfo[] {
-  const studios = [...new Set(sessions.map(({ instanceId }) => instanceId))];
-  return [...sessions].sort(
-    (a, b) =>
-      studios.indexOf(a.instanceId) - studios.indexOf(b.instanceId) ||
-      CONTEXTS.indexOf(a.context) - CONTEXTS.indexOf(b.context) ||
-      (a.player ?? '').localeCompare(b.player ?? ''),
-  );
-}
