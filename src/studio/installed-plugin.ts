@@ -6,6 +6,8 @@ import { bridgePlugin, type PluginModel } from './plugin-files.js';
 export interface BakedSettings {
   /** Ports at which the plugin looks for a host; without them its own list. */
   readonly ports?: readonly number[] | undefined;
+  /** For one host: the plugin goes with it and shows nothing in Studio. */
+  readonly isEphemeral?: boolean | undefined;
   readonly pairing?: { readonly keyId: string; readonly secret: string } | undefined;
 }
 
@@ -16,10 +18,11 @@ export function installedPlugin(settings: BakedSettings): PluginModel {
   return { ...bridgePlugin, files: { ...bridgePlugin.files, [INSTALLATION]: installationText(settings) } };
 }
 
-function installationText({ ports, pairing }: BakedSettings): string {
+function installationText({ ports, isEphemeral, pairing }: BakedSettings): string {
   const lines = [
     `	installedBy = ${JSON.stringify(PACKAGE_VERSION)},`,
     ...(ports ? [`	ports = { ${ports.join(', ')} },`] : []),
+    ...(isEphemeral ? ['	isEphemeral = true,'] : []),
     ...(pairing
       ? [
           `	pairing = { keyId = ${JSON.stringify(pairing.keyId)}, secret = ${JSON.stringify(pairing.secret)} },`,

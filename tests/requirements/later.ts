@@ -14,10 +14,7 @@ export const LATER = {
     'rulings 7.5',
     'Places, models and Rojo projects are opened and saved without loss.',
   ),
-  'later.play-client': planned('rulings 2.3', 'The play client connects although it has no HTTP.'),
-  'later.contexts': planned('rulings 2.2', 'Contexts and pauses are told apart as the platform does.'),
 
-  'later.plugin-ui': planned('rulings 2', 'The plugin has a button with a panel that shows its state.'),
   'later.plugin-install': planned(
     'guide: plugin',
     'The plugin is installed, checked and removed by command.',

@@ -31,6 +31,30 @@ export const STUDIO_SIDE = {
     'rulings 4.3',
     'With a pairing secret it works only with a host that proved to know it, and proves itself in turn.',
   ),
+  'plugin.play-client': need(
+    'rulings 2.3',
+    'The play client connects although it has no HTTP, at the port that it inherits from the edited place.',
+  ),
+  'plugin.relay': need(
+    'rulings 2.3',
+    'A play client that may open no socket is relayed by the plugin of the edited place.',
+  ),
+  'plugin.absent-members': need(
+    'rulings 2.2',
+    'Members that a Studio lacks are done without, and `process info` names them and what is done instead.',
+  ),
+  'plugin.ephemeral': need(
+    'goal: plugin',
+    'The same source, installed for one host, goes with that host and shows nothing in Studio.',
+  ),
+  'plugin.quiet': need(
+    'goal: plugin',
+    'One line when it connects and one when it loses the host, more only when asked for.',
+  ),
+  'plugin.panel': need(
+    'goal: plugin',
+    'A toolbar button opens a panel with the state, the attempt and a switch for connecting by itself.',
+  ),
   'plugin.log-buffer': need('protocol 5.2', 'It keeps the last 1000 lines of output.'),
   'plugin.all-modules-load': need('architecture 7', 'Every module of the plugin loads in the VM.'),
 

@@ -37,6 +37,10 @@ export interface EmulatedStudioOptions {
   readonly pluginsInPlay?: boolean;
   /** The place is edited by a team: `IsServer` is false in it. */
   readonly teamCreate?: boolean;
+  /** False where the clients of play tests may open no sockets, which is not the same in every Studio. Default true. */
+  readonly clientSockets?: boolean;
+  /** As a Studio of another version: without these classes (`Name`) and members (`Class.Member`). */
+  readonly withoutMembers?: readonly string[];
   /** Further attributes of Workspace. */
   readonly attributes?: Readonly<Record<string, PlaceValue>>;
 }

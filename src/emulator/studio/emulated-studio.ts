@@ -33,6 +33,7 @@ export class InThreadStudio {
   private readonly engine: Engine;
   private readonly engineOptions: Omit<EngineOptions, 'surrounding' | 'onOutput'>;
   private plugins: readonly ScriptTree[] = [];
+  private options: EmulatedStudioOptions = { plugins: [] };
   private play: PlayTest | undefined;
   private isClosed = false;
 
@@ -65,6 +66,8 @@ export class InThreadStudio {
   /** Opens the place and loads the plugins: they have run up to their first wait when this returns. */
   open(options: EmulatedStudioOptions): void {
     const { placeName = DEFAULT_PLACE_NAME, placeId = 0, gameId = 0, port, play } = options;
+    this.options = options;
+    hideMembers(this.engine, options);
     if (options.teamCreate) this.engine.order('datamodel.role', '{"isTeamCreate":true}');
     this.engine.setPlace({ Name: placeName, PlaceId: placeId, GameId: gameId });
     this.engine.setAttributes({
@@ -119,6 +122,8 @@ export class InThreadStudio {
         dataModels: this.dataModels,
         editId: this.editId,
         plugins: this.plugins,
+        clientSockets: this.options.clientSockets !== false,
+        prepare: (engine) => hideMembers(engine, this.options),
         onOutput,
         onEnd: (value) => void this.endPlayAsync(play, value),
       });
@@ -132,6 +137,10 @@ export class InThreadStudio {
     this.play = undefined;
     if (!this.isClosed) this.engine.order('play.ended', value);
   }
+}
+
+function hideMembers(engine: Engine, { withoutMembers = [] }: EmulatedStudioOptions): void {
+  if (withoutMembers.length > 0) engine.order('members.hide', withoutMembers.join('\n'));
 }
 
 /** Studio puts every plugin file under a root of its own, whose name begins the names of scripts in errors. */

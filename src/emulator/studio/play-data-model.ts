@@ -12,6 +12,7 @@ export interface PlayRole {
   /** The numbers of the DataModel that is edited and of the test's server. */
   readonly edit: number;
   readonly server: number;
+  readonly hasSockets?: boolean;
   readonly userId?: number;
   readonly playerName?: string;
 }
@@ -22,6 +23,7 @@ export interface PlayDataModelOptions {
   readonly role: PlayRole;
   readonly arguments: Uint8Array;
   readonly surrounding: Omit<Surrounding, 'closed' | 'startPlay'>;
+  readonly prepare: (engine: Engine) => void;
   readonly onOutput: (entry: OutputEntry) => void;
 }
 
@@ -41,6 +43,7 @@ export class PlayDataModel {
       onOutput: (entry) => onOutput({ ...entry, context: role.kind }),
       surrounding: { ...surrounding, startPlay: () => false, closed: () => this.closed.resolve() },
     });
+    options.prepare(this.engine);
     this.engine.order('datamodel.role', JSON.stringify(role));
     this.engine.order('play.arguments', options.arguments);
   }

@@ -1,7 +1,7 @@
 // A play test: the server and the clients that begin as copies of the place that is edited, and their end.
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../support/clock.js';
-import type { EngineOptions } from '../engine/engine.js';
+import type { Engine, EngineOptions } from '../engine/engine.js';
 import type { OutputEntry } from '../engine/log-operations.js';
 import type { PlayRequest } from '../engine/neighbour-operations.js';
 import type { ScriptTree } from '../engine/script-tree.js';
@@ -16,6 +16,9 @@ export interface PlayTestOptions {
   readonly dataModels: DataModels;
   readonly editId: number;
   readonly plugins: readonly ScriptTree[];
+  readonly clientSockets: boolean;
+  /** Done to each engine before anything else. */
+  readonly prepare: (engine: Engine) => void;
   readonly onOutput: (entry: OutputEntry) => void;
   /** The server asks for the end, with the value for whoever began the test. */
   readonly onEnd: (value: Uint8Array) => void;
@@ -63,6 +66,7 @@ export class PlayTest {
       id,
       edit: editId,
       server: this.server.role.id,
+      hasSockets: this.options.clientSockets,
       ...player,
     };
     this.clients.set(id, this.create(role));
@@ -90,13 +94,14 @@ export class PlayTest {
   }
 
   private create(role: PlayRole): PlayDataModel {
-    const { request, engine, clock, dataModels, onOutput } = this.options;
+    const { request, engine, clock, dataModels, prepare, onOutput } = this.options;
     const dataModel = new PlayDataModel({
       // Each DataModel has random numbers of its own.
       engine: { ...engine, onOutput, ...(engine.seed === undefined ? {} : { seed: engine.seed + role.id }) },
       clock,
       role,
       arguments: request.arguments,
+      prepare,
       onOutput,
       surrounding: {
         send: (to, message) => dataModels.send(role.id, to, message),
