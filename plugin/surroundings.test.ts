@@ -10,6 +10,7 @@ import {
 import { execute } from '../src/protocol/core-actions.js';
 import { installedPlugin } from '../src/studio/installed-plugin.js';
 import { bridgePlugin } from '../src/studio/plugin-files.js';
+import { systemClock } from '../src/support/clock.js';
 import { untilSessions, useConnection } from '../tests/support/bridge.js';
 import { verifies } from '../tests/support/verifies.js';
 import { useScriptedHost } from './scripted-host.js';
@@ -64,11 +65,13 @@ verifies(
       play: 1,
     });
     await untilSessions(connection, 3);
-    expect(lines.filter((line) => line.includes('connected to')).sort()).toEqual([
-      `client: [StudioBridge] connected to 127.0.0.1:${connection.port}`,
-      `edit: [StudioBridge] connected to 127.0.0.1:${connection.port}`,
-      `server: [StudioBridge] connected to 127.0.0.1:${connection.port}`,
-    ]);
+    await expect
+      .poll(() => lines.filter((line) => line.includes('connected to')).sort())
+      .toEqual([
+        `client: [StudioBridge] connected to 127.0.0.1:${connection.port}`,
+        `edit: [StudioBridge] connected to 127.0.0.1:${connection.port}`,
+        `server: [StudioBridge] connected to 127.0.0.1:${connection.port}`,
+      ]);
   },
 );
 
@@ -124,7 +127,7 @@ verifies('plugin.ephemeral', 'made for one host, it goes with it and leaves noth
   const again = await useScriptedHost({ port: host.port });
   const came = await Promise.race([
     again.nextPluginAsync().then(() => 'came back'),
-    new Promise((resolve) => setTimeout(resolve, 1000, 'stayed away')),
+    new Promise((resolve) => systemClock.setTimer(1000, () => resolve('stayed away'))),
   ]);
   expect(came).toBe('stayed away');
   expect(lines).toEqual([
