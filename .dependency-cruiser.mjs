@@ -165,6 +165,9 @@ export const forbidden = [
   door('noble-hashes', '^src/emulator/engine/', '@noble/hashes/'),
   door('fzstd', '^src/emulator/engine/', 'fzstd/'),
   door('rbx-dom', '^src/emulator/(places|engine)/', 'rbx-dom/'),
+  door('fast-png', '^src/mcp/', 'fast-png/'),
+  door('jsonc-parser', '^src/mcp/', 'jsonc-parser/'),
+  door('smol-toml', '^src/mcp/', 'smol-toml/'),
   {
     name: 'zod-is-the-small-one',
     comment: 'zod/mini starts in half the time of zod; one import path keeps one copy in the bundle.',
@@ -179,7 +182,7 @@ export const forbidden = [
     from: { path: '^src/' },
     to: {
       path: NPM,
-      pathNot: `${NPM}((@types/)?ws|@modelcontextprotocol|luau-web|rbx-dom|@noble/hashes|fzstd|zod|@types/node)/`,
+      pathNot: `${NPM}((@types/)?ws|@modelcontextprotocol|fast-png|jsonc-parser|smol-toml|luau-web|rbx-dom|@noble/hashes|fzstd|zod|@types/node)/`,
     },
   },
   {

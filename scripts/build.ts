@@ -85,16 +85,23 @@ async function bundleModulesAsync(outdir: string): Promise<Metafile> {
 const loadersApart: Plugin = {
   name: 'loaders-apart',
   setup(builder) {
-    builder.onResolve({ filter: /\/load-(program|studio-thread)\.js$/ }, ({ path, resolveDir }) => ({
-      path: resolve(resolveDir, path.replace('/load-', '/load-built-').replace(/\.js$/, '.ts')),
-    }));
+    builder.onResolve(
+      { filter: /\/load-(program|studio-thread|mcp-server)\.js$/ },
+      ({ path, resolveDir }) => ({
+        path: resolve(resolveDir, path.replace('/load-', '/load-built-').replace(/\.js$/, '.ts')),
+      }),
+    );
   },
 };
 
-/** `cli.cjs` answers `--help` by itself and loads `cli-program.cjs` for everything else. */
+/** `cli.cjs` answers `--help` by itself and loads `cli-program.cjs` for everything else, which loads `mcp-server.cjs`. */
 async function bundleProgramAsync(outdir: string): Promise<Metafile> {
-  const entries = { cli: 'src/cli/main.ts', 'cli-program': 'src/cli/program.ts' };
-  const metafile = await bundleCommonJsAsync(outdir, entries, loadersApart, starterApart);
+  const entries = {
+    cli: 'src/cli/main.ts',
+    'cli-program': 'src/cli/program.ts',
+    'mcp-server': 'src/mcp/server/index.ts',
+  };
+  const metafile = await bundleCommonJsAsync(outdir, entries, loadersApart, starterApart, withoutAjv);
   chmodSync(join(outdir, 'cli.cjs'), 0o755);
   return metafile;
 }
@@ -135,6 +142,23 @@ const textsApart = (outdir: string): Plugin => ({
     });
   },
 });
+
+/** The SDK brings a validator of JSON Schema, half of its size, which this server never asks. */
+const withoutAjv: Plugin = {
+  name: 'without-ajv',
+  setup(builder) {
+    builder.onResolve({ filter: /^@modelcontextprotocol\/server\/_shims$/ }, () => ({
+      path: 'shims',
+      namespace: 'mcp-shims',
+    }));
+    builder.onLoad({ filter: /.*/, namespace: 'mcp-shims' }, () => ({
+      contents: `
+        export { default as process } from 'node:process';
+        export class DefaultJsonSchemaValidator { getValidator() { throw new TypeError('There is no validator here.'); } }
+      `,
+    }));
+  },
+};
 
 /** One file for both: a Studio that the entry began to start is there for the program. */
 const starterApart: Plugin = {

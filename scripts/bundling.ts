@@ -62,6 +62,8 @@ export const commonBuild = {
   target: 'node20',
   format: 'esm',
   external: ['luau-web', 'rbx-dom'],
+  // Of a package in both forms the ES one: what is not used of it is left out.
+  mainFields: ['module', 'main'],
   plugins: [virtualImports()],
   // CommonJS dependencies (ws) call require() for Node's own modules.
   banner: {

@@ -36,7 +36,7 @@ export async function generateCommandFilesAsync(): Promise<GeneratedFile[]> {
   ];
 }
 
-/** `serve/serve` and `console/exec/exec`: a folder holds a command if it has a file of its own name. */
+/** `mcp/mcp` and `mcp/install/install`: a folder holds a command if it has a file of its own name. */
 export function findCommandFiles(): string[] {
   const root = join(ROOT, 'src/commands');
   const found: string[] = [];
@@ -45,7 +45,7 @@ export function findCommandFiles(): string[] {
       if (!entry.isDirectory()) continue;
       const file = join(folder, entry.name, entry.name);
       if (existsSync(`${file}.ts`)) found.push(relative(root, file).replaceAll('\\', '/'));
-      else if (depth === 1) visit(join(folder, entry.name), 2);
+      if (depth === 1) visit(join(folder, entry.name), 2);
     }
   };
   visit(root, 1);
@@ -158,7 +158,7 @@ function indexText(modules: readonly CommandModule[], { groups, inputFields }: L
       '    {',
       `      path: ${literal(command.name)},`,
       `      summary: ${literal(command.summary)},`,
-      ...(command.name.length === 1 ? [`      usage: ${literal(usage(command, inputFields))},`] : []),
+      ...(command.section === undefined ? [] : [`      usage: ${literal(usage(command, inputFields))},`]),
       ...(command.section === undefined ? [] : [`      section: ${literal(command.section)},`]),
       `      aliases: ${literal(command.aliases ?? [])},`,
       `      startsStudio: ${command.startsStudio === true},`,

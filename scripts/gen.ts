@@ -8,6 +8,7 @@ import { generateCommandFilesAsync } from './gen-commands.js';
 import { generateConfigurationSchemaAsync } from './gen-configuration-schema.js';
 import { generateEmulatorDocsAsync } from './gen-emulator-docs.js';
 import { generateErrorDocs } from './gen-errors.js';
+import { generateMcpFilesAsync } from './gen-mcp.js';
 import { generatePluginProtocol } from './gen-plugin-protocol.js';
 import { generateProtocolDocsAsync } from './gen-protocol-docs.js';
 import { generateReflection } from './gen-reflection.js';
@@ -25,6 +26,7 @@ const GENERATORS: readonly Generator[] = [
   generateProtocolDocsAsync,
   generateConfigurationSchemaAsync,
   generateEmulatorDocsAsync,
+  generateMcpFilesAsync,
 ];
 
 async function mainAsync(): Promise<number> {

@@ -11,6 +11,7 @@ import type {
   StudioConnection,
 } from './command/command-context.js';
 import type { HostControl } from './command/host-control.js';
+import type { McpSurface } from './command/mcp-surface.js';
 import type { PluginInstallation } from './command/plugin-installation.js';
 import type { TerminalSurface } from './command/terminal-surface.js';
 import { machineProbes } from './machine-probes.js';
@@ -31,6 +32,8 @@ export interface ContextRequest {
   readonly verbose: boolean;
   /** What runs the terminal, where this surface can. */
   readonly terminal?: TerminalSurface<CommandContext>;
+  /** What serves agents, where this surface can. */
+  readonly mcp?: McpSurface<CommandContext>;
   emit(emission: Emission): void;
   notify(line: string): void;
 }
@@ -52,6 +55,7 @@ export function createContext(request: ContextRequest): CommandContext {
     hosts: createHostControl(options),
     plugins,
     terminal: request.terminal ?? noTerminal,
+    mcp: request.mcp ?? noMcp,
     emit,
     notify,
     openConnectionAsync: (connection) =>
@@ -61,6 +65,11 @@ export function createContext(request: ContextRequest): CommandContext {
 
 const noTerminal: TerminalSurface<CommandContext> = {
   runAsync: () => Promise.reject(new TypeError('This surface starts no terminal.')),
+};
+
+const noMcp: McpSurface<CommandContext> = {
+  serveAsync: () => Promise.reject(new TypeError('This surface serves no agents.')),
+  installAsync: () => Promise.reject(new TypeError('This surface serves no agents.')),
 };
 
 /** A background host that nothing uses ends by itself. */
@@ -200,6 +209,11 @@ async function openConnectionAsync(
     actions.close();
     throw error;
   }
+}
+
+/** What agents that come over HTTP have to know; made on first use. */
+export async function ensureAgentTokenAsync(folder: string) {
+  return await (await import('./bridge/agent-token.js')).ensureAgentTokenAsync(folder);
 }
 
 export function stateFolder(): string {

@@ -1,5 +1,6 @@
 // Everything that the project must do, each demand with an id, its source and one sentence. Tests cite the ids
 // with verifies(); tests/requirements.test.ts fails on a demand that no test cites.
+import { AGENTS } from './requirements/agents.js';
 import { BRIDGE } from './requirements/bridge.js';
 import { COMMAND_LINE } from './requirements/command-line.js';
 import { COMMANDS } from './requirements/commands.js';
@@ -19,6 +20,7 @@ export const REQUIREMENTS = {
   ...BRIDGE,
   ...COMMAND_LINE,
   ...REPL,
+  ...AGENTS,
   ...STUDIO_SIDE,
   ...COMMANDS,
   ...PLAY,

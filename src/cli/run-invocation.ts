@@ -11,6 +11,7 @@ import { commandLoaders } from '../commands/loaders.generated.js';
 import type { ExitCode } from '../protocol/error-catalog.js';
 import { systemClock } from '../support/clock.js';
 import { loadConfiguration } from './configuration-file.js';
+import { mcpSurface } from './mcp-surface.js';
 import { type CliWorld, reportError, runCliAsync } from './run-cli.js';
 import { isLiveTerminal, stylesOf } from './styles.js';
 import type { TextSink } from './text-sink.js';
@@ -38,7 +39,7 @@ export async function runInvocationAsync(
     signal,
     errStyles,
     loadConfiguration: (named) => loadConfiguration(named, commandNames(index)),
-    createContext: (request) => createContext({ ...request, terminal }),
+    createContext: (request) => createContext({ ...request, terminal, mcp: mcpSurface }),
   };
   const terminal: TerminalSurface<CommandContext> = {
     async runAsync(asked, context) {

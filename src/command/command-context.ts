@@ -9,6 +9,7 @@ import type { Unsubscribe } from '../support/emitter.js';
 import type { Logger, LogLevel } from '../support/logger.js';
 import type { HostControl, HostPolicy } from './host-control.js';
 import type { MachineProbes } from './machine-probes.js';
+import type { McpSurface } from './mcp-surface.js';
 import type { PluginInstallation } from './plugin-installation.js';
 import type { TerminalSurface } from './terminal-surface.js';
 
@@ -190,6 +191,7 @@ export interface CommandContext {
   readonly hosts: HostControl;
   readonly plugins: PluginInstallation;
   readonly terminal: TerminalSurface<CommandContext>;
+  readonly mcp: McpSurface<CommandContext>;
   emit(emission: Emission): void;
   /** One line about what is going on, never part of the answer. */
   notify(line: string): void;

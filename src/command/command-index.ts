@@ -7,9 +7,9 @@ export interface CommandEntry {
   readonly summary: string;
   /** One-word names that are understood but not shown. */
   readonly aliases: readonly string[];
-  /** Its name and arguments as the overview shows them, for a command without a group. */
+  /** Its name and arguments as the overview shows them, for a command in no group. */
   readonly usage?: string;
-  /** The part of the overview that lists it, for a command without a group. */
+  /** The part of the overview that lists it, for a command in no group. */
   readonly section?: string;
   /** True if it starts a Studio: worth preparing while the rest loads. */
   readonly startsStudio: boolean;

@@ -42,6 +42,24 @@ export interface FlagStyle {
   readonly values?: ValueKind;
 }
 
+/** A command as a tool for agents, where that is not what people get. */
+export interface ToolStyle<Field extends string> {
+  /** Offered unless the user chooses the tools; any other has to be chosen. */
+  readonly isDefault?: boolean;
+  /** For agents, in place of the summary. */
+  readonly description?: string;
+  /** What fields are for, where agents need other words. */
+  readonly fields?: Partial<Record<Field, string>>;
+  /** Fields that only make sense at a terminal. */
+  readonly without?: readonly Field[];
+  /** Whether it may destroy what was there; by default any command that changes something may. */
+  readonly destructive?: boolean;
+  /** Whether doing it twice is the same as once; by default only what changes nothing is. */
+  readonly idempotent?: boolean;
+  /** Whether it reaches beyond Studio and this machine; by default it does not. */
+  readonly openWorld?: boolean;
+}
+
 /** What the reader of a text has seen already. */
 export interface TextView {
   /** True if everything that was emitted has been shown. */
@@ -51,7 +69,7 @@ export interface TextView {
 export interface CommandDefinition<Input extends InputSchema, Target extends CommandTarget, Data, Prepared> {
   /** Group and command, or one word. */
   readonly name: readonly [string] | readonly [string, string];
-  /** Where the overview lists a command that has no group. */
+  /** Where the overview lists a command that is in no group. */
   readonly section?: string;
   readonly summary: string;
   readonly description?: string;
@@ -68,6 +86,7 @@ export interface CommandDefinition<Input extends InputSchema, Target extends Com
   /** Fields that may be given by position, in order. */
   readonly positionals: readonly (keyof z.output<Input> & string)[];
   readonly flags?: Partial<Record<keyof z.output<Input> & string, FlagStyle>>;
+  readonly tool?: ToolStyle<keyof z.output<Input> & string>;
   /** One-word names that are understood but not shown. */
   readonly aliases?: readonly string[];
   readonly input: Input;

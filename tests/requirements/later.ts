@@ -22,7 +22,6 @@ export const LATER = {
   'later.screenshots': planned('rulings 2.10', 'The viewport is captured by the best way that works.'),
   'later.process-close': planned('rulings 1: process close', 'A Studio is asked to close and seen to leave.'),
 
-  'later.mcp': planned('guide: MCP', 'Commands are offered as MCP tools.'),
   'later.library': planned('guide: API', 'The published API runs every example of the guide.'),
 
   'later.find-studio': planned('platform 4', 'Studio is found on every system that can run it.'),

@@ -72,6 +72,7 @@ export function createFakeWorld(parts: FakeParts = {}): FakeWorld {
       hosts: fakeHosts,
       plugins: { installAsync: missing, uninstallAsync: missing, statusAsync: missing },
       terminal: { runAsync: missing },
+      mcp: { serveAsync: missing, installAsync: missing },
       emit: (emission) => void world.emissions.push(emission),
       notify: (text) => void world.notices.push(text),
       async openConnectionAsync() {

@@ -23,6 +23,11 @@ export function resolveCommand(index: CommandIndex, argv: readonly string[]): In
   const [first, second] = words[0]?.text === 'help' ? words.slice(1) : words;
   if (!first) return withoutCommand(options);
 
+  const exact = index.commands.find(
+    ({ path }) => path.length === 2 && path[0] === first.text && path[1] === second?.text,
+  );
+  if (exact && second)
+    return { kind: 'command', entry: exact, args: without(argv, [first, second]), helpWanted };
   const single = index.commands.find(
     ({ path, aliases }) => (path.length === 1 && path[0] === first.text) || aliases.includes(first.text),
   );
@@ -30,9 +35,7 @@ export function resolveCommand(index: CommandIndex, argv: readonly string[]): In
   const group = index.groups.find(({ name }) => name === first.text);
   if (!group) return { kind: 'unknown', word: first.text };
   if (!second) return { kind: 'group', group, helpWanted };
-  const entry = index.commands.find(({ path }) => path[0] === group.name && path[1] === second.text);
-  if (!entry) return { kind: 'unknown', word: second.text, group };
-  return { kind: 'command', entry, args: without(argv, [first, second]), helpWanted };
+  return { kind: 'unknown', word: second.text, group };
 }
 
 /** `__complete [--new-word] -- words`: not every shell can hand over the empty word that is about to be typed. */

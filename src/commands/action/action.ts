@@ -24,6 +24,11 @@ export const action = defineCommand({
   readOnly: false,
   positionals: ['name'],
   flags: { name: { values: 'actions' }, payload: { value: 'json' } },
+  tool: {
+    isDefault: true,
+    description:
+      "Invoke an action of the plugin, or one of the user's own from .studio-bridge/actions, by name.",
+  },
   input: z.strictObject({
     name: z.string().check(z.minLength(1), z.describe('Name of the action')),
     payload: z._default(z.string().check(z.describe('What to send to it, as a JSON object')), '{}'),

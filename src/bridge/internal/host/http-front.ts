@@ -4,12 +4,12 @@ import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:ht
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { CLIENT_PATH, HEALTH_PATH, PLUGIN_PATH } from '../../../protocol/limits.js';
+import { refusalOf } from '../../../support/request-guard.js';
 import type { Link } from '../link.js';
 import type { PortHandlers } from '../port-binding.js';
 import { createTextEncoder } from '../web-socket-frames.js';
 import { createWebSocketLink } from '../web-socket-link.js';
 import type { HostOptions } from './host-options.js';
-import { refusalOf } from './request-guard.js';
 
 /** A version 1 plugin dials the id of its session. */
 const LEGACY_PATH = /^\/([A-Za-z0-9-]{8,64})$/;

@@ -24,6 +24,12 @@ export const consoleExec = defineCommand({
   readOnly: false,
   positionals: ['code'],
   flags: { file: { short: 'f', value: 'path', isPath: true } },
+  tool: {
+    isDefault: true,
+    description:
+      'Run Luau in Studio; returns what it prints and returns. Runs exactly once. Return data instead of printing it.',
+    fields: { code: 'Luau source', file: 'Or the path of a Luau file' },
+  },
   aliases: ['exec'],
   input: z.strictObject(scriptInput),
   prepare: (input, { files }) => readScriptAsync(input, files),

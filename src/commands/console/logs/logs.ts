@@ -71,6 +71,7 @@ export const consoleLogs = defineCommand({
   readOnly: true,
   positionals: [],
   aliases: ['logs'],
+  tool: { isDefault: true, without: ['includeInternal', 'follow'] },
   flags: {
     count: { short: 'n' },
     direction: { short: 'd', value: 'end' },

@@ -17,6 +17,7 @@ export const explorerClone = defineCommand({
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: false,
   positionals: ['paths'],
+  tool: { destructive: false },
   flags: { to: { value: 'path' }, name: { short: 'n', value: 'name' } },
   input: z.strictObject({
     paths: pathsField,

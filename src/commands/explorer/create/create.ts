@@ -28,6 +28,7 @@ export const explorerCreate = defineCommand({
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: false,
   positionals: ['class', 'properties'],
+  tool: { isDefault: true, destructive: false },
   flags: {
     ...changeFlags,
     name: { short: 'n', value: 'name' },

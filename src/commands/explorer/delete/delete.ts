@@ -17,6 +17,7 @@ export const explorerDelete = defineCommand({
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: false,
   positionals: ['paths'],
+  tool: { isDefault: true },
   input: z.strictObject({ paths: pathsField, dryRun: dryRunField }),
   async run({ paths, dryRun }, context) {
     const changes = paths.map((path) => ({ op: 'delete', path: toWirePath(path) }) as const);

@@ -59,6 +59,7 @@ export const explorerFind = defineCommand({
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: true,
   positionals: ['name'],
+  tool: { isDefault: true },
   flags: {
     class: { short: 'c', value: 'class' },
     attribute: { value: 'name[=value]', isRepeated: true },

@@ -28,6 +28,10 @@ export const explorerQuery = defineCommand({
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: true,
   positionals: ['path'],
+  tool: {
+    isDefault: true,
+    description: 'An instance by path, with its properties, attributes and descendants as far as depth.',
+  },
   aliases: ['query'],
   flags: {
     path: { values: 'instances' },

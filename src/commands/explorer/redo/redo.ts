@@ -15,6 +15,7 @@ export const explorerRedo = defineCommand({
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: false,
   positionals: [],
+  tool: { destructive: false },
   flags: { steps: { short: 'n' } },
   input: z.strictObject(stepFields),
   run: ({ steps, list }, context) => travelAsync('redo', list ? 0 : steps, context),

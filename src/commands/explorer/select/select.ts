@@ -16,6 +16,7 @@ export const explorerSelect = defineCommand({
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: false,
   positionals: ['paths'],
+  tool: { destructive: false, idempotent: true },
   input: z.strictObject({
     paths: z._default(z.array(z.string()).check(z.describe('Dot paths from game')), []),
     mode: z._default(

@@ -30,6 +30,7 @@ export const explorerSet = defineCommand({
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: false,
   positionals: ['path', 'properties'],
+  tool: { isDefault: true, idempotent: true },
   flags: { ...changeFlags, untag: { value: 'tags' }, properties: { isRepeated: true } },
   input: z.strictObject({
     path: z.string().check(z.describe('Dot path from game')),

@@ -15,6 +15,7 @@ export const explorerUndo = defineCommand({
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: false,
   positionals: [],
+  tool: { isDefault: true },
   flags: { steps: { short: 'n' } },
   input: z.strictObject(stepFields),
   run: ({ steps, list }, context) => travelAsync('undo', list ? 0 : steps, context),

@@ -42,6 +42,11 @@ export const processInfo = defineCommand({
   readOnly: true,
   positionals: [],
   aliases: ['state'],
+  tool: {
+    isDefault: true,
+    description: 'Mode of a Studio (Edit, Play, Run, ...), place name and ids, plugin version.',
+    without: ['watch'],
+  },
   input: z.strictObject({
     watch: z._default(z.boolean().check(z.describe('Stay, and tell each change of the mode')), false),
   }),

@@ -17,6 +17,10 @@ export const processList = defineCommand({
   readOnly: true,
   positionals: [],
   aliases: ['sessions'],
+  tool: {
+    isDefault: true,
+    description: 'List connected Studio sessions: id, place, context, state, origin.',
+  },
   input: z.strictObject({}),
   async run(_input, { connection, clock, signal, options, notify }) {
     const waitMs = Math.min(connection.unsettledMs, options.waitMs ?? Number.POSITIVE_INFINITY);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { verifies } from '../../../../tests/support/verifies.js';
+import { verifies } from '../../tests/support/verifies.js';
 import { refusalOf } from './request-guard.js';
 
 const rules = { allowedHosts: ['host.docker.internal'], allowedOrigins: ['http://localhost:3000'] };

@@ -1,0 +1,143 @@
+// `mcp install`: one entry into, or out of, the files of the clients. A file is written aside and put in place when it is
+// whole; one that cannot be understood is left alone.
+import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { McpInstallation, McpInstallRequest } from '../../command/mcp-surface.js';
+import { BridgeError } from '../../protocol/bridge-error.js';
+import type { ClientPlace } from './client-place.js';
+import { CLIENTS, type Client, type ServerCommand } from './clients.js';
+import type { EntryFile } from './entry-file.js';
+import { jsonFile } from './json-section.js';
+import { tomlFile } from './toml-tables.js';
+
+export { thisPlace } from './client-place.js';
+
+const PACKAGE = '@quenty/studio-bridge';
+
+export async function installInClientsAsync(
+  request: McpInstallRequest,
+  place: ClientPlace,
+): Promise<McpInstallation[]> {
+  // All of them are looked at before the first is changed.
+  const plans = request.clients.map((id) => plan(clientOf(id), request, place));
+  for (const { installation, text } of plans) {
+    if (text !== undefined && !request.isDryRun) writeFile(installation.path, text);
+  }
+  return plans.map(({ installation }) => installation);
+}
+
+interface Plan {
+  readonly installation: McpInstallation;
+  /** What the file shall hold; undefined if it stays as it is. */
+  readonly text: string | undefined;
+}
+
+function plan(client: Client, request: McpInstallRequest, place: ClientPlace): Plan {
+  const path = fileOf(client, request.scope, place);
+  const file = client.format === 'toml' ? tomlFile : jsonFile;
+  const keys = [...client.section, request.name];
+  const entry = client.entry(serverCommand(request, place));
+  const found = request.action === 'print' ? undefined : readFile(path);
+  const about = { client: client.id, path, entry: file.show(keys, entry), next: client.next };
+  if (request.action === 'print') return { installation: { ...about, change: 'none' }, text: undefined };
+
+  const before = found ?? '';
+  const problem = file.problemOf(before);
+  if (problem !== undefined) throw unreadable(path, problem);
+  const after = edited(file, before, keys, request.action === 'install' ? entry : undefined, path);
+  if (after === before) {
+    const change = request.action === 'install' ? 'unchanged' : 'none';
+    return { installation: { ...about, change }, text: undefined };
+  }
+  const change = request.action === 'uninstall' ? 'removed' : found === undefined ? 'created' : 'updated';
+  return { installation: { ...about, change }, text: after };
+}
+
+function edited(
+  file: EntryFile,
+  text: string,
+  keys: readonly string[],
+  entry: Record<string, unknown> | undefined,
+  path: string,
+): string {
+  const present = file.read(text, keys);
+  if (JSON.stringify(present) === JSON.stringify(entry)) return text;
+  try {
+    return entry === undefined ? file.remove(text, keys) : file.write(text, keys, entry);
+  } catch (error) {
+    throw unreadable(path, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** npm's programs are scripts on Windows, which only its shell can start. */
+function serverCommand({ launcher, args }: McpInstallRequest, place: ClientPlace): ServerCommand {
+  if (launcher === 'node') return { command: place.node, args: [place.program, 'mcp', ...args] };
+  const words =
+    launcher === 'npx' ? ['npx', '-y', PACKAGE, 'mcp', ...args] : ['studio-bridge', 'mcp', ...args];
+  const [command = '', ...rest] = place.platform === 'win32' ? ['cmd', '/c', ...words] : words;
+  return { command, args: rest };
+}
+
+function clientOf(id: string): Client {
+  const client = CLIENTS.find((one) => one.id === id);
+  if (client) return client;
+  throw new BridgeError('USAGE', `${id} is no client that is known here.`, {
+    hint: `There are: ${CLIENTS.map((one) => one.id).join(', ')}`,
+  });
+}
+
+function fileOf(client: Client, scope: McpInstallRequest['scope'], place: ClientPlace): string {
+  if (scope === 'user') return client.userFile(place);
+  if (client.projectFile) return client.projectFile(place);
+  throw new BridgeError('USAGE', `${client.title} has no servers for one project.`, {
+    hint: 'Leave out --scope project.',
+  });
+}
+
+function readFile(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw new BridgeError('FILE_NOT_READABLE', `Cannot read ${path}: ${messageOf(error)}.`, { cause: error });
+  }
+}
+
+function unreadable(path: string, why: string): BridgeError {
+  return new BridgeError('FILE_NOT_READABLE', `${path} was left as it is: ${why}.`, {
+    hint: 'Mend the file, or show the entry with --print and put it in by hand.',
+  });
+}
+
+function writeFile(path: string, text: string): void {
+  const target = realPathOf(path);
+  const aside = `${target}.${process.pid}.tmp`;
+  try {
+    mkdirSync(dirname(target), { recursive: true });
+    // Some of these files hold secrets of other servers.
+    writeFileSync(aside, text, { mode: 0o600 });
+    renameSync(aside, target);
+  } catch (error) {
+    rmSync(aside, { force: true });
+    throw new BridgeError('FILE_NOT_WRITABLE', `Cannot write ${path}: ${messageOf(error)}.`, {
+      cause: error,
+    });
+  }
+}
+
+/** A link to the file stays one. */
+function realPathOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,137 @@
+// What a client may ask, on one connection or in one HTTP request: the SDK speaks the protocol, in both of its eras, and
+// asks here for content.
+import {
+  type jsonSchemaValidator,
+  type McpServerFactory,
+  ProtocolError,
+  ProtocolErrorCode,
+  ResourceNotFoundError,
+  Server,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
+import type { Clock } from '../../support/clock.js';
+import { FIXED_LIST, SERVER_CAPABILITIES, SERVER_INFO, SERVER_INSTRUCTIONS } from '../server-identity.js';
+import { listedTool, unknownTool } from '../tools/tool-catalog.js';
+import type { ToolDescription } from '../tools/tool-description.js';
+import { noProgress, startProgress } from './call-progress.js';
+import { getPrompt, listPrompts, missingArgument } from './content/prompts.js';
+import { type Resources, SESSIONS_URI } from './content/resources.js';
+import type { SharedConnection } from './shared-connection.js';
+import type { ToolCaller } from './tool-caller.js';
+
+export interface McpParts {
+  readonly clock: Clock;
+  /** Those that are offered, and all there are. */
+  readonly tools: readonly ToolDescription[];
+  readonly allTools: readonly ToolDescription[];
+  readonly caller: ToolCaller;
+  readonly resources: Resources;
+  readonly connection: SharedConnection;
+}
+
+/** The SDK's own is slow to make, and nothing here has a client's input checked by a schema. */
+const noValidator: jsonSchemaValidator = {
+  getValidator() {
+    throw new TypeError('This server asks its clients for nothing.');
+  },
+};
+
+export function createServerFactory(parts: McpParts): McpServerFactory {
+  const { tools, allTools, caller, resources, connection, clock } = parts;
+  const listed = tools.map(listedTool);
+  const byName = new Map(tools.map((tool) => [tool.name, tool]));
+
+  return ({ era }) => {
+    const server = new Server(SERVER_INFO, {
+      capabilities: SERVER_CAPABILITIES,
+      instructions: SERVER_INSTRUCTIONS,
+      jsonSchemaValidator: noValidator,
+      cacheHints: { 'tools/list': FIXED_LIST, 'prompts/list': FIXED_LIST, 'resources/list': FIXED_LIST },
+    });
+    server.setRequestHandler('tools/list', () => ({ tools: listed }));
+    server.setRequestHandler('tools/call', async ({ params }, context) => {
+      const tool = byName.get(params.name);
+      if (tool === undefined)
+        throw new ProtocolError(ProtocolErrorCode.InvalidParams, unknownTool(tools, allTools, params.name));
+      const progress = progressOf(clock, context);
+      try {
+        const call = { signal: context.mcpReq.signal, onProgress: progress.tell };
+        return await caller.callAsync(tool, params.arguments ?? {}, call);
+      } finally {
+        progress.stop();
+      }
+    });
+    server.setRequestHandler('resources/list', () => ({ resources: resources.list() }));
+    server.setRequestHandler('resources/templates/list', () => ({
+      resourceTemplates: resources.listTemplates(),
+    }));
+    server.setRequestHandler('resources/read', async ({ params }, { mcpReq }) => {
+      const found = await resources.readAsync(params.uri, mcpReq.signal);
+      if (found === undefined)
+        throw new ResourceNotFoundError(params.uri, `There is no resource ${params.uri}.`);
+      return found;
+    });
+    server.setRequestHandler('prompts/list', () => ({ prompts: listPrompts() }));
+    server.setRequestHandler('prompts/get', ({ params }) => promptOf(params.name, params.arguments ?? {}));
+    server.setRequestHandler('completion/complete', async ({ params }) => ({
+      completion: { values: await completeAsync(params, connection) },
+    }));
+    announceSessions(server, era, connection);
+    return server;
+  };
+}
+
+function progressOf(clock: Clock, { mcpReq }: ServerContext) {
+  const progressToken = mcpReq._meta?.progressToken;
+  if (progressToken === undefined) return noProgress;
+  return startProgress(clock, (progress) => {
+    // Where the client is gone, the call is being cancelled anyway.
+    mcpReq
+      .notify({ method: 'notifications/progress', params: { progressToken, ...progress } })
+      .catch(() => {});
+  });
+}
+
+function promptOf(name: string, given: Record<string, string>) {
+  const missing = missingArgument(name, given);
+  const prompt = getPrompt(name, given);
+  const refuse = (message: string) => new ProtocolError(ProtocolErrorCode.InvalidParams, message);
+  if (prompt === undefined) {
+    const names = listPrompts().map((one) => one.name);
+    throw refuse(`There is no prompt ${name}. There are: ${names.join(', ')}`);
+  }
+  if (missing !== undefined) throw refuse(`The prompt ${name} needs ${missing}.`);
+  return prompt;
+}
+
+const MAX_COMPLETIONS = 100;
+
+async function completeAsync(
+  { argument, ref }: { argument: { name: string; value: string }; ref: { type: string; uri?: string } },
+  connection: SharedConnection,
+): Promise<string[]> {
+  if (ref.type !== 'ref/resource' || argument.name !== 'session') return [];
+  const sessions = await connection.listSessionsAsync();
+  return sessions
+    .map(({ sessionId }) => sessionId)
+    .filter((id) => id.startsWith(argument.value))
+    .slice(0, MAX_COMPLETIONS);
+}
+
+/** To a client of the older era only what it subscribed to; in the newer one the SDK sees to that. */
+function announceSessions(server: Server, era: 'legacy' | 'modern', connection: SharedConnection): void {
+  const subscribed = new Set<string>();
+  server.setRequestHandler('resources/subscribe', ({ params }) => {
+    subscribed.add(params.uri);
+    return {};
+  });
+  server.setRequestHandler('resources/unsubscribe', ({ params }) => {
+    subscribed.delete(params.uri);
+    return {};
+  });
+  const stop = connection.onSessionsChanged(() => {
+    if (server.transport === undefined || (era === 'legacy' && !subscribed.has(SESSIONS_URI))) return;
+    server.sendResourceUpdated({ uri: SESSIONS_URI }).catch(() => {});
+  });
+  server.onclose = stop;
+}

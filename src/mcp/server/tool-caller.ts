@@ -1,0 +1,119 @@
+// One call of a tool: its arguments to a command's input, the command's run, and what comes of it to a result. Whatever
+// goes wrong is told in the result, where the agent reads it.
+import type { CallToolResult } from '@modelcontextprotocol/server';
+import type { CommandFiles, ConnectionOptions } from '../../command/command-context.js';
+import type { AnyCommand } from '../../command/define-command.js';
+import { runCommandAsync } from '../../command/run-command.js';
+import { validateInput } from '../../command/validate-input.js';
+import { BridgeError, toBridgeError } from '../../protocol/bridge-error.js';
+import type { SessionInfo } from '../../protocol/session-info.js';
+import type { McpWorld } from '../mcp-world.js';
+import type { ToolDescription } from '../tools/tool-description.js';
+import type { SharedConnection } from './shared-connection.js';
+import { toolFailure } from './tool-failure.js';
+import type { ToolResults } from './tool-result.js';
+
+/** What of the program a call needs. */
+export type ToolWorld = Pick<McpWorld, 'clock' | 'loadCommandAsync' | 'createContext'>;
+
+export interface ToolCall {
+  readonly signal: AbortSignal;
+  /** A line that was printed, or what is waited for. */
+  onProgress(message: string): void;
+}
+
+export class ToolCaller {
+  constructor(
+    private readonly world: ToolWorld,
+    private readonly connection: SharedConnection,
+    private readonly results: ToolResults,
+    private readonly tools: readonly ToolDescription[],
+  ) {}
+
+  async callAsync(
+    tool: ToolDescription,
+    given: Record<string, unknown>,
+    call: ToolCall,
+  ): Promise<CallToolResult> {
+    const { clock } = this.world;
+    const startedAt = clock.now();
+    const notes: string[] = [];
+    let session: SessionInfo | undefined;
+    const facts = () => ({ session, durationMs: clock.now() - startedAt, notes });
+    try {
+      const command = await this.world.loadCommandAsync(tool.command);
+      const { input, options } = readArguments(command, tool, given);
+      const context = this.world.createContext({
+        options,
+        signal: call.signal,
+        emit({ text, to, level }) {
+          if (to === 'diagnostics' && level !== 'Error') notes.push(text);
+          call.onProgress(text);
+        },
+        notify: (line) => call.onProgress(line),
+      });
+      const data = await runCommandAsync(command, input, {
+        ...context,
+        files: withoutStandardInput(context.files),
+        openConnectionAsync: () =>
+          this.connection.borrowAsync((used) => {
+            session = used.info;
+          }),
+      });
+      return this.results.ofData(command, data, facts());
+    } catch (error) {
+      const failure = toolFailure(error, this.tools);
+      return this.results.ofFailure(failure, toBridgeError(error).delivery, facts());
+    }
+  }
+}
+
+const CONTEXTS = ['edit', 'client', 'server'] as const;
+
+function readArguments(command: AnyCommand, tool: ToolDescription, given: Record<string, unknown>) {
+  const { sessionId, context, timeoutMs, ...own } = given;
+  const isForSession = tool.target === 'session';
+  const hidden = Object.keys(own).find((field) => !Object.hasOwn(tool.inputSchema.properties, field));
+  if (hidden !== undefined && Object.hasOwn(command.input.def.shape, hidden)) {
+    throw new BridgeError('USAGE', `There is no ${hidden} here.`, { details: { field: hidden } });
+  }
+  const input = validateInput(command.input, isForSession ? own : given);
+  return { input, options: isForSession ? readTarget({ sessionId, context, timeoutMs }) : {} };
+}
+
+function readTarget({ sessionId, context, timeoutMs }: Record<string, unknown>): ConnectionOptions {
+  const options: ConnectionOptions = {};
+  if (sessionId !== undefined) {
+    if (typeof sessionId !== 'string' || sessionId === '') throw wrong('sessionId', 'text', sessionId);
+    options.target = sessionId;
+  }
+  if (context !== undefined) {
+    const known = CONTEXTS.find((one) => one === context);
+    if (known === undefined) throw wrong('context', `one of ${CONTEXTS.join(', ')}`, context);
+    options.context = known;
+  }
+  if (timeoutMs !== undefined) {
+    if (typeof timeoutMs !== 'number' || !Number.isInteger(timeoutMs) || timeoutMs < 1)
+      throw wrong('timeoutMs', 'a whole number of at least 1', timeoutMs);
+    options.timeoutMs = timeoutMs;
+  }
+  return options;
+}
+
+function wrong(field: string, demand: string, value: unknown): BridgeError {
+  return new BridgeError('USAGE', `${field} has to be ${demand}, not ${JSON.stringify(value)}.`, {
+    details: { field },
+  });
+}
+
+/** The standard input of this process is the protocol's. */
+function withoutStandardInput(files: CommandFiles): CommandFiles {
+  return {
+    readTextAsync: (path) => files.readTextAsync(path),
+    async readStandardInputAsync() {
+      throw new BridgeError('USAGE', 'An agent has no standard input.', {
+        hint: 'Give the text itself, or a file.',
+      });
+    },
+  };
+}

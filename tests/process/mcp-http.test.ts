@@ -1,0 +1,160 @@
+// Streamable HTTP: who gets in, and what the conformance suite of the protocol says of those who do.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { ROOT } from '../../scripts/bundling.js';
+import { childEnv } from '../../scripts/checks/tool.js';
+import { freePortAsync } from '../support/free-port.js';
+import { useCli } from '../support/use-cli.js';
+import { type HttpServer, useHttpServerAsync } from '../support/use-mcp.js';
+import { useTmp } from '../support/use-tmp.js';
+import { verifies } from '../support/verifies.js';
+
+const LIST = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
+
+async function useServerAsync(args: readonly string[] = []) {
+  const cli = useCli();
+  const port = await freePortAsync();
+  const server = await useHttpServerAsync({ ...cli, port }, ['--port', String(port), ...args]);
+  return server;
+}
+
+/** As it stands on the wire: `fetch` would not let a page's headers be forged. */
+async function postAsync(url: string, headers: Record<string, string>, body: string = JSON.stringify(LIST)) {
+  const accept = 'application/json, text/event-stream';
+  const asked = request(url, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json',
+      Accept: accept,
+      'MCP-Protocol-Version': '2025-11-25',
+      ...headers,
+    },
+  });
+  asked.end(body);
+  const [answer] = await once(asked, 'response');
+  let text = '';
+  for await (const chunk of answer) text += chunk;
+  return { status: answer.statusCode as number, text };
+}
+
+verifies('mcp.http-guard', 'loopback names, no pages, and the token', async () => {
+  const { url, token } = await useServerAsync(['--allow-origin', 'https://studio.example']);
+  const authorization = { Authorization: `Bearer ${token}` };
+  expect(await postAsync(url, authorization)).toMatchObject({ status: 200 });
+  expect(await postAsync(url, { ...authorization, Origin: 'https://studio.example' })).toMatchObject({
+    status: 200,
+  });
+  const refused = async (headers: Record<string, string>) => {
+    const { status, text } = await postAsync(url, headers);
+    return `${status} ${JSON.parse(text).error.message}`;
+  };
+  expect(await refused({})).toBe('401 the token is missing or wrong; send it as Authorization: Bearer');
+  expect(await refused({ Authorization: `Bearer ${token}x` })).toMatch(/^401 /);
+  expect(await refused({ ...authorization, Host: 'evil.example' })).toBe(
+    '403 the host name evil.example is not allowed',
+  );
+  expect(await refused({ ...authorization, Origin: 'http://localhost:3000' })).toBe(
+    '403 the origin http://localhost:3000 is not allowed',
+  );
+  const elsewhere = await postAsync(url.replace('/mcp', '/'), authorization);
+  expect(elsewhere).toMatchObject({ status: 404 });
+});
+
+test('the token is kept for this user, unless another is given', async () => {
+  const cli = useCli();
+  const first = await useHttpServerAsync({ ...cli, port: 0 }, ['--port', String(await freePortAsync())]);
+  const second = await useHttpServerAsync({ ...cli, port: 0 }, ['--port', String(await freePortAsync())]);
+  expect(second.token).toBe(first.token);
+  const given = cli.start(['mcp', '--http', '0', '--json', '--port', String(await freePortAsync())], {
+    env: { STUDIO_BRIDGE_HTTP_TOKEN: 'a-token-of-my-own' },
+  });
+  const [line] = await given.seesAsync(/\{"event":"listening".+\}/);
+  expect(JSON.parse(line)).not.toHaveProperty('tokenFile');
+  const headers = { Authorization: 'Bearer a-token-of-my-own' };
+  expect(await postAsync(JSON.parse(line).url, headers)).toMatchObject({ status: 200 });
+});
+
+verifies('mcp.bad-input', 'what is no message is answered, and the server stays', async () => {
+  const { url, token } = await useServerAsync();
+  const headers = { Authorization: `Bearer ${token}` };
+  for (const body of ['', 'hello', '[]', '{}', '{"jsonrpc":"2.0"}']) {
+    const { status } = await postAsync(url, headers, body);
+    expect(status, body).toBe(400);
+  }
+  expect(await postAsync(url, headers)).toMatchObject({ status: 200 });
+});
+
+test('a port that is taken is told', async () => {
+  const cli = useCli();
+  const holder = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void holder.close());
+  await once(holder, 'listening');
+  const address = holder.address();
+  const taken = typeof address === 'object' && address !== null ? address.port : 0;
+  const { exitCode, stderr, stdout } = await cli.runAsync(['mcp', '--http', String(taken)]);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toContain(`HTTP cannot be served on port ${taken}: `);
+  expect(stderr).toContain('Choose another port with --http');
+});
+
+/** The suite sends no token: this puts it in, and hands everything else through as it came. */
+async function useTokenGateAsync({ token }: HttpServer, port: number, target: URL): Promise<void> {
+  const gate = createServer((from, to) => {
+    const { method, url: path } = from;
+    const headers = { ...from.headers, authorization: `Bearer ${token}` };
+    const onward = request({ host: target.hostname, port: target.port, path, method, headers }, (answer) => {
+      to.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(to);
+    });
+    onward.on('error', () => to.destroy());
+    to.on('close', () => onward.destroy());
+    from.pipe(onward);
+  });
+  onTestFinished(() => {
+    gate.close();
+    gate.closeAllConnections();
+  });
+  gate.listen(port, '127.0.0.1');
+  await once(gate, 'listening');
+}
+
+const SUITE = join(ROOT, 'node_modules', '@modelcontextprotocol', 'conformance', 'dist', 'index.js');
+const SUPPORT = join(ROOT, 'tests', 'support', 'conformance');
+
+async function runSuiteAsync(url: string, revision: string) {
+  const files = [
+    '--expected-failures',
+    join(SUPPORT, `not-offered-${revision}.yml`),
+    '--output-dir',
+    useTmp(),
+  ];
+  const args = ['server', '--url', url, '--suite', 'all', '--spec-version', revision, ...files];
+  const suite = spawn(process.execPath, ['--import', join(SUPPORT, 'globs.mjs'), SUITE, ...args], {
+    env: childEnv(),
+  });
+  onTestFinished(() => void suite.kill('SIGKILL'));
+  let output = '';
+  for (const stream of [suite.stdout, suite.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  }
+  const [exitCode] = await once(suite, 'close');
+  return { exitCode, output };
+}
+
+for (const revision of ['2025-11-25', '2026-07-28']) {
+  verifies('mcp.conformance', `the suite passes at ${revision}`, async () => {
+    const gatePort = await freePortAsync();
+    const origin = `http://127.0.0.1:${gatePort}`;
+    const server = await useServerAsync(['--allow-origin', origin]);
+    await useTokenGateAsync(server, gatePort, new URL(server.url));
+    const { exitCode, output } = await runSuiteAsync(`${origin}/mcp`, revision);
+    expect(exitCode, output.slice(-3_000)).toBe(0);
+    expect(output).toMatch(/✓ tools-list: \d+ passed, 0 failed/);
+    expect(output).toMatch(/✓ dns-rebinding-protection: \d+ passed, 0 failed/);
+  });
+}
