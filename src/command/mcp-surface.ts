@@ -1,5 +1,23 @@
 // The MCP server as the commands that start it see it: it runs commands, so no command may know it.
 
+export interface McpServing {
+  /** The port of 127.0.0.1 for Streamable HTTP, 0 for any; without it standard input and output are used. */
+  readonly httpPort?: number | undefined;
+  /** Instead of the token of this user's own. */
+  readonly httpToken?: string | undefined;
+  /** `Host` names besides loopback, and `Origin`s, that may reach it. */
+  readonly allowedHosts: readonly string[];
+  readonly allowedOrigins: readonly string[];
+  /** Names of groups and of tools. */
+  readonly tools: readonly string[];
+  /** Only tools that change nothing. */
+  readonly readOnly: boolean;
+  /** More than this of one result goes to a file. */
+  readonly maxOutputBytes: number;
+  /** Longer edges of images are scaled down to it; 0 leaves them as they are. */
+  readonly maxImagePixels: number;
+}
+
 export interface McpInstallRequest {
   /** Programs that agents run in, by the names that `mcp install` knows. */
   readonly clients: readonly string[];
