@@ -129,7 +129,11 @@ function limitText(limits: HostLimits): string {
     ],
     ['connections', String(limits.maxConnections), 'connections of plugins and clients together'],
     ['requests', String(limits.maxRequestsPerSession), 'requests that wait for one session; more are `BUSY`'],
-    ['queued-bytes', size(limits.maxQueuedBytes), 'unread by one client; then it is dropped'],
+    [
+      'queued-bytes',
+      size(limits.maxQueuedBytes),
+      'unread by one client, which is then dropped, or by one Studio, which then gets no more',
+    ],
     ['ping-ms', `${limits.pingIntervalMs / 1000} s`, 'between the pings on each connection'],
   ];
   return [

@@ -10,6 +10,7 @@ import {
   useFreePort,
   useTcpServer,
 } from '../../tests/support/bridge.js';
+import { createFastClock } from '../../tests/support/fast-clock.js';
 import { useRegisteredPlugin } from '../../tests/support/scripted-plugin.js';
 import { useTmp } from '../../tests/support/use-tmp.js';
 import { verifies } from '../../tests/support/verifies.js';
@@ -150,6 +151,24 @@ test('in a container where something else answers, that is said before the port 
     `No host outside this container answered on port ${port} (it does not speak HTTP); looking inside it. If Studio runs outside, start studio-bridge serve there and forward the port.`,
   ]);
 });
+
+verifies(
+  'bridge.container',
+  'in a container a port that never answers is waited for three seconds',
+  async () => {
+    const { port } = await useTcpServer((socket) => socket.on('error', () => {}));
+    const clock = createFastClock(30);
+    const startedAt = clock.now();
+    let toldAfterMs = 0;
+    const logger = createLogger('warn', () => {
+      toldAfterMs = clock.now() - startedAt;
+    });
+    const attempt = useConnection({ port, local: false, environment: container, logger, clock });
+    await expect(attempt).rejects.toMatchObject({ code: 'PORT_IN_USE' });
+    expect(toldAfterMs).toBeGreaterThanOrEqual(3_000);
+    expect(toldAfterMs).toBeLessThan(4_500);
+  },
+);
 
 test.each([[-1], [65_536], [1.5], [Number.NaN]])('%d is not a port', async (port) => {
   await expect(useConnection({ port })).rejects.toMatchObject({

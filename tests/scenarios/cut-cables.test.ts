@@ -5,9 +5,9 @@ import type { BridgeSession } from '../../src/bridge/bridge-session.js';
 import { startEmulatedStudioAsync } from '../../src/emulator/index.js';
 import { execute } from '../../src/protocol/core-actions.js';
 import { bridgePlugin } from '../../src/studio/plugin-files.js';
-import { type Clock, systemClock } from '../../src/support/clock.js';
 import { nextEvent, untilSessions, useBridge, useConnection } from '../support/bridge.js';
 import { PLACES, type Place, useCable } from '../support/cable.js';
+import { createFastClock } from '../support/fast-clock.js';
 import { usePersistentPlugin } from '../support/persistent-plugin.js';
 import { verifies, verifiesTogether } from '../support/verifies.js';
 
@@ -93,12 +93,8 @@ test.each(['single bytes', 'merged'] as const)('frames that come as %s', async (
   expect(plugin.connections).toBe(1);
 });
 
-/** Time that goes by faster: half a minute is a sixth of a second. */
-const fastClock: Clock = {
-  now: () => systemClock.now() * 180,
-  wallTime: () => systemClock.wallTime(),
-  setTimer: (delayMs, callback, options) => systemClock.setTimer(delayMs / 180, callback, options),
-};
+/** Half a minute is a sixth of a second. */
+const fastClock = createFastClock(180);
 
 verifies('bridge.half-open', 'a connection that is dead without a word is found by pings', async () => {
   const { host, port, stateFolder } = await useBridge({ clients: 0, clock: fastClock });

@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest';
 import type { BridgeSession } from '../../src/bridge/bridge-session.js';
 import { nextEvent, useBridge, useConnection } from '../support/bridge.js';
+import { useCable } from '../support/cable.js';
 import { type ScriptedPlugin, useRegisteredPlugin } from '../support/scripted-plugin.js';
 import { useTmp } from '../support/use-tmp.js';
 import { verifies } from '../support/verifies.js';
@@ -103,6 +104,52 @@ verifies(
     pushLine(back, 4);
     await until(3);
     expect(notes).toEqual(['line 1', 'missed 2-3', 'line 4']);
+  },
+);
+
+verifies(
+  'bridge.missed-lines',
+  'a follower that was too slow comes back and hears what it missed',
+  async () => {
+    const { host, port, stateFolder } = await useBridge({ clients: 0, limits: { maxQueuedBytes: 500_000 } });
+    const cable = await useCable(port);
+    const client = await useConnection({ stateFolder, remoteHost: `127.0.0.1:${cable.port}` });
+    const plugin = await usePushingPlugin(port);
+    const session = await client.resolveSessionAsync(TARGET);
+    const { notes, until } = collect(session);
+    await session.subscribeAsync(['logPush']);
+    pushLine(plugin, 1);
+    await until(1);
+    const back = nextEvent(client, 'host-changed');
+    const dropped = nextEvent(host, 'client-disconnected', ({ reason }) => reason.includes('did not read'));
+    cable.stall();
+    let seq = 1;
+    let isDropped = false;
+    void dropped.then(() => {
+      isDropped = true;
+    });
+    while (!isDropped) {
+      for (let count = 0; count < 1_000; count += 1) pushLine(plugin, ++seq);
+      await new Promise(setImmediate);
+    }
+    cable.flow();
+    await back;
+    // Asked for after what is restored by itself, and so answered after it.
+    await session.subscribeAsync(['stateChange']);
+    const before = notes.length;
+    pushLine(plugin, ++seq);
+    await until(before + 1);
+    const heard = notes.filter((note) => note.startsWith('line')).map((note) => Number(note.slice(5)));
+    const missed = notes.flatMap((note) => {
+      const [, from, to] = /^missed (\d+)-(\d+)$/.exec(note) ?? [];
+      return from === undefined ? [] : [{ from: Number(from), to: Number(to) }];
+    });
+    expect(missed).not.toEqual([]);
+    const told = [
+      ...heard,
+      ...missed.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, at) => from + at)),
+    ];
+    expect(told.sort((a, b) => a - b)).toEqual(Array.from({ length: seq }, (_, at) => at + 1));
   },
 );
 

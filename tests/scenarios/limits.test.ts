@@ -27,6 +27,44 @@ verifies('bridge.limits', 'a request that no host would take is not sent, whoeve
   expect(plugin.count('execute')).toBe(2);
 });
 
+verifies('bridge.limits', 'the largest frame that there may be passes, there and back', async () => {
+  const { host, clients } = await useBridge();
+  const plugin = await useRegisteredPlugin(host.port);
+  const script = 'x'.repeat(MAX_FRAME_BYTES - 400);
+  for (const connection of [host, ...clients]) {
+    const session = await connection.resolveSessionAsync({ target: plugin.sessionId });
+    const result = await session.invokeAsync(execute, { script });
+    expect(result.returnValues?.[0] === script).toBe(true);
+  }
+});
+
+verifies('bridge.limits', 'a Studio that does not read gets no more, and goes on when it does', async () => {
+  const { host, clients } = await useBridge({ limits: { maxQueuedBytes: 1_000_000 } });
+  const stuck = await useRegisteredPlugin(host.port, { payload: { placeName: 'Stuck' } });
+  const other = await useRegisteredPlugin(host.port, { payload: { placeName: 'Other' } });
+  const session = await clients[0]?.resolveSessionAsync({ target: 'Stuck', waitMs: 5_000 });
+  if (!session) return expect.unreachable();
+  stuck.socket.pause();
+  const script = 'x'.repeat(1_000_000);
+  const asked: Promise<unknown>[] = [];
+  let refusal: unknown;
+  for (let count = 0; refusal === undefined && count < 100; count += 1) {
+    const asking = session.invokeAsync(execute, { script });
+    asked.push(asking.catch((error: unknown) => (refusal ??= error)));
+    await Promise.race([asking.catch(() => {}), new Promise(setImmediate)]);
+  }
+  expect(refusal).toMatchObject({
+    code: 'BUSY',
+    message: expect.stringMatching(/^\d+ bytes are waiting for this session already/),
+    delivery: 'not-sent',
+  });
+  const free = await clients[0]?.resolveSessionAsync({ target: other.sessionId });
+  await expect(free?.invokeAsync(execute, { script: 'ok' })).resolves.toMatchObject({ success: true });
+  stuck.socket.resume();
+  await Promise.all(asked);
+  await expect(session.invokeAsync(execute, { script: 'ok' })).resolves.toMatchObject({ success: true });
+});
+
 verifies('bridge.limits', 'a frame over the limit ends the connection it came on, and no other', async () => {
   const { host, clients, port } = await useBridge({ limits: { maxFrameBytes: 10_000 } });
   const greedy = await useRegisteredPlugin(port, { payload: { placeName: 'Greedy' } });

@@ -29,6 +29,16 @@ export class Cable {
     this.cutAt = { index, place };
   }
 
+  /** The far end is not read on the connections that are there, as if whoever is near were too slow. */
+  stall(): void {
+    for (const [, far] of this.pairs) far.pause();
+  }
+
+  /** What was left unread is read now. */
+  flow(): void {
+    for (const [, far] of this.pairs) far.resume();
+  }
+
   /** From now on nothing passes on the connections that are there, and neither end hears of it. */
   goDead(): void {
     for (const socket of [...this.pairs].flat())

@@ -53,7 +53,7 @@ export class BridgeHost implements ClientEndpointHost {
   ) {
     this.port = bound.port;
     this.startedAt = options.clock.now();
-    this.relay = new Relay(this.tracker, options.limits.maxRequestsPerSession, options.logger);
+    this.relay = new Relay(this.tracker, options.limits, options.logger);
     this.subscriptions = new Subscriptions(this.relay, options.logger);
     this.registrar = new ActionRegistrar(options.actions, this.relay, options.logger);
     this.gate = new PluginGate(options, bound.port, this.tracker, {

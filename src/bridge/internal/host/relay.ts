@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { BridgeError } from '../../../protocol/bridge-error.js';
 import { type Envelope, encodeEnvelope } from '../../../protocol/envelope.js';
 import { errorToPayload } from '../../../protocol/error-payload.js';
+import type { HostLimits } from '../../../protocol/limits.js';
 import type { Logger } from '../../../support/logger.js';
 import type { Frame } from './frame.js';
 import { LegacyExecutions } from './legacy-executions.js';
@@ -32,7 +33,7 @@ export class Relay {
 
   constructor(
     private readonly sessions: { get(sessionId: string): PluginSession | undefined },
-    private readonly maxRequestsPerSession: number,
+    private readonly limits: Pick<HostLimits, 'maxRequestsPerSession' | 'maxQueuedBytes'>,
     private readonly logger: Logger,
   ) {}
 
@@ -127,9 +128,9 @@ export class Relay {
       this.refuse(asker, envelope, error);
       return;
     }
-    if (!present && (this.perSession.get(session)?.size ?? 0) >= this.maxRequestsPerSession) {
-      const message = `${this.maxRequestsPerSession} requests are waiting for this session already.`;
-      this.refuse(asker, envelope, new BridgeError('BUSY', message, { delivery: 'not-sent' }));
+    const why = present ? undefined : this.fullness(session);
+    if (why !== undefined) {
+      this.refuse(asker, envelope, new BridgeError('BUSY', why, { delivery: 'not-sent' }));
       return;
     }
     const wasQueued = present !== undefined && session.isLegacy;
@@ -137,6 +138,20 @@ export class Relay {
     if (wasQueued) return;
     if (session.isLegacy) this.legacy.add(session, requestId, envelope.payload);
     else session.forward(frame.text);
+  }
+
+  /**
+   * A client that does not read is dropped, a Studio is not: it may stand in its debugger, and takes all up again. Until
+   * then it gets no more.
+   */
+  private fullness(session: PluginSession): string | undefined {
+    const { maxRequestsPerSession, maxQueuedBytes } = this.limits;
+    if ((this.perSession.get(session)?.size ?? 0) >= maxRequestsPerSession) {
+      return `${maxRequestsPerSession} requests are waiting for this session already.`;
+    }
+    const { bufferedBytes } = session.link;
+    if (bufferedBytes <= maxQueuedBytes) return undefined;
+    return `${bufferedBytes} bytes are waiting for this session already: it does not read them.`;
   }
 
   private cancel(asker: Asker, session: PluginSession, frame: Frame): void {
