@@ -13,6 +13,7 @@ import {
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { commonBuild, fromRoot, ROOT, readLuauTree } from './bundling.js';
 import { runToolAsync } from './checks/tool.js';
@@ -106,17 +107,24 @@ async function bundleProgramAsync(outdir: string): Promise<Metafile> {
   return metafile;
 }
 
+const PLUGIN_SOURCES = join(ROOT, 'plugin', 'src');
+
 /** Text that few runs need stays in files of its own, which are read when somebody looks into them. */
 const textsApart = (outdir: string): Plugin => ({
   name: 'texts-apart',
   setup(builder) {
-    /** `expression` sees the text as `value()`. */
-    const writeAside = (path: string, value: unknown, expression: string) => {
-      const file = `${fromRoot(path).replaceAll('/', '-').replace(/\.ts$/, '')}.json`;
-      writeFileSync(join(outdir, file), JSON.stringify(value));
-      const read = `JSON.parse(require('node:fs').readFileSync(require('node:path').join(__dirname, ${JSON.stringify(file)}), 'utf8'))`;
+    /** `exported` sees the text as `value()`. */
+    const writeAside = (path: string, value: unknown, exported: string) => {
+      const name = fromRoot(path).replaceAll('/', '-').replace(/\.ts$/, '');
+      const text = JSON.stringify(value);
+      // What every run of a Studio reads is read as it is; the rest is small on disk instead.
+      const isPlain = path === PLUGIN_SOURCES;
+      const file = isPlain ? `${name}.json` : `${name}.json.gz`;
+      writeFileSync(join(outdir, file), isPlain ? text : gzipSync(text, { level: 9 }));
+      const bytes = `require('node:fs').readFileSync(require('node:path').join(__dirname, ${JSON.stringify(file)}))`;
+      const read = `JSON.parse((${isPlain ? bytes : `require('node:zlib').gunzipSync(${bytes})`}).toString())`;
       return {
-        contents: `let text; const value = () => (text ??= ${read}); module.exports = ${expression};`,
+        contents: `let text; const value = () => (text ??= ${read}); ${exported};`,
         loader: 'js' as const,
       };
     };
@@ -135,10 +143,11 @@ const textsApart = (outdir: string): Plugin => ({
       namespace: 'text-apart',
     }));
     builder.onLoad({ filter: /.*/, namespace: 'text-apart' }, async ({ path }) => {
-      if (!path.endsWith('.ts')) return writeAside(path, readLuauTree(path), LAZY_RECORD);
+      if (!path.endsWith('.ts')) return writeAside(path, readLuauTree(path), `export default ${LAZY_RECORD}`);
       const data: Record<string, string> = await import(pathToFileURL(path).href);
       const getters = Object.keys(data).map((name) => `get ${name}() { return value().${name}; }`);
-      return writeAside(path, data, `{ ${getters.join(', ')} }`);
+      // As getters, because an exported constant would be read at once.
+      return writeAside(path, data, `module.exports = { ${getters.join(', ')} }`);
     });
   },
 });

@@ -8,7 +8,7 @@ import { BridgeConnection } from '../src/bridge/bridge-connection.js';
 import { ensurePairingSecretAsync } from '../src/bridge/pairing-secret.js';
 import { Engine } from '../src/emulator/engine/engine.js';
 import type { ScriptTree } from '../src/emulator/engine/script-tree.js';
-import { pluginTree } from '../src/emulator/studio/emulated-studio.js';
+import { InThreadStudio, pluginTree } from '../src/emulator/studio/emulated-studio.js';
 import { execute } from '../src/protocol/core-actions.js';
 import { installedPlugin } from '../src/studio/installed-plugin.js';
 import { bridgePlugin } from '../src/studio/plugin-files.js';
@@ -31,7 +31,7 @@ export async function makeStudioImageAsync(): Promise<Uint8Array> {
   return image;
 }
 
-/** A Studio that connects, paired, and runs two scripts: what it reads of the engine is what every one reads. */
+/** A Studio that connects, paired, runs two scripts and closes: what it reads of the engine is what every one reads. */
 async function rehearseAsync(): Promise<string[]> {
   const parts = new Set<string>();
   const stateFolder = mkdtempSync(join(tmpdir(), 'studio-bridge-image-'));
@@ -42,19 +42,15 @@ async function rehearseAsync(): Promise<string[]> {
     clientVersion: '0.0.0',
     stateFolder,
   });
-  const engine = new Engine({
-    ...surroundings,
-    attributes: { StudioBridgePort: connection.port, StudioBridgeOrigin: 'emulator' },
-    onNeeded: (part) => parts.add(part),
-  });
+  const studio = new InThreadStudio(surroundings, { onNeeded: (part) => parts.add(part) });
   try {
     const pairing = await ensurePairingSecretAsync(stateFolder);
-    engine.loadPlugin(pluginTree(installedPlugin({ pairing })));
+    studio.open({ port: connection.port, plugins: [installedPlugin({ pairing })] });
     const session = await connection.resolveSessionAsync({ waitMs: 30_000 });
     await session.invokeAsync(execute, { script: 'return 1' });
     await session.invokeAsync(execute, { script: 'print("x", Vector3.one) error("y")' });
   } finally {
-    engine.dispose();
+    await studio.closeAsync();
     await connection.disconnectAsync();
     rmSync(stateFolder, { recursive: true, force: true });
   }

@@ -48,7 +48,7 @@ describe('the packed package', () => {
       ),
     ).toEqual([]);
     expect(packed.contents.filter((path) => /test|spec/.test(path))).toEqual([]);
-    expect(packed.unpackedBytes).toBeLessThan(4 * 1024 * 1024);
+    expect(packed.unpackedBytes).toBeLessThan(5_000_000);
   });
 
   verifies(

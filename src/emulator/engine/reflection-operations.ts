@@ -13,7 +13,12 @@ export function reflectionOperations(onNeeded?: (part: string) => void): Operati
     },
     'reflection.classNames': () => ({ bytes: Object.keys(classes()).join('\n') }),
     /** Status 1: there is no such enum. */
-    'reflection.enum': (_value, bytes) => reply(enums()[bytes.toString()]),
+    'reflection.enum': (_value, bytes) => {
+      const name = bytes.toString();
+      const text = enums()[name];
+      if (text !== undefined) onNeeded?.(`enum ${name}`);
+      return reply(text);
+    },
     'reflection.brickColors': () => ({ bytes: BRICK_COLORS }),
     'reflection.enumNames': () => ({ bytes: Object.keys(enums()).join('\n') }),
   };

@@ -22,6 +22,8 @@ export type EngineLimits = Pick<
 > & {
   /** What `Engine.takeImage` gave. */
   readonly image?: Uint8Array | undefined;
+  /** Told of each part of the engine that is needed. */
+  readonly onNeeded?: EngineOptions['onNeeded'];
 };
 
 const DEFAULT_PLACE_NAME = 'Place1';
@@ -41,9 +43,15 @@ export class InThreadStudio {
     private readonly surroundings: StudioSurroundings,
     limits: EngineLimits,
   ) {
-    const { image, ...rest } = limits;
+    const { image, onNeeded, ...rest } = limits;
     const { clock, onFailure, onOutput } = surroundings;
-    this.engineOptions = { clock, onFailure, ...rest, ...(image === undefined ? {} : { image }) };
+    this.engineOptions = {
+      clock,
+      onFailure,
+      ...rest,
+      ...(image === undefined ? {} : { image }),
+      ...(onNeeded === undefined ? {} : { onNeeded }),
+    };
     this.dataModels = new DataModels(clock);
     const editId = this.dataModels.nextId();
     this.editId = editId;
