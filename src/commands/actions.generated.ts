@@ -7,6 +7,10 @@ import source4 from '../command/instances/tree.luau';
 import source5 from './console/logs/logs.luau';
 import source6 from './explorer/find/find.luau';
 import source7 from './process/info/info.luau';
+import source8 from './script/create/create.luau';
+import source9 from './script/edit/edit.luau';
+import source10 from './script/grep/grep.luau';
+import source11 from './script/read/read.luau';
 
 export const ACTION_SCRIPTS: readonly { name: string; responseType: string; source: string }[] = [
   { name: "queryCompletions", responseType: "completionsResult", source: source0 },
@@ -17,4 +21,8 @@ export const ACTION_SCRIPTS: readonly { name: string; responseType: string; sour
   { name: "queryLogs", responseType: "logsResult", source: source5 },
   { name: "findInstances", responseType: "findInstancesResult", source: source6 },
   { name: "queryState", responseType: "stateResult", source: source7 },
+  { name: "createScript", responseType: "createScriptResult", source: source8 },
+  { name: "editScript", responseType: "editScriptResult", source: source9 },
+  { name: "grepScripts", responseType: "grepScriptsResult", source: source10 },
+  { name: "readScript", responseType: "readScriptResult", source: source11 },
 ];

@@ -33,6 +33,10 @@ export const commandLoaders: Readonly<Record<string, () => Promise<AnyCommand>>>
   "process installations": async () => (await import('./process/installations/installations.js')).processInstallations,
   "process list": async () => (await import('./process/list/list.js')).processList,
   "process run": async () => (await import('./process/run/run.js')).processRun,
+  "script create": async () => (await import('./script/create/create.js')).scriptCreate,
+  "script edit": async () => (await import('./script/edit/edit.js')).scriptEdit,
+  "script grep": async () => (await import('./script/grep/grep.js')).scriptGrep,
+  "script read": async () => (await import('./script/read/read.js')).scriptRead,
   "serve": async () => (await import('./serve/serve.js')).serve,
   "terminal": async () => (await import('./terminal/terminal.js')).terminal,
 };

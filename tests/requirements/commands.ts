@@ -36,6 +36,16 @@ export const COMMANDS = {
     'goal: bad input',
     'A path that leads nowhere is refused with the part that led somewhere and with near names.',
   ),
+  'script.read': need(
+    'goal: peers',
+    'Scripts are read by ranges of lines, and as their open document has them.',
+  ),
+  'script.grep': need('goal: peers', 'All scripts are searched by text and by pattern, with a cursor.'),
+  'script.edit': need(
+    'goal: peers',
+    'Edits are exact, all or none, checked to compile, and keep what is typed into an open document.',
+  ),
+  'script.create': need('goal: peers', 'A script is created if its source compiles.'),
   'api.queries': need(
     'guide: BridgeSession methods',
     'The published session queries instances and logs under the names of the guide.',
