@@ -106,7 +106,6 @@ verifies('plugin.absent-members', 'what this Studio lacks is done without, and t
     edit: [
       'LogService.GetLogHistory',
       'Plugin.CreateToolbar',
-      'Plugin.GetSetting',
       'PluginConnectionService',
       'RunService.IsEdit',
       'RunService.RunState',
