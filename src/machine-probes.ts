@@ -1,12 +1,17 @@
 // How this machine answers `doctor`. Beside app.ts, because it asks parts that may not know each other.
+import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import type { MachineProbes, PartProbe, PluginProbe } from './command/machine-probes.js';
 import { toBridgeError } from './protocol/bridge-error.js';
 import { findInstallations } from './studio/find-studio.js';
 import { thisMachine } from './studio/machine.js';
 import { PACKAGE_VERSION } from './support/version.js';
+
+const LOAD_TIMEOUT_MS = 10_000;
 
 export const machineProbes: MachineProbes = {
   version: PACKAGE_VERSION,
@@ -33,10 +38,19 @@ export const machineProbes: MachineProbes = {
     }),
   probePlaceFilesAsync: () =>
     probeAsync(async () => {
-      const require = createRequire(import.meta.url);
-      return `rbx-dom is at ${require.resolve('rbx-dom')}`;
+      const path = createRequire(import.meta.url).resolve('rbx-dom');
+      await loadAloneAsync(path);
+      return `rbx-dom is at ${path} and loads`;
     }),
 };
+
+/** In a process of its own: whether its native part fits this machine shows only when it is loaded. */
+async function loadAloneAsync(path: string): Promise<void> {
+  const script = `await import(${JSON.stringify(pathToFileURL(path).href)})`;
+  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
+    timeout: LOAD_TIMEOUT_MS,
+  });
+}
 
 async function probeAsync(look: () => Promise<string>): Promise<PartProbe> {
   try {

@@ -6,6 +6,7 @@ import { ROOT } from '../../scripts/bundling.js';
 import { freePortAsync } from '../support/free-port.js';
 import { type Cli, useCli } from '../support/use-cli.js';
 import { useStudioProcessAsync } from '../support/use-studio-process.js';
+import { useTmp } from '../support/use-tmp.js';
 import { verifies } from '../support/verifies.js';
 
 function writeAction(folder: string, name: string, body: string): void {
@@ -92,6 +93,22 @@ describe('a host with a folder of actions', () => {
     await host.seesAsync(/warn: .+ did not take the action version: .+/, 'stderr');
     expect(await versionAsync()).toEqual({ version: 2 });
     expect(host.written.stdout.match(/session-connected/g)).toHaveLength(1);
+  });
+
+  verifies('action.hot-reload', 'sends what is put into a folder that was made later', async () => {
+    const cli = useCli();
+    const project = useTmp();
+    const env = { STUDIO_BRIDGE_PORT: String(await freePortAsync()) };
+    const host = cli.start(['serve', '--json'], { env, cwd: project });
+    cli.start(['emulator', '--place-name', 'Baseplate'], { env });
+    await host.seesAsync(/session-connected/);
+    const versionAsync = askVersion(cli, env);
+    expect(await versionAsync()).toMatchObject({ error: { code: 'UNKNOWN_REQUEST' } });
+    writeAction(join(project, '.studio-bridge', 'actions'), 'version', '\treturn { version = 1 }');
+    for (let answer = await versionAsync(); ; answer = await versionAsync()) {
+      if (answer.version === 1) break;
+      expect(answer).toMatchObject({ error: { code: 'UNKNOWN_REQUEST' } });
+    }
   });
 
   test('that is not there does not start', async () => {

@@ -27,7 +27,11 @@ export function watchFolder(folder: string, onChange: () => void, onProblem: (wh
   const tryWatch = (path: string) => {
     try {
       const started = watch(path, { persistent: false }, look);
-      started.on('error', (error) => onProblem(error.message));
+      // On some systems that is how a folder that is taken away shows.
+      started.on('error', (error) => {
+        onProblem(error.message);
+        look();
+      });
       return started;
     } catch (error) {
       onProblem(error instanceof Error ? error.message : String(error));
