@@ -138,7 +138,7 @@ const textsApart = (outdir: string): Plugin => ({
       path: resolve(resolveDir, path.slice('luau-tree:'.length)),
       namespace: 'text-apart',
     }));
-    builder.onResolve({ filter: /\/reflection\.generated\.js$/ }, ({ path, resolveDir }) => ({
+    builder.onResolve({ filter: /\/(reflection|place-data)\.generated\.js$/ }, ({ path, resolveDir }) => ({
       path: resolve(resolveDir, path.replace(/\.js$/, '.ts')),
       namespace: 'text-apart',
     }));

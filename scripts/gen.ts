@@ -9,6 +9,7 @@ import { generateConfigurationSchemaAsync } from './gen-configuration-schema.js'
 import { generateEmulatorDocsAsync } from './gen-emulator-docs.js';
 import { generateErrorDocs } from './gen-errors.js';
 import { generateMcpFilesAsync } from './gen-mcp.js';
+import { generatePlaceData } from './gen-place-data.js';
 import { generatePluginProtocol } from './gen-plugin-protocol.js';
 import { generateProtocolDocsAsync } from './gen-protocol-docs.js';
 import { generateReflection } from './gen-reflection.js';
@@ -21,6 +22,7 @@ const GENERATORS: readonly Generator[] = [
   generateErrorDocs,
   generatePluginProtocol,
   generateReflection,
+  generatePlaceData,
   generateCommandFilesAsync,
   generateCommandDocsAsync,
   generateProtocolDocsAsync,

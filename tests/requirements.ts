@@ -8,6 +8,7 @@ import { EMULATED_SERVICES } from './requirements/emulated-services.js';
 import { FIRST_USE } from './requirements/first-use.js';
 import { LATER } from './requirements/later.js';
 import type { Requirement } from './requirements/need.js';
+import { PLACES } from './requirements/places.js';
 import { PLAY } from './requirements/play.js';
 import { REPL } from './requirements/repl.js';
 import { REQUEST_PATH } from './requirements/request-path.js';
@@ -25,6 +26,7 @@ export const REQUIREMENTS = {
   ...COMMANDS,
   ...PLAY,
   ...EMULATED_SERVICES,
+  ...PLACES,
   ...TOOLCHAIN,
   ...LATER,
 } satisfies Record<string, Requirement>;

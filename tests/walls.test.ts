@@ -69,7 +69,7 @@ const OFFENCES: Record<string, Files> = {
   'luau-web-has-one-door': imports('src/emulator/engine/task.ts', 'luau-web'),
   'noble-hashes-has-one-door': imports('src/bridge/bridge-connection.ts', '@noble/hashes'),
   'fzstd-has-one-door': imports('src/bridge/bridge-connection.ts', 'fzstd'),
-  'rbx-dom-has-one-door': imports('src/emulator/luau/vm.ts', 'rbx-dom'),
+  'rbx-dom-has-one-door': imports('src/emulator/places/place.ts', 'rbx-dom'),
   'zod-is-the-small-one': imports('src/protocol/codec.ts', 'zod'),
   'a-new-package-needs-a-door': imports('src/cli/render.ts', 'chalk'),
   'src-does-not-need-its-tests': imports('src/cli/main.ts', 'tests/support/use-cli.ts'),

@@ -120,6 +120,8 @@ export interface LaunchOptions {
   virtualTime?: boolean | undefined;
   /** Of the emulated one: random numbers are the same in every run. */
   seed?: number | undefined;
+  /** The place or model file, or the Rojo project, that shall be open in it. */
+  place?: string | undefined;
 }
 
 export interface RunningStudio {
@@ -128,6 +130,8 @@ export interface RunningStudio {
   readonly notice: string;
   /** Settles when it has ended, by itself or not. */
   readonly exited: Promise<unknown>;
+  /** Writes the place to the file that was opened, or to another one; resolves with its path. */
+  savePlaceAsync(path?: string): Promise<string>;
   closeAsync(): Promise<void>;
 }
 

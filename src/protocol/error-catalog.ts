@@ -137,6 +137,11 @@ export const ERROR_CATALOG = {
     'A file could not be written, read or removed.',
     'Check that the folder exists, that you may write to it, and that the disk has room.',
   ),
+  PLACE_NOT_READABLE: local(
+    2,
+    'A place, model or project could not be opened.',
+    'Check the path; if the file is damaged, take an older copy of it.',
+  ),
   USAGE: local(2, 'The command line is not right.', 'See studio-bridge --help'),
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -15,6 +15,8 @@ export interface LaunchRequest {
   readonly virtualTime?: boolean | undefined;
   /** Of the emulated one: random numbers are the same in every run. */
   readonly seed?: number | undefined;
+  /** The file that shall be open in it. */
+  readonly place?: string | undefined;
 }
 
 export interface LaunchedStudio {
@@ -22,6 +24,8 @@ export interface LaunchedStudio {
   /** Which Studio this is and why, in one line. */
   readonly notice: string;
   readonly exited: Promise<unknown>;
+  /** Writes the place to the file that was opened, or to another one; resolves with its path. */
+  savePlaceAsync(path?: string): Promise<string>;
   closeAsync(): Promise<void>;
 }
 
@@ -31,6 +35,7 @@ export interface EmulatorStart {
   readonly play?: number;
   readonly virtualTime?: boolean;
   readonly seed?: number;
+  readonly place?: string;
   readonly plugins: readonly PluginModel[];
 }
 
@@ -40,7 +45,7 @@ export interface LauncherParts {
   loadPluginAsync(): Promise<PluginModel>;
   startEmulatorAsync(
     options: EmulatorStart,
-  ): Promise<{ exited: Promise<unknown>; closeAsync(): Promise<void> }>;
+  ): Promise<Pick<LaunchedStudio, 'exited' | 'savePlaceAsync' | 'closeAsync'>>;
 }
 
 export interface InstallationInfo {
@@ -64,7 +69,7 @@ export function createStudioLauncher(parts: LauncherParts): StudioLauncher {
       return found.map(({ studio, foundBy }, index) => ({ path: studio, foundBy, used: index === 0 }));
     },
 
-    async launchAsync({ port, emulator, placeName, play, virtualTime = false, seed }) {
+    async launchAsync({ port, emulator, placeName, play, virtualTime = false, seed, place }) {
       if (emulator === false) throw await studioUnavailableAsync(parts.findInstallations());
       const studio = await parts.startEmulatorAsync({
         ...(port === undefined ? {} : { port }),
@@ -72,12 +77,14 @@ export function createStudioLauncher(parts: LauncherParts): StudioLauncher {
         ...(play === undefined ? {} : { play }),
         ...(virtualTime ? { virtualTime } : {}),
         ...(seed === undefined ? {} : { seed }),
+        ...(place === undefined ? {} : { place }),
         plugins: [await parts.loadPluginAsync()],
       });
       return {
         kind: 'emulator',
         notice: emulatorNotice(emulator === true, isInstalled),
         exited: studio.exited,
+        savePlaceAsync: (path) => studio.savePlaceAsync(path),
         closeAsync: () => studio.closeAsync(),
       };
     },

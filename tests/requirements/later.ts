@@ -10,10 +10,6 @@ export const LATER = {
     'platform 6',
     'All classes, datatypes, events and error texts of the engine.',
   ),
-  'later.places': planned(
-    'rulings 7.5',
-    'Places, models and Rojo projects are opened and saved without loss.',
-  ),
 
   'later.plugin-install': planned(
     'guide: plugin',

@@ -26,7 +26,13 @@ function start(
         listInstallationsAsync: async () => [],
         async launchAsync(request) {
           const exited = exits[launched.push(request) - 1]?.promise ?? Promise.resolve();
-          return { kind: 'emulator', notice: '', exited, closeAsync: async () => void closed++ };
+          return {
+            kind: 'emulator',
+            notice: '',
+            exited,
+            savePlaceAsync: async () => '',
+            closeAsync: async () => void closed++,
+          };
         },
       },
     },
@@ -79,7 +85,13 @@ test('each of several has random numbers of its own', async () => {
         listInstallationsAsync: async () => [],
         async launchAsync(request) {
           launched.push(request);
-          return { kind: 'emulator', notice: '', exited: new Promise(() => {}), closeAsync: async () => {} };
+          return {
+            kind: 'emulator',
+            notice: '',
+            exited: new Promise(() => {}),
+            savePlaceAsync: async () => '',
+            closeAsync: async () => {},
+          };
         },
       },
     },

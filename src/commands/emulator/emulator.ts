@@ -2,7 +2,9 @@
 import * as z from 'zod/mini';
 import { defineCommand } from '../../command/define-command.js';
 import { determinismFlags, determinismInput } from '../../command/determinism.js';
+import { placeFile, placeFlags, savedPlaceFile } from '../../command/place-input.js';
 import { untilAbortedAsync } from '../../command/waits.js';
+import { BridgeError } from '../../protocol/bridge-error.js';
 
 const MAX_INSTANCES = 64;
 const MAX_PLAYERS = 8;
@@ -19,6 +21,7 @@ export const emulator = defineCommand({
     { line: 'emulator --instances 3 --place-name Lobby', about: 'Start three of them' },
     { line: 'emulator --play --players 2', about: 'Start one in a play test with two players' },
     { line: 'emulator --virtual-time --seed 1', about: 'Start one in which waiting takes no time' },
+    { line: 'emulator --place game.rbxl --save-to changed.rbxl', about: 'Open a place, save it at the end' },
   ],
   target: 'none',
   startsStudio: true,
@@ -30,6 +33,8 @@ export const emulator = defineCommand({
     placeName: z.optional(
       z.string().check(z.minLength(1), z.describe('Name of the place that is open in it')),
     ),
+    place: z.optional(placeFile),
+    saveTo: z.optional(savedPlaceFile),
     instances: z._default(
       z.int().check(z.minimum(1), z.maximum(MAX_INSTANCES), z.describe('How many to start')),
       1,
@@ -49,8 +54,16 @@ export const emulator = defineCommand({
     ),
     ...determinismInput,
   }),
-  flags: { placeName: { value: 'name' }, ...determinismFlags },
-  async run({ placeName, instances, play, players, virtualTime, seed }, { studios, options, signal, emit }) {
+  flags: { placeName: { value: 'name' }, ...determinismFlags, ...placeFlags },
+  async run(
+    { placeName, instances, play, players, virtualTime, seed, place, saveTo },
+    { studios, options, signal, emit, notify },
+  ) {
+    if (saveTo !== undefined && instances > 1) {
+      throw new BridgeError('USAGE', 'Several emulated Studios cannot save their places to one file.', {
+        hint: 'Start them one by one, or leave out --save-to.',
+      });
+    }
     const names = Array.from({ length: instances }, (_, at) => instanceName(placeName, at, instances));
     const running = await Promise.all(
       names.map((name, at) =>
@@ -58,6 +71,7 @@ export const emulator = defineCommand({
           port: options.port,
           emulator: true,
           placeName: name,
+          place,
           play: players ?? (play ? 1 : undefined),
           virtualTime,
           seed: seed === undefined ? undefined : seed + at,
@@ -77,6 +91,7 @@ export const emulator = defineCommand({
       to: 'result',
     });
     await Promise.race([untilAbortedAsync(signal), Promise.all(running.map(({ exited }) => exited))]);
+    if (saveTo !== undefined) notify(`Saved ${await running[0]?.savePlaceAsync(saveTo)}.`);
     await Promise.all(running.map((studio) => studio.closeAsync()));
     return undefined;
   },

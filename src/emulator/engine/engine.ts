@@ -13,6 +13,8 @@ import { logOperations, type OutputEntry } from './log-operations.js';
 import { moduleOperations, readBootSource, SourceShelf } from './module-operations.js';
 import { neighbourOperations, type Surrounding } from './neighbour-operations.js';
 import { OperationTable } from './operations.js';
+import { PlaceOperations } from './place-operations.js';
+import type { SchemaOf } from './place-schema.js';
 import { randomOperations } from './random-operations.js';
 import { reflectionOperations } from './reflection-operations.js';
 import { screenOperations } from './screen-operations.js';
@@ -56,6 +58,7 @@ export class Engine {
   private readonly loop: EventLoop;
   private readonly sockets: Sockets;
   private readonly requests: HttpRequests;
+  private readonly places: PlaceOperations;
   private readonly vm: LuauVm;
   private readonly pump: LuauFunction;
 
@@ -64,6 +67,7 @@ export class Engine {
     this.loop = new EventLoop(clock, this.table, () => this.runPump());
     const holdTime = clock.hold ?? (() => () => {});
     this.sockets = new Sockets(this.loop.post, holdTime);
+    this.places = new PlaceOperations(this.sources, this.loop.post);
     this.requests = new HttpRequests(this.loop.post, holdTime);
     for (const operations of [
       moduleOperations(this.sources, options.onNeeded),
@@ -81,6 +85,7 @@ export class Engine {
       screenOperations(),
       this.sockets.operations,
       this.requests.operations,
+      this.places.operations,
       limitOperations((limitMs) => this.vm.setTimeLimit(limitMs)),
     ]) {
       this.table.add(operations);
@@ -107,6 +112,26 @@ export class Engine {
     for (const [name, value] of Object.entries(attributes)) {
       this.order('workspace.attribute', pairText(name, value));
     }
+  }
+
+  /** Puts the instances of a place into the DataModel, or those of a model into Workspace. */
+  loadPlace(packed: Uint8Array, where: 'place' | 'model'): void {
+    this.loop.post(`place.load.${where}`, 0, packed);
+  }
+
+  /** The whole place as `unpackPlace` reads it. */
+  dumpPlace(schemaOf: SchemaOf): Uint8Array {
+    return this.places.collect(schemaOf, () => this.loop.post('place.dump', 0));
+  }
+
+  /** A text that `addSource` keeps. */
+  sourceText(number: number): string | Uint8Array {
+    return this.sources.get(number);
+  }
+
+  /** Keeps a text until Luau asks for it by its number. */
+  addSource(source: string | Uint8Array): number {
+    return this.sources.add(source);
   }
 
   /**

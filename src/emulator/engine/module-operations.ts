@@ -18,13 +18,13 @@ export const readBootSource = () => prelude['boot.luau'] ?? '';
 
 /** Texts that Luau asks for by number. */
 export class SourceShelf {
-  private readonly texts: string[] = [];
+  private readonly texts: (string | Uint8Array)[] = [];
 
-  add(text: string): number {
+  add(text: string | Uint8Array): number {
     return this.texts.push(text) - 1;
   }
 
-  get(index: number): string {
+  get(index: number): string | Uint8Array {
     return this.texts[index] ?? '';
   }
 }

@@ -16,7 +16,9 @@ export interface PluginModel {
 export interface EmulatedStudioOptions {
   /** Where the host is: the plugin looks at no other port. Without one it searches, as in any Studio. */
   readonly port?: number;
-  /** Default `Place1`, as of a place that was never saved. */
+  /** The place or model file, or the Rojo project, that is open in it. */
+  readonly place?: string;
+  /** Default the name of the file, or `Place1`, as of a place that was never saved. */
   readonly placeName?: string;
   readonly placeId?: number;
   readonly gameId?: number;

@@ -7,6 +7,7 @@ import type { PlayRequest } from '../engine/neighbour-operations.js';
 import { type ScriptTree, scriptTreeOf } from '../engine/script-tree.js';
 import { DataModels } from './data-models.js';
 import type { EmulatedStudioOptions, PluginModel } from './emulated-studio-options.js';
+import type { OpenPlace } from './open-place.js';
 import { PlayTest } from './play-test.js';
 
 export interface StudioSurroundings {
@@ -38,6 +39,7 @@ export class InThreadStudio {
   private options: EmulatedStudioOptions = { plugins: [] };
   private play: PlayTest | undefined;
   private isClosed = false;
+  private place: OpenPlace | undefined;
 
   constructor(
     private readonly surroundings: StudioSurroundings,
@@ -72,11 +74,13 @@ export class InThreadStudio {
   }
 
   /** Opens the place and loads the plugins: they have run up to their first wait when this returns. */
-  open(options: EmulatedStudioOptions): void {
-    const { placeName = DEFAULT_PLACE_NAME, placeId = 0, gameId = 0, port, play } = options;
+  open(options: EmulatedStudioOptions, place?: OpenPlace): void {
+    const { placeName = place?.name ?? DEFAULT_PLACE_NAME, placeId = 0, gameId = 0, port, play } = options;
     this.options = options;
     hideMembers(this.engine, options);
     if (options.teamCreate) this.engine.order('datamodel.role', '{"isTeamCreate":true}');
+    this.place = place;
+    place?.load(this.engine);
     this.engine.setPlace({ Name: placeName, PlaceId: placeId, GameId: gameId });
     this.engine.setAttributes({
       StudioBridgeOrigin: 'emulator',
@@ -88,6 +92,13 @@ export class InThreadStudio {
     for (const plugin of plugins) this.engine.loadPlugin(plugin);
     // As a user presses the button.
     if (play !== undefined) this.engine.order('play.press', String(play));
+  }
+
+  /** Writes the place to the file that was opened, or another one; returns which. */
+  async savePlaceAsync(to?: string): Promise<string> {
+    const { OpenPlace } = await import('./open-place.js');
+    this.place ??= new OpenPlace(undefined);
+    return this.place.save(this.engine, to, () => new Engine({ ...this.engineOptions, onOutput: () => {} }));
   }
 
   get openSockets(): number {

@@ -1,6 +1,7 @@
 // Starts emulated Studios, each in a worker of its own. It loads nothing slow, so that a command can begin with this.
 
 import workerUrl from 'worker:./studio-worker';
+import { resolve as resolvePath } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { systemClock } from '../../support/clock.js';
 import type { OutputEntry } from '../engine/log-operations.js';
@@ -14,6 +15,8 @@ export interface EmulatedStudio {
   readonly exited: Promise<{ error?: Error }>;
   /** Every line of its output; the first listener also gets what came before. Returns what ends the listening. */
   onOutput(listener: (entry: OutputEntry) => void): () => void;
+  /** Writes the place to the file that was opened, or to another one. Resolves with the path of the file. */
+  savePlaceAsync(path?: string): Promise<string>;
   /** As a user closes Studio: plugins hear of it, sockets close in good order. */
   closeAsync(): Promise<void>;
   /** Ends it at once. */
@@ -53,6 +56,11 @@ class StudioThread implements EmulatedStudio {
   private readonly prepared: Promise<void>;
   private isClosing = false;
   private onOpened: () => void = () => {};
+  private readonly saves = new Map<
+    number,
+    { resolve: (path: string) => void; reject: (error: Error) => void }
+  >();
+  private lastSave = 0;
 
   constructor(preparation: WorkerPreparation) {
     this.startup = preparation.startup;
@@ -82,7 +90,8 @@ class StudioThread implements EmulatedStudio {
     const opened = new Promise<'opened'>((resolve) => {
       this.onOpened = () => resolve('opened');
     });
-    this.send({ type: 'open', options });
+    const place = options.place === undefined ? {} : { place: resolvePath(options.place) };
+    this.send({ type: 'open', options: { ...options, ...place } });
     if ((await Promise.race([opened, this.exited])) === 'opened') return;
     throw await startErrorAsync(this.failure ?? { message: this.crash?.message ?? 'its thread ended' });
   }
@@ -93,6 +102,20 @@ class StudioThread implements EmulatedStudio {
     this.unheard = [];
     for (const entry of unheard) listener(entry);
     return () => void this.listeners.delete(listener);
+  }
+
+  async savePlaceAsync(path?: string): Promise<string> {
+    const id = ++this.lastSave;
+    const saved = new Promise<string>((resolve, reject) => this.saves.set(id, { resolve, reject }));
+    this.send({ type: 'save', id, ...(path === undefined ? {} : { path: resolvePath(path) }) });
+    const ended = this.exited.then(() => {
+      throw new Error('the emulated Studio ended before it had saved the place');
+    });
+    try {
+      return await Promise.race([saved, ended]);
+    } finally {
+      this.saves.delete(id);
+    }
   }
 
   async closeAsync(): Promise<void> {
@@ -141,6 +164,12 @@ class StudioThread implements EmulatedStudio {
       case 'failed':
         this.failure = message.failure;
         void this.worker.terminate();
+        return;
+      case 'saved':
+        this.saves.get(message.id)?.resolve(message.path);
+        return;
+      case 'notSaved':
+        void startErrorAsync(message.failure).then((error) => this.saves.get(message.id)?.reject(error));
         return;
       case 'closed':
         return;

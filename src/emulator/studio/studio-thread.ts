@@ -7,6 +7,7 @@ import { createVirtualClock } from '../engine/virtual-clock.js';
 import { useLuauModule } from '../luau/wasm-module.js';
 import { InThreadStudio } from './emulated-studio.js';
 import type { EmulatedStudioOptions } from './emulated-studio-options.js';
+import type { OpenPlace } from './open-place.js';
 import type { FromWorker, ToWorker, WorkerFailure, WorkerPreparation } from './worker-messages.js';
 
 const { startup } = workerData as WorkerPreparation;
@@ -16,7 +17,8 @@ let studio: InThreadStudio | undefined;
 const port = parentPort;
 port?.on('message', (message: ToWorker) => {
   if (message.type === 'prepare') prepare(message.module);
-  else if (message.type === 'open') tryTo(() => open(message.options));
+  else if (message.type === 'open') void openAsync(message.options);
+  else if (message.type === 'save') void saveAsync(message.id, message.path);
   else void closeAsync();
 });
 
@@ -47,7 +49,30 @@ function readIfPresent(file: URL): Uint8Array | undefined {
   }
 }
 
-function open(options: EmulatedStudioOptions): void {
+/** Only who has a place pays for reading it. */
+async function openAsync(options: EmulatedStudioOptions): Promise<void> {
+  if (options.place === undefined) {
+    tryTo(() => open(options));
+    return;
+  }
+  try {
+    const { OpenPlace } = await import('./open-place.js');
+    open(options, new OpenPlace(options.place));
+  } catch (error) {
+    post({ type: 'failed', failure: describe(error) });
+  }
+}
+
+async function saveAsync(id: number, to: string | undefined): Promise<void> {
+  try {
+    if (!studio) throw new Error('the emulated Studio is not open');
+    post({ type: 'saved', id, path: await studio.savePlaceAsync(to) });
+  } catch (error) {
+    post({ type: 'notSaved', id, failure: describe(error) });
+  }
+}
+
+function open(options: EmulatedStudioOptions, place?: OpenPlace): void {
   const { scriptTimeLimitMs, memoryLimitBytes, seed, virtualTime = false } = options;
   const limits = { scriptTimeLimitMs, memoryLimitBytes, seed };
   if (virtualTime || Object.values(limits).some((limit) => limit !== undefined)) {
@@ -57,7 +82,7 @@ function open(options: EmulatedStudioOptions): void {
       virtualTime ? createVirtualClock() : systemClock,
     );
   }
-  studio?.open(options);
+  studio?.open(options, place);
   if (studio) post({ type: 'opened' });
 }
 

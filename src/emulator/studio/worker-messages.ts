@@ -11,11 +11,15 @@ export type ToWorker =
   /** First of all: the VM, compiled by the thread that starts the worker while the worker itself starts. */
   | { readonly type: 'prepare'; readonly module: WebAssembly.Module }
   | { readonly type: 'open'; readonly options: EmulatedStudioOptions }
+  /** To the file that was opened, or another one. */
+  | { readonly type: 'save'; readonly id: number; readonly path?: string }
   | { readonly type: 'close' };
 
 export type FromWorker =
   | { readonly type: 'opened' }
   | { readonly type: 'output'; readonly entry: OutputEntry }
+  | { readonly type: 'saved'; readonly id: number; readonly path: string }
+  | { readonly type: 'notSaved'; readonly id: number; readonly failure: WorkerFailure }
   | { readonly type: 'closed' }
   | { readonly type: 'failed'; readonly failure: WorkerFailure };
 

@@ -15,6 +15,7 @@ function createStudios(exited: Promise<unknown> = new Promise(() => {})) {
       kind: 'emulator',
       notice: 'Using an emulated Studio.',
       exited,
+      savePlaceAsync: async (path = '') => path,
       async closeAsync() {
         running--;
       },

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { defineCommand } from '../../../command/define-command.js';
 import { determinismFlags, determinismInput, studioFor } from '../../../command/determinism.js';
+import { placeFile, placeFlags, savedPlaceFile } from '../../../command/place-input.js';
 import { runScriptAsync, scriptResultView } from '../../../command/scripts/script-run.js';
 import { readScriptAsync, scriptInput } from '../../../command/scripts/script-source.js';
 import { BridgeError } from '../../../protocol/bridge-error.js';
@@ -17,6 +18,10 @@ export const processRun = defineCommand({
   examples: [
     { line: `process run 'print("hello"); return 1 + 1'`, about: 'Run a line of Luau' },
     { line: 'process run --file script.luau --json', about: 'Run a file and get the result as JSON' },
+    {
+      line: `process run --place game.rbxl 'return #workspace:GetDescendants()'`,
+      about: 'Run it in a place file',
+    },
     { line: `process run --emulator 'return _VERSION'`, about: 'Use the emulated Studio in any case' },
     {
       line: `process run --virtual-time --seed 1 'task.wait(3600); return math.random()'`,
@@ -28,10 +33,12 @@ export const processRun = defineCommand({
   surfaces: ['cli', 'repl'],
   readOnly: false,
   positionals: ['code'],
-  flags: { file: { short: 'f', value: 'path', isPath: true }, ...determinismFlags },
+  flags: { file: { short: 'f', value: 'path', isPath: true }, ...determinismFlags, ...placeFlags },
   aliases: ['run'],
   input: z.strictObject({
     ...scriptInput,
+    place: z.optional(placeFile),
+    saveTo: z.optional(savedPlaceFile),
     emulator: z.optional(
       z
         .boolean()
@@ -40,7 +47,7 @@ export const processRun = defineCommand({
     ...determinismInput,
   }),
   prepare: (input, { files }) => readScriptAsync(input, files),
-  async run({ emulator, virtualTime, seed }, context, script) {
+  async run({ emulator, virtualTime, seed, place, saveTo }, context, script) {
     const kind = studioFor(emulator, { virtualTime, seed });
     const connection = await context.openConnectionAsync({ isPrivate: true });
     try {
@@ -49,6 +56,7 @@ export const processRun = defineCommand({
         emulator: kind,
         virtualTime,
         seed,
+        place,
       });
       try {
         context.notify(studio.notice);
@@ -61,7 +69,9 @@ export const processRun = defineCommand({
             throw new BridgeError('SESSION_DISCONNECTED', 'The Studio ended before it connected.');
           }),
         ]);
-        return await runScriptAsync(script, session, context);
+        const result = await runScriptAsync(script, session, context);
+        if (saveTo !== undefined) context.notify(`Saved ${await studio.savePlaceAsync(saveTo)}.`);
+        return result;
       } finally {
         await studio.closeAsync();
       }

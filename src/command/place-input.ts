@@ -1,0 +1,15 @@
+// What commands that start a Studio can be told about the place in it.
+import * as z from 'zod/mini';
+
+export const placeFile = z
+  .string()
+  .check(z.minLength(1), z.describe('Place or model file, or Rojo project (*.project.json), to open in it'));
+
+export const savedPlaceFile = z
+  .string()
+  .check(z.minLength(1), z.describe('Place or model file to save it to at the end'));
+
+export const placeFlags = {
+  place: { value: 'path', isPath: true },
+  saveTo: { value: 'path', isPath: true },
+} as const;

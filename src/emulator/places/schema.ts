@@ -1,0 +1,50 @@
+// Which properties of a class are written to files, and which services a place has.
+import type { SchemaOf } from '../engine/place-schema.js';
+import { defaultsOf, nameForScripts, scriptProperty, twinOf } from './class-data.js';
+import { ValueType } from './value-type.js';
+
+/** Services that Studio saves. Others come with the engine; those that a file has are kept in any case. */
+const SAVED_SERVICES = new Set([
+  'Workspace',
+  'Players',
+  'Lighting',
+  'MaterialService',
+  'ReplicatedFirst',
+  'ReplicatedStorage',
+  'ServerScriptService',
+  'ServerStorage',
+  'StarterGui',
+  'StarterPack',
+  'StarterPlayer',
+  'Teams',
+  'SoundService',
+  'TextChatService',
+  'Chat',
+  'LocalizationService',
+  'TestService',
+  'HttpService',
+  'VoiceChatService',
+  'ProximityPromptService',
+]);
+/** Written in their own ways. */
+const NOT_LISTED = new Set(['Source', 'Tags', 'Attributes']);
+
+export const schemaOf: SchemaOf = (className) => {
+  const lines = [`Name\t${ValueType.String}`];
+  const columns = defaultsOf(className);
+  for (const { name, type } of columns.values()) {
+    const forScripts = nameForScripts(className, name);
+    if (NOT_LISTED.has(forScripts) || !isKept(className, forScripts)) continue;
+    lines.push(`${forScripts}\t${type}`);
+    const twin = twinOf(className, forScripts);
+    if (type === ValueType.Content && twin !== undefined && !columns.has(twin)) {
+      lines.push(`${twin}\t${ValueType.String}`);
+    }
+  }
+  return { text: lines.join('\n'), isInPlaces: SAVED_SERVICES.has(className) };
+};
+
+function isKept(className: string, name: string): boolean {
+  const access = scriptProperty(className, name)?.access;
+  return access === 'w' || access === 'r';
+}

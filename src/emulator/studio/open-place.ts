@@ -1,0 +1,80 @@
+// A place that is open in an emulated Studio: put into the engine from its file, and written back.
+import type { Engine } from '../engine/engine.js';
+import { packPlace, type Unpacked, unpackPlace } from '../places/packed-place.js';
+import { Place } from '../places/place.js';
+import { changedPlace } from '../places/place-changes.js';
+import { unwritable } from '../places/place-error.js';
+import {
+  formatOf,
+  type OpenedFile,
+  openPlaceFile,
+  PLACE_EXTENSIONS,
+  writePlace,
+} from '../places/place-file.js';
+import { saveFile } from '../places/save-file.js';
+import { schemaOf } from '../places/schema.js';
+import { fromBytes, fromText, toBytes } from '../places/value-type.js';
+
+export class OpenPlace {
+  private readonly file: OpenedFile | undefined;
+
+  /** Without a path it is a place that was never saved. */
+  constructor(private readonly path: string | undefined) {
+    this.file = path === undefined ? undefined : openPlaceFile(path);
+  }
+
+  /** As Studio shows it; undefined for one that was never saved. */
+  get name(): string | undefined {
+    return this.file?.name;
+  }
+
+  load(engine: Engine): void {
+    if (!this.file) return;
+    const { bytes } = packPlace(this.file.readPlace(), {
+      addSource: (source) => engine.addSource(toBytes(source)),
+    });
+    engine.loadPlace(bytes, this.file.kind);
+  }
+
+  /**
+   * What is in the engine now, to the file that was opened or another one. `createEngine` makes one in which nothing
+   * has happened yet, to tell what has.
+   */
+  save(engine: Engine, to: string | undefined, createEngine: () => Engine): string {
+    const path = to ?? this.path;
+    const format = path === undefined ? undefined : formatOf(path);
+    if (path === undefined || !format) {
+      throw unwritable(
+        path ?? 'the place',
+        new Error(`its name must end in one of ${PLACE_EXTENSIONS.join(', ')}`),
+      );
+    }
+    try {
+      const base = this.file?.readPlace() ?? new Place();
+      const place = changedPlace({
+        base,
+        numbers: this.file ? packPlace(base, { addSource: () => 0 }).numbers : [],
+        before: this.file ? this.dumpUntouched(createEngine()) : { place: new Place(), origins: [] },
+        after: unpackPlace(Buffer.from(engine.dumpPlace(schemaOf))),
+        isModel: format.kind === 'model',
+        sourceOf: (number) => {
+          const text = engine.sourceText(number);
+          return typeof text === 'string' ? fromText(text) : fromBytes(text);
+        },
+      });
+      saveFile(path, writePlace(place, format));
+      return path;
+    } catch (error) {
+      throw unwritable(path, error);
+    }
+  }
+
+  private dumpUntouched(engine: Engine): Unpacked {
+    try {
+      this.load(engine);
+      return unpackPlace(Buffer.from(engine.dumpPlace(schemaOf)));
+    } finally {
+      engine.dispose();
+    }
+  }
+}

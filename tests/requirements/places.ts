@@ -1,0 +1,21 @@
+// Places, models and projects: opening them in an emulated Studio, and saving them.
+import { need } from './need.js';
+
+export const PLACES = {
+  'places.formats': need(
+    'rulings 7.5',
+    'Random places written and read in all four formats are equal, to rbx-dom as well.',
+  ),
+  'places.saved': need(
+    'rulings 7.5',
+    'A place is saved with what scripts changed, and what is not understood stays as it was.',
+  ),
+  'places.opened': need(
+    'rulings 7.5',
+    'A place or model file is open in the emulated Studio that a command starts, under its name.',
+  ),
+  'places.bad-files': need(
+    'goal: bad input',
+    'A file that is missing, damaged or of another kind is refused with a reason and exit code 2.',
+  ),
+} as const;
