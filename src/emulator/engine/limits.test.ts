@@ -96,3 +96,53 @@ test('what nobody holds any more is collected', () => {
   for (let round = 0; round < 5; round++) run(work);
   expect(engine.luauBytes).toBeLessThan(before * 2);
 });
+
+test.each([
+  [
+    'a table that is too deep for JSON',
+    'game:GetService("HttpService"):JSONEncode(deep)',
+    "Can't convert to JSON: ",
+  ],
+  [
+    'JSON that is too deep',
+    'game:GetService("HttpService"):JSONDecode(string.rep("[", 1e5))',
+    "Can't parse JSON",
+  ],
+  ['a table that is too deep for an event', 'event:Fire(deep)', 'there are more than 5000 tables'],
+  ['a metamethod that asks itself', 'return loop.x', 'C stack overflow'],
+  ['text without end', 'string.rep("x", 2 ^ 31)', 'resulting string too large'],
+  ['a buffer beyond all memory', 'buffer.create(2 ^ 30)', 'not enough memory'],
+  [
+    'a pattern that explodes',
+    'string.find(string.rep("a", 1e5), string.rep("a?", 1e4))',
+    'pattern too complex',
+  ],
+])('%s is an error that a script can catch', (_what, code, message) => {
+  const { run, output } = useEngine();
+  run(`
+    local deep = {}
+    for _ = 1, 50000 do deep = { deep } end
+    local event = Instance.new("BindableEvent")
+    event.Event:Connect(function() end)
+    local loop
+    loop = setmetatable({}, { __index = function(_, key) return loop[key] end })
+    print(pcall(function() ${code} end))
+    print("alive")`);
+  expect(output[0]?.body).toMatch(/^false /);
+  expect(output[0]?.body).toContain(message);
+  expect(output[0]?.body).not.toContain('[engine]');
+  expect(output.at(-1)?.body).toBe('alive');
+});
+
+test('a tree of instances three thousand deep is only deep', () => {
+  const { run, output } = useEngine();
+  run(`
+    local root = Instance.new("Folder")
+    local last = root
+    for _ = 1, 3000 do last = Instance.new("Folder", last) end
+    root.Parent = workspace
+    print(#root:GetDescendants(), #root:Clone():GetDescendants(), #last:GetFullName())
+    root:Destroy()
+    print(last.Parent)`);
+  expect(output.map(({ body }) => body)).toEqual(['3000 3000 21016', 'nil']);
+});
