@@ -170,3 +170,9 @@ test('immediate handlers that fire their own event are stopped', () => {
     '80',
   ]);
 });
+
+test('scripts count time from the beginning of their DataModel', () => {
+  const { run, output } = useEngine();
+  run('print(time() < 60, elapsedTime() < 60, os.clock() < 60)');
+  expect(output[0]?.body).toBe('true true true');
+});

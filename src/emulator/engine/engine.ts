@@ -55,6 +55,7 @@ const DEFAULT_SCRIPT_TIME_LIMIT_MS = 10_000;
 export class Engine {
   private readonly table = new OperationTable();
   private readonly sources = new SourceShelf();
+  private readonly clock: Clock;
   private readonly loop: EventLoop;
   private readonly sockets: Sockets;
   private readonly requests: HttpRequests;
@@ -63,9 +64,12 @@ export class Engine {
   private readonly pump: LuauFunction;
 
   constructor(private readonly options: EngineOptions) {
-    const { clock, onOutput } = options;
+    const { onOutput } = options;
+    const clock = sinceNow(options.clock);
+    this.clock = clock;
+    const { hold } = options.clock;
     this.loop = new EventLoop(clock, this.table, () => this.runPump());
-    const holdTime = clock.hold ?? (() => () => {});
+    const holdTime = hold ?? (() => () => {});
     this.sockets = new Sockets(this.loop.post, holdTime);
     this.places = new PlaceOperations(this.sources, this.loop.post);
     this.requests = new HttpRequests(this.loop.post, holdTime);
@@ -97,7 +101,7 @@ export class Engine {
     this.vm = this.createVm(image?.vm);
     if (!image) this.runOnce(readBootSource(), '=[engine] boot');
     this.pump = image ? { ref: image.pump } : this.load('enginePump()', '=[engine] pump');
-    if (clock.hold) this.order('time.virtual', '');
+    if (hold) this.order('time.virtual', '');
     if (options.signals) this.order('signals.behavior', options.signals);
     this.setPlace(options.place ?? {});
     this.setAttributes(options.attributes ?? {});
@@ -191,10 +195,10 @@ export class Engine {
   }
 
   private createVm(snapshot: Uint8Array | undefined): LuauVm {
-    const { clock, memoryLimitBytes, startup } = this.options;
+    const { memoryLimitBytes, startup } = this.options;
     return createLuauVm({
       onCall: this.table.call,
-      clock,
+      clock: this.clock,
       limitClock: systemClock,
       timeLimitMs: this.options.scriptTimeLimitMs ?? DEFAULT_SCRIPT_TIME_LIMIT_MS,
       ...(memoryLimitBytes === undefined ? {} : { memoryLimitBytes }),
@@ -226,4 +230,14 @@ export class Engine {
 /** As core/setup.luau reads it: the name, a tab, the letter of the type, the value. */
 function pairText(name: string, value: PlaceValue): string {
   return `${name}\t${typeof value === 'string' ? 's' : typeof value === 'number' ? 'n' : 'b'}${value}`;
+}
+
+/** Scripts are told the time since their DataModel began. */
+function sinceNow(clock: Clock): Clock {
+  const startedAt = clock.now();
+  return {
+    now: () => clock.now() - startedAt,
+    wallTime: () => clock.wallTime(),
+    setTimer: (delayMs, callback, options) => clock.setTimer(delayMs, callback, options),
+  };
 }
