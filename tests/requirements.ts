@@ -7,6 +7,7 @@ import { COMMANDS } from './requirements/commands.js';
 import { EMULATED_SERVICES } from './requirements/emulated-services.js';
 import { FIRST_USE } from './requirements/first-use.js';
 import { LATER } from './requirements/later.js';
+import { LIBRARY } from './requirements/library.js';
 import type { Requirement } from './requirements/need.js';
 import { PLACES } from './requirements/places.js';
 import { PLAY } from './requirements/play.js';
@@ -20,6 +21,7 @@ export const REQUIREMENTS = {
   ...REQUEST_PATH,
   ...BRIDGE,
   ...COMMAND_LINE,
+  ...LIBRARY,
   ...REPL,
   ...AGENTS,
   ...STUDIO_SIDE,

@@ -8,7 +8,11 @@ import type { SessionContext, SessionInfo } from '../protocol/session-info.js';
 import { pushedActions } from '../pushed-actions.js';
 import type { Unsubscribe } from '../support/emitter.js';
 import { PACKAGE_VERSION } from '../support/version.js';
+import { untilAbortedAsync } from './abortable.js';
 import { BridgeSession } from './bridge-session.js';
+import { withDefaults } from './connection-defaults.js';
+
+export type { ConnectionEvents } from '../bridge/bridge-connection.js';
 
 export interface BridgeConnectionOptions {
   /** The port to bind or to join. Default 38741; 0 makes a private host on a free port. */
@@ -25,6 +29,8 @@ export interface BridgeConnectionOptions {
   token?: string;
   /** What this process may use up while it is the host. */
   limits?: Partial<HostLimits>;
+  /** Gives up the attempt. */
+  signal?: AbortSignal;
 }
 
 export interface SessionQuery {
@@ -40,17 +46,22 @@ export interface SessionQuery {
 /** The way to every Studio that is connected, through whichever process is the host. */
 export class BridgeConnection implements AsyncDisposable {
   /**
-   * Joins the host, or becomes it.
+   * Joins the host, or becomes it. What is not given comes from `STUDIO_BRIDGE_PORT`, `STUDIO_BRIDGE_REMOTE`,
+   * `STUDIO_BRIDGE_LOCAL` and `STUDIO_BRIDGE_TOKEN`.
    *
-   * @throws BridgeError PORT_IN_USE, UNAUTHORIZED, HOST_UNREACHABLE, USAGE
+   * @throws BridgeError PORT_IN_USE, UNAUTHORIZED, HOST_UNREACHABLE, USAGE, CANCELLED
    */
   static async connectAsync(options: BridgeConnectionOptions = {}): Promise<BridgeConnection> {
-    const connection = await Connection.connectAsync({
-      ...options,
+    const { signal, ...rest } = withDefaults(options);
+    const connecting = Connection.connectAsync({
+      ...rest,
       actions: pushedActions,
       clientVersion: PACKAGE_VERSION,
       stateFolder: process.env.STUDIO_BRIDGE_HOME ?? join(homedir(), '.studio-bridge'),
     });
+    const connection = await untilAbortedAsync(connecting, signal, 'The attempt to connect', (late) =>
+      late.disconnectAsync(),
+    );
     return new BridgeConnection(connection);
   }
 
@@ -81,7 +92,7 @@ export class BridgeConnection implements AsyncDisposable {
    * @throws BridgeError SESSION_NOT_FOUND, AMBIGUOUS_SESSION, CONTEXT_NOT_FOUND: with the choices in its message
    */
   async resolveSessionAsync(query: SessionQuery = {}): Promise<BridgeSession> {
-    return new BridgeSession(await this.connection.resolveSessionAsync(query));
+    return new BridgeSession(await this.connection.resolveSessionAsync(query), this.connection);
   }
 
   /** The same, and waits for it: by default 30 s. */
@@ -89,6 +100,7 @@ export class BridgeConnection implements AsyncDisposable {
     return this.resolveSessionAsync({ waitMs: 30_000, ...query });
   }
 
+  /** Calls the listener at each event from now on; the result ends that. */
   on<Event extends keyof ConnectionEvents>(
     event: Event,
     listener: (value: ConnectionEvents[Event]) => void,

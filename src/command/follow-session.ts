@@ -9,6 +9,12 @@ import type { SessionContext, StudioSession } from './command-context.js';
 /** A plugin that lost its host looks for one every two seconds at the latest. */
 const RETURN_MS = 15_000;
 
+/** The part of a command's context that this needs. */
+export interface Followed extends Pick<SessionContext, 'clock' | 'signal'> {
+  readonly session: Pick<StudioSession, 'info' | 'follow' | 'subscribeAsync' | 'unsubscribeAsync'>;
+  readonly connection: Pick<SessionContext['connection'], 'on'>;
+}
+
 type Follower = Parameters<StudioSession['follow']>[0];
 
 /**
@@ -16,7 +22,7 @@ type Follower = Parameters<StudioSession['follow']>[0];
  * pushes have begun, and those that come meanwhile wait for it: nothing falls between what it reads and them.
  */
 export async function followSessionAsync(
-  context: SessionContext,
+  context: Followed,
   event: SubscribableEvent,
   follower: Required<Follower>,
   begin: () => Promise<void>,
@@ -49,7 +55,7 @@ export async function followSessionAsync(
   }
 }
 
-function watchEnd({ connection, session, clock, signal }: SessionContext): {
+function watchEnd({ connection, session, clock, signal }: Followed): {
   promise: Promise<void>;
   stop(): void;
 } {

@@ -18,14 +18,12 @@ export const LATER = {
   'later.screenshots': planned('rulings 2.10', 'The viewport is captured by the best way that works.'),
   'later.process-close': planned('rulings 1: process close', 'A Studio is asked to close and seen to leave.'),
 
-  'later.library': planned('guide: API', 'The published API runs every example of the guide.'),
-
   'later.find-studio': planned('platform 4', 'Studio is found on every system that can run it.'),
   'later.launch': planned('guide: process launch', 'Studio is launched with a place and waited for.'),
   'later.run-in-studio': planned('guide: process run', 'One-shot runs work in a real Studio and clean up.'),
-  'later.one-shot-api': planned(
+  'later.one-shot-studio': planned(
     'guide: one-shot',
-    'The one-shot class of the library works on both kinds of Studio.',
+    'The one-shot class of the library works with Roblox Studio.',
   ),
 
   'later.test-runner': planned('rulings 8', 'One test runner has three backends and one report.'),

@@ -25,7 +25,7 @@ odd.Parent = holder
 holder.Parent = workspace
 `;
 
-const { runAsync, failAsync, luauAsync, session } = await useStudioOfFileAsync();
+const { runAsync, failAsync, luauAsync, session, connection } = await useStudioOfFileAsync();
 await luauAsync(BUILD);
 
 verifies(
@@ -144,7 +144,7 @@ verifies(
 );
 
 verifies('api.queries', 'the published session asks the same', async () => {
-  const published = new BridgeSession(session);
+  const published = new BridgeSession(session, connection);
   const tree = await published.queryDataModelAsync({
     path: 'Workspace.Holder',
     depth: 1,

@@ -1,0 +1,119 @@
+// One Studio for a few scripts: started for them, closed after them, on a bridge of its own that nothing else uses.
+import { BridgeConnection as Connection } from '../bridge/bridge-connection.js';
+import type { RunningStudio } from '../command/command-context.js';
+import { BridgeError } from '../protocol/bridge-error.js';
+import type { LogEntry, OutputLevel } from '../protocol/log-entry.js';
+import { PACKAGE_VERSION } from '../support/version.js';
+import { BridgeSession, type ExecResult } from './bridge-session.js';
+
+const START_TIMEOUT_MS = 60_000;
+
+export interface StudioBridgeOptions {
+  /** True: the emulated Studio. False: never that one. By default Roblox Studio where it can be started. */
+  emulator?: boolean;
+  /** Until the Studio has to be there, in milliseconds. Default 60,000. */
+  timeoutMs?: number;
+  /** Gives up the start. */
+  signal?: AbortSignal;
+}
+
+export interface ExecuteOptions {
+  scriptContent: string;
+  /** Default 120,000. */
+  timeoutMs?: number;
+  /** Each line, once and in order, while the script runs. */
+  onOutput?: (level: OutputLevel, body: string) => void;
+  /** What errors and tracebacks call the script. */
+  chunkName?: string;
+  signal?: AbortSignal;
+}
+
+export class StudioBridge implements AsyncDisposable {
+  private running: { connection: Connection; studio: RunningStudio; session: BridgeSession } | undefined;
+  private starting: Promise<void> | undefined;
+
+  constructor(private readonly options: StudioBridgeOptions = {}) {}
+
+  /** Which Studio it is; undefined until it has been started. */
+  get kind(): 'studio' | 'emulator' | undefined {
+    return this.running?.studio.kind;
+  }
+
+  /** For everything that a session can do besides running a script. */
+  get session(): BridgeSession {
+    if (this.running) return this.running.session;
+    throw new BridgeError('USAGE', 'The Studio has not been started.', { hint: 'Call startAsync() first.' });
+  }
+
+  /**
+   * Starts the Studio and waits until it can be used. A second call waits for the first one.
+   *
+   * @throws BridgeError EMULATOR_UNAVAILABLE, STUDIO_NOT_FOUND, SESSION_NOT_FOUND, FILE_NOT_READABLE, CANCELLED
+   */
+  async startAsync(): Promise<void> {
+    if (this.running) return;
+    this.starting ??= this.launchAsync().finally(() => {
+      this.starting = undefined;
+    });
+    await this.starting;
+  }
+
+  /**
+   * Runs Luau. A script that fails is a result with `success: false`, not an exception.
+   *
+   * @throws BridgeError TIMEOUT, SESSION_DISCONNECTED, CANCELLED, USAGE
+   */
+  async executeAsync(options: ExecuteOptions): Promise<ExecResult> {
+    const { scriptContent, onOutput, ...rest } = options;
+    return await this.session.execAsync(scriptContent, {
+      ...rest,
+      ...(onOutput ? { onOutput: ({ level, body }: LogEntry) => onOutput(level, body) } : {}),
+    });
+  }
+
+  /** Closes the Studio. It can be started again. */
+  async stopAsync(): Promise<void> {
+    await this.starting?.catch(() => {});
+    const { running } = this;
+    this.running = undefined;
+    await running?.studio.closeAsync();
+    await running?.connection.disconnectAsync();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stopAsync();
+  }
+
+  private async launchAsync(): Promise<void> {
+    const { emulator, timeoutMs = START_TIMEOUT_MS, signal = new AbortController().signal } = this.options;
+    if (signal.aborted) throw new BridgeError('CANCELLED', 'The start of the Studio was cancelled.');
+    // The whole application, which a program that only connects does not need.
+    const { createContext, stateFolder } = await import('../app.js');
+    const { studios } = createContext({ options: {}, signal, verbose: false, emit() {}, notify() {} });
+    const connection = await Connection.connectAsync({
+      port: 0,
+      role: 'host',
+      local: true,
+      expectedSessions: 1,
+      clientVersion: PACKAGE_VERSION,
+      stateFolder: stateFolder(),
+    });
+    let studio: RunningStudio | undefined;
+    try {
+      studio = await studios.launchAsync({ port: connection.port, emulator });
+      const ended = studio.exited.then((): never => {
+        throw new BridgeError('SESSION_DISCONNECTED', 'The Studio ended before it connected.');
+      });
+      ended.catch(() => {});
+      const session = await Promise.race([
+        connection.resolveSessionAsync({ waitMs: timeoutMs, signal }),
+        ended,
+      ]);
+      this.running = { connection, studio, session: new BridgeSession(session, connection) };
+    } catch (error) {
+      await studio?.closeAsync();
+      await connection.disconnectAsync();
+      throw error;
+    }
+  }
+}
