@@ -17,6 +17,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   jest: ['@rbxts-js/jest', '@rbxts-js/jest-globals', '@rbxts-js/expect'],
   luauPolyfill: ['@rbxts-js/luau-polyfill'],
   promise: ['@rbxts-js/roblox-lua-promise'],
+  rbxtsJest: ['@rbxts/jest', '@rbxts/jest-globals'],
   react: ['@rbxts-js/react', '@rbxts-js/react-roblox'],
   sift: ['@rbxts/sift'],
   t: ['@rbxts/t'],

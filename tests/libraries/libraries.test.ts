@@ -3,13 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { verifies } from '../support/verifies.js';
-import { runLibrarySpecsAsync } from './library-specs.js';
+import { runAllLibrarySpecsAsync } from './library-specs.js';
 
 const root = join(import.meta.dirname, '../..');
-const results = [
-  ...(await runLibrarySpecsAsync(root, 'jest')),
-  ...(await runLibrarySpecsAsync(root, 'testez')),
-];
+const results = await runAllLibrarySpecsAsync(root);
 
 test.each(results.map((result) => [`${result.library}: ${result.name}`, result] as const))(
   '%s',

@@ -14,12 +14,21 @@ export interface LibraryResult {
   readonly error?: string;
 }
 
-export type LibraryRunner = 'jest' | 'testez';
+export const LIBRARY_RUNNERS = ['jest', 'rbxtsJest', 'testez'] as const;
+export type LibraryRunner = (typeof LIBRARY_RUNNERS)[number];
 
+/** The scripts that run the specs: two builds of jest are run by the same one. */
+const GUESTS: Readonly<Record<LibraryRunner, string>> = { jest: 'jest', rbxtsJest: 'jest', testez: 'testez' };
 const MARK = '\x01library\x01';
 const SCOPES = ['@rbxts', '@rbxts-js'];
 
-/** `root` is the project's folder. */
+/** Those of all runners. `root` is the project's folder. */
+export async function runAllLibrarySpecsAsync(root: string): Promise<LibraryResult[]> {
+  const results: LibraryResult[] = [];
+  for (const runner of LIBRARY_RUNNERS) results.push(...(await runLibrarySpecsAsync(root, runner)));
+  return results;
+}
+
 export async function runLibrarySpecsAsync(root: string, runner: LibraryRunner): Promise<LibraryResult[]> {
   const results: LibraryResult[] = [];
   const clock = createVirtualClock();
@@ -50,13 +59,14 @@ export async function runLibrarySpecsAsync(root: string, runner: LibraryRunner):
 
 function gameTree(root: string, runner: LibraryRunner): ScriptTree {
   const folder = join(root, 'tests', 'libraries');
-  const source = readFileSync(join(folder, 'guests', `${runner}.server.luau`), 'utf8');
+  const source = readFileSync(join(folder, 'guests', `${GUESTS[runner]}.server.luau`), 'utf8');
   return {
     name: 'Libraries',
     className: 'Folder',
     children: [
       packagesTree(join(root, 'node_modules')),
       withJestConfig(scriptTreeOf('Specs', readLuau(join(folder, `${runner}-specs`)))),
+      { name: 'Runner', className: 'ModuleScript', source: `return "${runner}"`, children: [] },
       { name: 'Main', className: 'Script', source, children: [] },
     ],
   };

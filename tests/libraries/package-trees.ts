@@ -2,7 +2,8 @@
 // a package's project file names is mounted under the project's name, otherwise the folder under its own.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ScriptTree } from '../../src/emulator/engine/script-tree.js';
+import { Dom } from 'rbx-dom';
+import type { ScriptClass, ScriptTree } from '../../src/emulator/engine/script-tree.js';
 
 interface ProjectFile {
   readonly name?: string;
@@ -40,10 +41,35 @@ function pathTree(path: string, name: string): ScriptTree | undefined {
       ? folderTree(path, name)
       : plainFolderTree(path, name);
   }
+  if (/\.rbxmx?$/.test(path)) return modelTree(path, name);
   const [, scriptName, kind] = SCRIPT.exec(name) ?? [];
   if (scriptName === undefined) return undefined;
   const className = kind === '.server' || kind === '.client' ? CLASSES[kind] : 'ModuleScript';
   return { name: scriptName, className, source: readFileSync(path, 'utf8'), children: [] };
 }
+
+/** A model file with one root. */
+function modelTree(path: string, name: string): ScriptTree {
+  const bytes = readFileSync(path);
+  const dom = path.endsWith('x') ? Dom.fromXml(bytes) : Dom.fromBinary(bytes);
+  const convert = (referent: string): ScriptTree[] => {
+    const instance = dom.instance(referent);
+    if (!instance) return [];
+    const { Source: source } = instance.properties;
+    const [text] = Object.values(source ?? {});
+    return [
+      {
+        name: instance.name,
+        className: CLASS_NAMES.find((known) => known === instance.className) ?? 'Folder',
+        ...(typeof text === 'string' ? { source: text } : {}),
+        children: instance.children.flatMap(convert),
+      },
+    ];
+  };
+  const [root] = dom.root().children.flatMap(convert);
+  return { ...(root ?? emptyFolder(name)), name };
+}
+
+const CLASS_NAMES: readonly ScriptClass[] = ['Folder', 'Script', 'LocalScript', 'ModuleScript'];
 
 const emptyFolder = (name: string): ScriptTree => ({ name, className: 'Folder', children: [] });
