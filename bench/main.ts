@@ -12,6 +12,8 @@ import { successionFiguresAsync } from './bridge/succession.js';
 import { engineFiguresAsync } from './engine.js';
 import { type Figure, figureLine, isBroken, measurePairsAsync, ratioFigure } from './harness.js';
 import { quickstartFigureAsync, verifyFigureAsync } from './long.js';
+import { callFiguresAsync } from './mcp/calls.js';
+import { toolsListFigureAsync } from './mcp/start-up.js';
 import { type Staying, startHostAndStudioAsync, timeBareNode, timeCli } from './processes.js';
 import { roundTripFigureAsync } from './round-trip.js';
 
@@ -63,6 +65,8 @@ const BENCHES: readonly Bench[] = [
   { name: 'bridge: crowd', measureAsync: crowdFiguresAsync },
   { name: 'bridge: log flood', measureAsync: logFloodFiguresAsync },
   { name: 'bridge: succession', measureAsync: successionFiguresAsync },
+  { name: 'mcp: first tools/list', measureAsync: (_, count) => toolsListFigureAsync(count) },
+  { name: 'mcp: calls', measureAsync: callFiguresAsync },
   { name: 'engine', measureAsync: engineFiguresAsync },
   { name: 'quickstart, warm cache', isLong: true, measureAsync: quickstartFigureAsync },
   { name: 'verify', isLong: true, measureAsync: verifyFigureAsync },
