@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import { BridgeConnection } from '../src/bridge/bridge-connection.js';
 import { ensurePairingSecretAsync } from '../src/bridge/pairing-secret.js';
 import { Engine } from '../src/emulator/engine/engine.js';
-import type { ScriptTree } from '../src/emulator/engine/script-tree.js';
 import { InThreadStudio, pluginTree } from '../src/emulator/studio/emulated-studio.js';
 import { execute } from '../src/protocol/core-actions.js';
 import { installedPlugin } from '../src/studio/installed-plugin.js';
 import { bridgePlugin } from '../src/studio/plugin-files.js';
 import { systemClock } from '../src/support/clock.js';
+import type { ScriptTree } from '../src/support/script-tree.js';
 
 const surroundings = {
   clock: systemClock,

@@ -1,14 +1,15 @@
 // The bridge's own plugin as the file that Studio loads: the sources with what this machine bakes into them.
+
+import { scriptTreeOf } from '../support/script-tree.js';
 import { type BakedSettings, installedPlugin } from './installed-plugin.js';
 import type { PluginFile } from './plugin-installer.js';
 import { renderPluginModel } from './plugin-model-file.js';
-import { scriptTree } from './script-tree.js';
 
 export const PLUGIN_FILE_NAME = 'StudioBridge.rbxmx';
 
 export function bridgePluginFile(settings: BakedSettings): PluginFile {
   const { name, files } = installedPlugin(settings);
-  return { fileName: PLUGIN_FILE_NAME, text: renderPluginModel(scriptTree(name, files)) };
+  return { fileName: PLUGIN_FILE_NAME, text: renderPluginModel(scriptTreeOf(name, files)) };
 }
 
 /** The version that an installed file says it is; undefined if it is not one of ours. */

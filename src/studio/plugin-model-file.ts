@@ -1,15 +1,15 @@
 // Writes a tree of scripts as a Roblox XML model (`.rbxmx`), the form in which Studio loads local plugins.
 // The format is described by rbx-dom's documentation of the XML model format.
-import type { ScriptNode } from './script-tree.js';
+import type { ScriptTree } from '../support/script-tree.js';
 
 /**
  * The text of the model file. The same tree gives the same text, so that hashes can be compared.
  *
  * @throws RangeError if a source holds characters that XML cannot carry.
  */
-export function renderPluginModel(root: ScriptNode): string {
+export function renderPluginModel(root: ScriptTree): string {
   let nextReferent = 0;
-  const renderItem = (node: ScriptNode, indent: string): string => {
+  const renderItem = (node: ScriptTree, indent: string): string => {
     const referent = `RBX${nextReferent++}`;
     const children = node.children.map((child) => renderItem(child, `${indent}  `)).join('');
     return (
@@ -21,7 +21,7 @@ export function renderPluginModel(root: ScriptNode): string {
   return `<roblox version="4">\n${renderItem(root, '  ')}</roblox>\n`;
 }
 
-function properties(node: ScriptNode, indent: string): string {
+function properties(node: ScriptTree, indent: string): string {
   const lines = [`<string name="Name">${escapeText(node.name)}</string>`];
   if (node.className === 'Script' || node.className === 'LocalScript') {
     lines.push('<bool name="Disabled">false</bool>');

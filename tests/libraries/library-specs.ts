@@ -3,8 +3,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Engine } from '../../src/emulator/engine/engine.js';
-import { type ScriptTree, scriptTreeOf } from '../../src/emulator/engine/script-tree.js';
 import { createVirtualClock } from '../../src/emulator/engine/virtual-clock.js';
+import { type ScriptTree, scriptTreeOf } from '../../src/support/script-tree.js';
 import { folderTree } from './package-trees.js';
 
 export interface LibraryResult {

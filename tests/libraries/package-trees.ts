@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Dom } from 'rbx-dom';
-import type { ScriptClass, ScriptTree } from '../../src/emulator/engine/script-tree.js';
+import type { ScriptClass, ScriptTree } from '../../src/support/script-tree.js';
 
 interface ProjectFile {
   readonly name?: string;

@@ -2,15 +2,6 @@
 import { planned } from './need.js';
 
 export const LATER = {
-  'later.engine-language': planned(
-    'platform 7',
-    'Scripts run as in Studio: require, environments, tracebacks.',
-  ),
-  'later.engine-instances': planned(
-    'platform 6',
-    'All classes, datatypes, events and error texts of the engine.',
-  ),
-
   'later.plugin-install': planned(
     'guide: plugin',
     'The plugin is installed, checked and removed by command.',

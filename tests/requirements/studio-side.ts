@@ -74,6 +74,19 @@ export const STUDIO_SIDE = {
     'Classes, properties, defaults and enums come from the reflection data.',
   ),
   'engine.query-descendants': need('platform 7', '`QueryDescendants` understands its whole grammar.'),
+  'engine.language': need(
+    'platform 7',
+    'Scripts run as in Studio: require, environments, globals, tracebacks and uncaught errors.',
+  ),
+  'engine.instance-rules': need(
+    'platform 7',
+    'Instances follow the rules of the engine: events, references, locks, arguments and error texts.',
+  ),
+  'engine.datatypes': need('platform 6', 'Every datatype has its constructors, operators, members and text.'),
+  'engine.bad-input': need(
+    'goal: engine',
+    'What exhausts memory, time or the stack, or is too deep, is an error; the Studio lives on.',
+  ),
   'engine.http': need('goal: prelude', 'HttpService makes requests, web streams, GUIDs and JSON.'),
   'engine.logs': need('goal: prelude', 'LogService reports print, warn and errors with their level.'),
   'engine.run-service': need('goal: prelude', 'RunService tells the context and fires the frame signals.'),

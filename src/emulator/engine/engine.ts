@@ -1,5 +1,6 @@
 // One emulated DataModel: the Luau VM with Roblox's API in it, and the operations of this side that the API needs.
 import { type Clock, systemClock } from '../../support/clock.js';
+import type { ScriptTree } from '../../support/script-tree.js';
 import { createLuauVm, type LuauFunction, type LuauVm } from '../luau/luau-vm.js';
 import { clockOperations } from './clock-operations.js';
 import { compressionOperations } from './compression-operations.js';
@@ -18,9 +19,9 @@ import type { SchemaOf } from './place-schema.js';
 import { randomOperations } from './random-operations.js';
 import { reflectionOperations } from './reflection-operations.js';
 import { screenOperations } from './screen-operations.js';
-import { type ScriptTree, treeText } from './script-tree.js';
 import { settingOperations } from './setting-operations.js';
 import { Sockets } from './socket-operations.js';
+import { treeText } from './tree-text.js';
 import { unicodeOperations } from './unicode-operations.js';
 import type { VirtualClock } from './virtual-clock.js';
 

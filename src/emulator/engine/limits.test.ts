@@ -1,6 +1,7 @@
 // Scripts that take too much: they end with Luau's error, and the engine goes on.
 import { expect, test } from 'vitest';
 import { useEngine } from '../../../tests/support/use-engine.js';
+import { verifies } from '../../../tests/support/verifies.js';
 
 const TIMEOUT = 'Script timeout: exhausted allowed execution time';
 const LIMITED = { scriptTimeLimitMs: 50 };
@@ -134,7 +135,7 @@ test.each([
   expect(output.at(-1)?.body).toBe('alive');
 });
 
-test('a tree of instances three thousand deep is only deep', () => {
+verifies('engine.bad-input', 'a tree of instances three thousand deep is only deep', () => {
   const { run, output } = useEngine();
   run(`
     local root = Instance.new("Folder")

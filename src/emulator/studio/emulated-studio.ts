@@ -1,10 +1,10 @@
 // An emulated Studio in the current thread: the engine with a place open and the plugins loaded.
 
 import { type Clock, systemClock, type Timer } from '../../support/clock.js';
+import { type ScriptTree, scriptTreeOf } from '../../support/script-tree.js';
 import { Engine, type EngineOptions } from '../engine/engine.js';
 import type { OutputEntry } from '../engine/log-operations.js';
 import type { PlayRequest } from '../engine/neighbour-operations.js';
-import { type ScriptTree, scriptTreeOf } from '../engine/script-tree.js';
 import { DataModels } from './data-models.js';
 import type { EmulatedStudioOptions, PluginModel } from './emulated-studio-options.js';
 import type { OpenPlace } from './open-place.js';

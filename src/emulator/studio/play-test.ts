@@ -1,10 +1,10 @@
 // A play test: the server and the clients that begin as copies of the place that is edited, and their end.
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../support/clock.js';
+import type { ScriptTree } from '../../support/script-tree.js';
 import type { Engine, EngineOptions } from '../engine/engine.js';
 import type { OutputEntry } from '../engine/log-operations.js';
 import type { PlayRequest } from '../engine/neighbour-operations.js';
-import type { ScriptTree } from '../engine/script-tree.js';
 import type { DataModels } from './data-models.js';
 import { PlayDataModel, type PlayRole } from './play-data-model.js';
 

@@ -2,9 +2,9 @@
 // them takes no time, and every run is the same.
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
+import { type ScriptTree, scriptTreeOf } from '../../support/script-tree.js';
 import { Engine, type PlaceValue } from '../engine/engine.js';
 import type { OutputEntry } from '../engine/log-operations.js';
-import { type ScriptTree, scriptTreeOf } from '../engine/script-tree.js';
 import { createVirtualClock } from '../engine/virtual-clock.js';
 import assertionsSource from './specs/Assertions.luau';
 import runnerSource from './specs/SpecRunner.luau';

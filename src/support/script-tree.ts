@@ -1,5 +1,5 @@
-// A folder of Luau files as the tree of scripts that it becomes in Studio, by Rojo's rules for file names.
-import type { SourceShelf } from './module-operations.js';
+// A folder of Luau files as the tree of scripts that it becomes in Studio, by Rojo's rules for file names: for those who
+// write plugin files and for the emulated Studio alike.
 
 export type ScriptClass = 'Folder' | 'Script' | 'LocalScript' | 'ModuleScript';
 
@@ -36,13 +36,6 @@ export function scriptTreeOf(name: string, files: Readonly<Record<string, string
     parts.reduce((folder, part) => childFolder(folder, part), root).files.set(file, text);
   }
   return folderTree(name, root);
-}
-
-/** As core/plugins.luau reads it: a line each, parents first, with depth, class, number of the source and name. */
-export function treeText(tree: ScriptTree, sources: SourceShelf, depth = 0): string {
-  const index = tree.source === undefined ? -1 : sources.add(tree.source);
-  const line = `${depth}\t${tree.className}\t${index}\t${tree.name.replaceAll('\n', ' ')}\n`;
-  return line + tree.children.map((child) => treeText(child, sources, depth + 1)).join('');
 }
 
 const emptyFolder = (): Folder => ({ files: new Map(), folders: new Map() });
