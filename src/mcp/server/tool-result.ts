@@ -33,11 +33,13 @@ export class ToolResults {
   ofData(command: AnyCommand, data: unknown, facts: CallFacts): CallToolResult {
     const failed = (command.exitCode?.(data) ?? 0) !== 0;
     const failure = command.formatFailure?.(data);
-    const shown = command.format(data, { streamed: false });
+    const image = imageOf(command, data, this.limits.maxImagePixels);
+    const shown = image
+      ? withoutFlags(command.format(data, { streamed: false }))
+      : command.format(data, { streamed: false });
     const fullText = [shown, ...(failure === undefined ? [] : [failure])]
       .filter((part) => part !== '')
       .join('\n');
-    const image = imageOf(command, data, this.limits.maxImagePixels);
     const rest = image === undefined ? data : image.data;
     const totalBytes = jsonBytes(rest);
     const text = cutText(fullText, this.limits.maxOutputBytes);
@@ -125,6 +127,12 @@ function withNotes(text: string, envelope: Record<string, unknown>): string {
   ];
   const cut = truncated === true ? [`[cut, ${totalBytes} bytes in all${where.join('')}]`] : [];
   return [text, ...notesOf(envelope), ...cut].join('\n');
+}
+
+/** What a person could do with the picture at a shell. */
+function withoutFlags(text: string): string {
+  const lines = text.split('\n').filter((line) => !/(^|\s)--\w/.test(line));
+  return lines.join('\n');
 }
 
 const LIFTED = ['truncated', 'nextCursor', 'totalBytes'] as const;

@@ -49,3 +49,9 @@ verifies('mcp.tools', 'a field that every session tool has cannot be a commandâ€
     'play wait-for: every session tool has its own context; call the field otherwise.',
   );
 });
+
+verifies('mcp.tools', 'what the documents promise by name is offered without being asked for', () => {
+  const promised = { ...command, name: ['process', 'close'] as const, tool: {} };
+  expect(describeTool(promised)).toMatchObject({ name: 'studio_process_close', isDefault: true });
+  expect(describeTool({ ...promised, tool: { isDefault: false } }).isDefault).toBe(false);
+});

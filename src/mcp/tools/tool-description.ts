@@ -37,6 +37,18 @@ export interface ToolAnnotations {
 /** What every tool for a session takes besides its own. */
 export const SESSION_FIELDS = ['sessionId', 'context', 'timeoutMs'] as const;
 
+/** Offered to every client, because the documents promise them by name. */
+const PROMISED: readonly string[] = [
+  'studio_console_exec',
+  'studio_console_logs',
+  'studio_explorer_query',
+  'studio_viewport_screenshot',
+  'studio_process_info',
+  'studio_process_list',
+  'studio_process_close',
+  'studio_action',
+];
+
 export function toolName(command: readonly string[]): string {
   return ['studio', ...command].join('_').replaceAll('-', '_');
 }
@@ -47,7 +59,7 @@ export function describeTool(command: AnyCommand): ToolDescription {
     name: toolName(name),
     command: name.join(' '),
     group: name[0],
-    isDefault: tool?.isDefault === true,
+    isDefault: tool?.isDefault ?? PROMISED.includes(toolName(name)),
     target,
     description: tool?.description ?? `${summary}.`,
     inputSchema: describeInput(command),

@@ -56,6 +56,7 @@ export const scriptEdit = defineCommand({
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: false,
   positionals: ['path'],
+  tool: { isDefault: true },
   flags: {
     old: { value: 'text' },
     new: { value: 'text' },

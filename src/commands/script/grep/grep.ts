@@ -70,6 +70,7 @@ export const scriptGrep = defineCommand({
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: true,
   positionals: ['text'],
+  tool: { isDefault: true },
   flags: { in: { value: 'path' }, ignoreCase: { short: 'i' }, around: { short: 'C', value: 'lines' } },
   input: z.strictObject({
     text: z.string().check(z.minLength(1), z.describe('What to search for')),

@@ -52,6 +52,7 @@ export const scriptRead = defineCommand({
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: true,
   positionals: ['path'],
+  tool: { isDefault: true },
   input: z.strictObject({
     path: z.string().check(z.describe('Dot path of the script')),
     from: z.optional(z.int().check(z.minimum(1), z.describe('First line'))),
