@@ -166,7 +166,7 @@ export const forbidden = [
   door('fzstd', '^src/emulator/(engine|places)/', 'fzstd/'),
   // Nowhere: it is what place files are checked against, and what data about classes is made from.
   door('rbx-dom', '^$', 'rbx-dom/'),
-  door('fast-png', '^src/mcp/', 'fast-png/'),
+  door('fast-png', '^src/(mcp|command/pictures)/', 'fast-png/'),
   door('jsonc-parser', '^src/mcp/', 'jsonc-parser/'),
   door('smol-toml', '^src/mcp/', 'smol-toml/'),
   {

@@ -11,6 +11,7 @@ import { relayCostFiguresAsync } from './bridge/relay-cost.js';
 import { successionFiguresAsync } from './bridge/succession.js';
 import { engineFiguresAsync } from './engine.js';
 import { type Figure, figureLine, isBroken, measurePairsAsync, ratioFigure } from './harness.js';
+import { instanceFiguresAsync } from './instances.js';
 import { quickstartFigureAsync, verifyFigureAsync } from './long.js';
 import { callFiguresAsync } from './mcp/calls.js';
 import { toolsListFigureAsync } from './mcp/start-up.js';
@@ -60,6 +61,10 @@ const BENCHES: readonly Bench[] = [
   {
     name: 'exec round trip, p50',
     measureAsync: async (stayingAsync) => await roundTripFigureAsync(await stayingAsync()),
+  },
+  {
+    name: 'instances',
+    measureAsync: async (stayingAsync) => await instanceFiguresAsync(await stayingAsync()),
   },
   { name: 'bridge: relay', measureAsync: relayCostFiguresAsync },
   { name: 'bridge: crowd', measureAsync: crowdFiguresAsync },

@@ -22,17 +22,17 @@ export interface GeneratedFile {
 export async function generateCommandFilesAsync(): Promise<GeneratedFile[]> {
   const loaded = await loadAsync(findCommandFiles(), findSharedActions());
   const modules = loaded.modules.map(describeModule);
-  const actions = [
+  const handlers = [
     ...loaded.shared.map(({ path, exports }) => ({
       file: `../command/${path}.luau`,
-      action: actionOf(`src/command/${path}`, exports),
+      answers: actionsOf(`src/command/${path}`, exports),
     })),
-    ...modules.flatMap(({ path, action }) => (action ? [{ file: `./${path}.luau`, action }] : [])),
+    ...modules.map(({ path, actions: answers }) => ({ file: `./${path}.luau`, answers })),
   ];
   return [
     { path: 'src/commands/index.generated.ts', text: indexText(modules, loaded) },
     { path: 'src/commands/loaders.generated.ts', text: loadersText(modules) },
-    { path: 'src/commands/actions.generated.ts', text: actionsText(actions) },
+    { path: 'src/commands/actions.generated.ts', text: actionsText(handlers) },
   ];
 }
 
@@ -104,7 +104,7 @@ interface CommandModule {
   readonly path: string;
   readonly exportName: string;
   readonly command: AnyCommand;
-  readonly action: AnyAction | undefined;
+  readonly actions: readonly AnyAction[];
 }
 
 function describeModule({ path, exports }: SourceModule): CommandModule {
@@ -119,18 +119,14 @@ function describeModule({ path, exports }: SourceModule): CommandModule {
     throw new Error(`The command of src/commands/${path}.ts is named ${command.name.join(' ')}.`);
   }
   const hasLuau = existsSync(join(ROOT, 'src/commands', `${path}.luau`));
-  return {
-    path,
-    exportName,
-    command,
-    action: hasLuau ? actionOf(`src/commands/${path}`, exports) : undefined,
-  };
+  return { path, exportName, command, actions: hasLuau ? actionsOf(`src/commands/${path}`, exports) : [] };
 }
 
-function actionOf(path: string, exports: SourceModule['exports']): AnyAction {
-  const [action, ...others] = Object.values(exports).filter(isAction);
-  if (action && others.length === 0) return action;
-  throw new Error(`${path}.ts has to export the one action that ${path}.luau answers.`);
+/** One Luau may answer two messages, one that only looks and one that changes something. */
+function actionsOf(path: string, exports: SourceModule['exports']): AnyAction[] {
+  const actions = Object.values(exports).filter(isAction);
+  if (actions.length > 0) return actions;
+  throw new Error(`${path}.ts has to export the action that ${path}.luau answers.`);
 }
 
 function isCommand(value: unknown): value is AnyCommand {
@@ -195,15 +191,30 @@ function usage(command: AnyCommand, inputFields: Loaded['inputFields']): string 
   return [...command.name, ...required.map(({ name }) => `<${name}>`)].join(' ');
 }
 
-function actionsText(actions: readonly { file: string; action: AnyAction }[]): string {
+interface Handler {
+  readonly file: string;
+  readonly answers: readonly AnyAction[];
+}
+
+function actionsText(handlers: readonly Handler[]): string {
+  const used = handlers.filter(({ answers }) => answers.length > 0);
   return [
     STAMP,
-    ...actions.map(({ file }, at) => `import source${at} from '${file}';`),
+    ...used.map(({ file }, at) => `import source${at} from '${file}';`),
     '',
-    'export const ACTION_SCRIPTS: readonly { name: string; responseType: string; source: string }[] = [',
-    ...actions.map(
-      ({ action }, at) =>
-        `  { name: ${literal(action.request)}, responseType: ${literal(action.response)}, source: source${at} },`,
+    'export interface ActionScript {',
+    '  readonly name: string;',
+    '  readonly responseType: string;',
+    '  readonly readOnly: boolean;',
+    '  readonly source: string;',
+    '}',
+    '',
+    'export const ACTION_SCRIPTS: readonly ActionScript[] = [',
+    ...used.flatMap(({ answers }, at) =>
+      answers.map(
+        ({ request, response, readOnly }) =>
+          `  { name: ${literal(request)}, responseType: ${literal(response)}, readOnly: ${readOnly}, source: source${at} },`,
+      ),
     ),
     '];',
     '',

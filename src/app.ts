@@ -113,6 +113,7 @@ async function loadPluginInstallationAsync(): Promise<PluginInstallation> {
 
 const files: CommandFiles = {
   readTextAsync: async (path) => (await import('./command/node-files.js')).nodeFiles.readTextAsync(path),
+  readBytesAsync: async (path) => (await import('./command/node-files.js')).nodeFiles.readBytesAsync(path),
   readStandardInputAsync: async () =>
     (await import('./command/node-files.js')).nodeFiles.readStandardInputAsync(),
 };

@@ -14,6 +14,8 @@ export {
   type LogQuery,
   type LogResult,
   type LogStreamOptions,
+  type Screenshot,
+  type ScreenshotQuery,
   type SessionEvents,
   type StateChange,
   type StateResult,

@@ -7,6 +7,7 @@ import type { DataModelInstance } from '../command/instances/tree.js';
 import { toWirePath } from '../command/instances/wire-path.js';
 import { queryLogs } from '../commands/console/logs/logs.js';
 import { queryState } from '../commands/process/info/info.js';
+import { type Screenshot, takePictureAsync } from '../commands/viewport/screenshot/take-picture.js';
 import { BridgeError } from '../protocol/bridge-error.js';
 import { execute } from '../protocol/core-actions.js';
 import {
@@ -22,6 +23,8 @@ import type { SerializedValue } from '../protocol/values.js';
 import { systemClock } from '../support/clock.js';
 import type { Unsubscribe } from '../support/emitter.js';
 import { pushStream } from './push-stream.js';
+
+export type { Screenshot };
 
 const EXEC_TIMEOUT_MS = 120_000;
 const QUERY_TIMEOUT_MS = 10_000;
@@ -64,6 +67,13 @@ export interface StateResult {
   placeName: string;
   placeId: number;
   gameId: number;
+}
+
+export interface ScreenshotQuery extends CallOptions {
+  width?: number;
+  height?: number;
+  /** With the interface; default true. */
+  ui?: boolean;
 }
 
 export interface LogQuery extends CallOptions {
@@ -185,6 +195,17 @@ export class BridgeSession {
   async queryStateAsync(options: CallOptions = {}): Promise<StateResult> {
     const result = await this.session.invokeAsync(queryState, {}, options);
     return { ...result, mode: result.state };
+  }
+
+  /**
+   * What the viewport shows, as PNG. `width` and `height` are the most pixels a side.
+   *
+   * @throws BridgeError SCREENSHOT_FAILED: why, also for a frame that is black
+   */
+  async captureScreenshotAsync(query: ScreenshotQuery = {}): Promise<Screenshot> {
+    const { ui = true, width, height, timeoutMs, signal = new AbortController().signal } = query;
+    const options = timeoutMs === undefined ? {} : { timeoutMs };
+    return await takePictureAsync({ ui, width, height }, { session: this.session, options, signal });
   }
 
   /** Lines that were printed, before the connection too. */

@@ -158,6 +158,7 @@ export interface StudioLauncher {
 export interface CommandFiles {
   /** The text of a file, which has to be UTF-8. */
   readTextAsync(path: string): Promise<string>;
+  readBytesAsync(path: string): Promise<Uint8Array>;
   readStandardInputAsync(): Promise<string>;
 }
 

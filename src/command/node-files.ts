@@ -11,23 +11,24 @@ const REASONS: Partial<Record<string, string>> = {
 };
 
 export const nodeFiles: CommandFiles = {
-  async readTextAsync(path) {
-    let bytes: Uint8Array;
-    try {
-      bytes = await readFile(path);
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-      const reason = REASONS[code] ?? (error instanceof Error ? error.message : String(error));
-      throw new BridgeError('FILE_NOT_READABLE', `Cannot read ${path}: ${reason}.`, { cause: error });
-    }
-    return decodeUtf8(bytes, path);
-  },
+  readTextAsync: async (path) => decodeUtf8(await readBytesAsync(path), path),
+  readBytesAsync,
   async readStandardInputAsync() {
     const chunks: Uint8Array[] = [];
     for await (const chunk of process.stdin) chunks.push(chunk);
     return decodeUtf8(Buffer.concat(chunks), 'standard input');
   },
 };
+
+async function readBytesAsync(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const reason = REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+    throw new BridgeError('FILE_NOT_READABLE', `Cannot read ${path}: ${reason}.`, { cause: error });
+  }
+}
 
 function decodeUtf8(bytes: Uint8Array, name: string): string {
   const offset = firstInvalidByte(bytes);

@@ -46,6 +46,21 @@ export const COMMANDS = {
     'Edits are exact, all or none, checked to compile, and keep what is typed into an open document.',
   ),
   'script.create': need('goal: peers', 'A script is created if its source compiles.'),
+  'viewport.screenshot': need(
+    'rulings 2.10',
+    'The viewport is captured by the best way that works; a black frame and each obstacle are told as such.',
+  ),
+  'viewport.camera': need('goal: peers', 'The camera is shown, moved, and made to look at an instance.'),
+  'commands.wait-for': need(
+    'goal: peers',
+    'A condition, a line of output or a state is waited for, with a limit.',
+  ),
+  'commands.disconnect': need('goal: evidence', 'A command goes on through a change of the host.'),
+  'play.commands': need(
+    'goal: peers',
+    'Play tests are started, verified, given input, ended with a value and started again by command.',
+  ),
+  'process.close': need('rulings 1: process close', 'A Studio is asked to close and seen to leave.'),
   'api.queries': need(
     'guide: BridgeSession methods',
     'The published session queries instances and logs under the names of the guide.',

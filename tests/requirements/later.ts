@@ -6,8 +6,6 @@ export const LATER = {
     'guide: plugin',
     'The plugin is installed, checked and removed by command.',
   ),
-  'later.screenshots': planned('rulings 2.10', 'The viewport is captured by the best way that works.'),
-  'later.process-close': planned('rulings 1: process close', 'A Studio is asked to close and seen to leave.'),
 
   'later.find-studio': planned('platform 4', 'Studio is found on every system that can run it.'),
   'later.launch': planned('guide: process launch', 'Studio is launched with a place and waited for.'),

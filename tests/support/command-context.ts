@@ -65,7 +65,7 @@ export function createFakeWorld(parts: FakeParts = {}): FakeWorld {
       signal: new AbortController().signal,
       clock: createManualClock(),
       logger: silentLogger,
-      files: { readTextAsync: missing, readStandardInputAsync: missing },
+      files: { readTextAsync: missing, readBytesAsync: missing, readStandardInputAsync: missing },
       studios: { listInstallationsAsync: missing, launchAsync: missing },
       actions: { listAsync: async () => [] },
       machine: fakeMachine,

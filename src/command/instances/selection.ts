@@ -5,23 +5,33 @@ import { wireObject } from '../../protocol/wire-object.js';
 import { textTable } from '../text/text-table.js';
 import source from './selection.luau';
 
-export const selection = defineAction({
-  request: 'selection',
-  response: 'selectionResult',
+const result = wireObject({
+  selected: z.array(wireObject({ name: z.string(), className: z.string(), path: z.string() })),
+});
+
+export const querySelection = defineAction({
+  request: 'querySelection',
+  response: 'querySelectionResult',
   capability: 'registerAction',
   timeoutMs: 10_000,
-  readOnly: false,
-  payload: wireObject({
-    paths: z.optional(z.array(z.string())),
-    mode: z.optional(z.enum(['set', 'add', 'remove'])),
-  }),
-  result: wireObject({
-    selected: z.array(wireObject({ name: z.string(), className: z.string(), path: z.string() })),
-  }),
+  readOnly: true,
+  payload: wireObject({}),
+  result,
   source,
 });
 
-export function selectionText({ selected }: z.output<(typeof selection)['result']>): string {
+export const changeSelection = defineAction({
+  request: 'changeSelection',
+  response: 'changeSelectionResult',
+  capability: 'registerAction',
+  timeoutMs: 10_000,
+  readOnly: false,
+  payload: wireObject({ paths: z.array(z.string()), mode: z.enum(['set', 'add', 'remove']) }),
+  result,
+  source,
+});
+
+export function selectionText({ selected }: z.output<typeof result>): string {
   if (selected.length === 0) return 'Nothing is selected.';
   return textTable(
     ['CLASS', 'PATH'],

@@ -4,6 +4,7 @@ import { readScriptAsync } from './script-source.js';
 
 const files = {
   readTextAsync: async (path: string) => `text of ${path}`,
+  readBytesAsync: async () => new Uint8Array(),
   readStandardInputAsync: async () => 'text of stdin',
 };
 

@@ -16,6 +16,8 @@ export interface Surrounding {
   leave(id?: number, message?: string): void;
   /** A client has all that it needs to begin. */
   ready(): void;
+  /** A script closes the whole Studio. */
+  shutDown?(): void;
   /** What was bound to the end of the place has run. */
   closed(): void;
 }
@@ -78,6 +80,10 @@ export function neighbourOperations(surrounding: Surrounding = NOBODY): Operatio
     },
     'play.ready': () => {
       surrounding.ready();
+      return undefined;
+    },
+    'studio.shutDown': () => {
+      surrounding.shutDown?.();
       return undefined;
     },
     'place.closed': () => {

@@ -14,6 +14,8 @@ export interface StudioSurroundings {
   readonly clock: Clock;
   readonly onOutput: (entry: OutputEntry) => void;
   readonly onFailure: (error: Error) => void;
+  /** A script closes it: whoever holds it has to do that. */
+  readonly onShutDown?: () => void;
 }
 
 /** What the engine itself has to be made with. */
@@ -68,6 +70,8 @@ export class InThreadStudio {
         leave() {},
         ready() {},
         closed() {},
+        // After the call of the script that asked for it.
+        shutDown: () => void clock.setTimer(0, () => this.surroundings.onShutDown?.()),
       },
     });
     this.dataModels.add(editId, this.engine);

@@ -172,6 +172,8 @@ class StudioThread implements EmulatedStudio {
         void startErrorAsync(message.failure).then((error) => this.saves.get(message.id)?.reject(error));
         return;
       case 'closed':
+        // By a script, if nobody here asked for it.
+        this.isClosing = true;
         return;
     }
   }

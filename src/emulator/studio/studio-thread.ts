@@ -36,6 +36,7 @@ function createStudio(
       clock,
       onOutput: (entry) => post({ type: 'output', entry }),
       onFailure: (error) => post({ type: 'failed', failure: describe(error) }),
+      onShutDown: () => void closeAsync(),
     },
     { ...limits, image },
   );

@@ -110,6 +110,7 @@ function wrong(field: string, demand: string, value: unknown): BridgeError {
 function withoutStandardInput(files: CommandFiles): CommandFiles {
   return {
     readTextAsync: (path) => files.readTextAsync(path),
+    readBytesAsync: (path) => files.readBytesAsync(path),
     async readStandardInputAsync() {
       throw new BridgeError('USAGE', 'An agent has no standard input.', {
         hint: 'Give the text itself, or a file.',

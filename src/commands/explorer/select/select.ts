@@ -1,7 +1,7 @@
 // `explorer select`: changes what is selected in Studio.
 import * as z from 'zod/mini';
 import { defineCommand } from '../../../command/define-command.js';
-import { selection, selectionText } from '../../../command/instances/selection.js';
+import { changeSelection, selectionText } from '../../../command/instances/selection.js';
 import { toWirePath } from '../../../command/instances/wire-path.js';
 
 export const explorerSelect = defineCommand({
@@ -28,7 +28,7 @@ export const explorerSelect = defineCommand({
   }),
   run: ({ paths, mode }, { session, signal, options }) =>
     session.invokeAsync(
-      selection,
+      changeSelection,
       { paths: paths.map(toWirePath), mode },
       { signal, timeoutMs: options.timeoutMs },
     ),

@@ -1,7 +1,7 @@
 // `explorer selection`: what is selected in Studio.
 import * as z from 'zod/mini';
 import { defineCommand } from '../../../command/define-command.js';
-import { selection, selectionText } from '../../../command/instances/selection.js';
+import { querySelection, selectionText } from '../../../command/instances/selection.js';
 
 export const explorerSelection = defineCommand({
   name: ['explorer', 'selection'],
@@ -13,6 +13,6 @@ export const explorerSelection = defineCommand({
   positionals: [],
   input: z.strictObject({}),
   run: (_input, { session, signal, options }) =>
-    session.invokeAsync(selection, {}, { signal, timeoutMs: options.timeoutMs }),
+    session.invokeAsync(querySelection, {}, { signal, timeoutMs: options.timeoutMs }),
   format: selectionText,
 });

@@ -1,0 +1,95 @@
+// `wait-for`: until a condition holds, a line is printed, or Studio is in a state.
+import * as z from 'zod/mini';
+import { defineCommand } from '../../command/define-command.js';
+import { formatValue } from '../../command/text/value-text.js';
+import { BridgeError } from '../../protocol/bridge-error.js';
+import { defineAction } from '../../protocol/define-action.js';
+import { logEntry, outputLevel } from '../../protocol/log-entry.js';
+import { studioState } from '../../protocol/session-info.js';
+import { serializedValue } from '../../protocol/values.js';
+import { wireObject } from '../../protocol/wire-object.js';
+import source from './wait-for.luau';
+
+/** For the way there and back. */
+const MARGIN_MS = 10_000;
+
+export const waitForAction = defineAction({
+  request: 'waitFor',
+  response: 'waitForResult',
+  capability: 'registerAction',
+  timeoutMs: 60_000,
+  readOnly: false,
+  payload: wireObject({
+    condition: z.optional(z.string()),
+    log: z.optional(z.string()),
+    isPattern: z.optional(z.boolean()),
+    levels: z.optional(z.array(outputLevel)),
+    since: z.optional(z.number()),
+    state: z.optional(studioState),
+    seconds: z.number(),
+  }),
+  result: wireObject({
+    /** What the condition came to. */
+    value: z.optional(serializedValue),
+    entry: z.optional(logEntry),
+    state: z.optional(studioState),
+    elapsedMs: z.number(),
+  }),
+  source,
+});
+
+export const waitFor = defineCommand({
+  name: ['wait-for'],
+  section: 'Execution',
+  summary: 'Wait until a condition holds, a line is printed, or Studio is in a state',
+  description:
+    'A condition is a Luau expression, or a chunk that returns a value; until it is true, an error in it counts as not\n' +
+    'yet. Lines are those that are printed from now on, or after --since. Exit code 3 when the time is over.',
+  examples: [
+    { line: `wait-for 'workspace:FindFirstChild("Boss")' --limit 1m`, about: 'Wait for an instance' },
+    { line: `wait-for --log 'Server ready' --context server`, about: 'Wait for a line of a play test' },
+    { line: 'wait-for --state Play', about: 'Wait until somebody presses Play' },
+  ],
+  target: 'session',
+  surfaces: ['cli', 'mcp', 'repl'],
+  // A condition is any code.
+  readOnly: false,
+  positionals: ['condition'],
+  flags: { log: { value: 'text' }, limit: { value: 'time', isDuration: true }, since: { value: 'seq' } },
+  input: z.strictObject({
+    condition: z.optional(
+      z.string().check(z.describe('Luau that comes to something that is not false or nil')),
+    ),
+    log: z.optional(z.string().check(z.minLength(1), z.describe('Text of a line of output'))),
+    pattern: z._default(z.boolean().check(z.describe('That text is a Luau pattern')), false),
+    levels: z._default(z.array(outputLevel).check(z.describe('Only lines of these levels')), []),
+    since: z.optional(z.int().check(z.minimum(0), z.describe('Also lines after the one with this number'))),
+    state: z.optional(studioState.check(z.describe('What Studio is to be doing'))),
+    limit: z._default(z.int().check(z.minimum(1), z.describe('How long to wait')), 30_000),
+  }),
+  async prepare({ condition, log, state }) {
+    if ([condition, log, state].filter((one) => one !== undefined).length === 1) return;
+    throw new BridgeError('USAGE', 'One thing has to be waited for.', {
+      hint: 'Give a condition, --log or --state.',
+    });
+  },
+  run({ condition, log, pattern, levels, since, state, limit }, { session, signal }) {
+    return session.invokeAsync(
+      waitForAction,
+      {
+        condition,
+        log,
+        isPattern: pattern,
+        ...(levels.length > 0 ? { levels } : {}),
+        since,
+        state,
+        seconds: limit / 1000,
+      },
+      { signal, timeoutMs: limit + MARGIN_MS },
+    );
+  },
+  format({ value, entry, state, elapsedMs }) {
+    const what = entry?.body ?? state ?? formatValue(value ?? null);
+    return `${what}\n(after ${(elapsedMs / 1000).toFixed(1)} s)`;
+  },
+});
