@@ -15,6 +15,7 @@ import { instanceFiguresAsync } from './instances.js';
 import { quickstartFigureAsync, verifyFigureAsync } from './long.js';
 import { callFiguresAsync } from './mcp/calls.js';
 import { toolsListFigureAsync } from './mcp/start-up.js';
+import { playFiguresAsync } from './play.js';
 import { type Staying, startHostAndStudioAsync, timeBareNode, timeCli } from './processes.js';
 import { roundTripFigureAsync } from './round-trip.js';
 
@@ -72,6 +73,10 @@ const BENCHES: readonly Bench[] = [
   { name: 'bridge: succession', measureAsync: successionFiguresAsync },
   { name: 'mcp: first tools/list', measureAsync: (_, count) => toolsListFigureAsync(count) },
   { name: 'mcp: calls', measureAsync: callFiguresAsync },
+  {
+    name: 'play test',
+    measureAsync: async (stayingAsync) => await playFiguresAsync(await stayingAsync()),
+  },
   { name: 'engine', measureAsync: engineFiguresAsync },
   { name: 'quickstart, warm cache', isLong: true, measureAsync: quickstartFigureAsync },
   { name: 'verify', isLong: true, measureAsync: verifyFigureAsync },

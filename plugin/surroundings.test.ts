@@ -115,6 +115,19 @@ verifies('plugin.absent-members', 'what this Studio lacks is done without, and t
   });
 });
 
+verifies(
+  'plugin.panel',
+  'a usual Studio lacks nothing, and its button and relay begin by themselves',
+  async () => {
+    const connection = await useConnection({ expectedSessions: 1 });
+    const { lines } = await useStudio({ port: connection.port });
+    const session = await connection.resolveSessionAsync({ waitMs: 5000 });
+    await session.invokeAsync(execute, { script: 'task.wait(1.5)' });
+    expect(await session.invokeAsync(queryState, {})).not.toHaveProperty('fallbacks.0');
+    expect(lines).toEqual([`edit: [StudioBridge] connected to 127.0.0.1:${connection.port}`]);
+  },
+);
+
 verifies('plugin.ephemeral', 'made for one host, it goes with it and leaves nothing running', async () => {
   const host = await useScriptedHost();
   const { lines } = await useStudio({

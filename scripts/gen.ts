@@ -10,6 +10,7 @@ import { generateEmulatorDocsAsync } from './gen-emulator-docs.js';
 import { generateErrorDocs } from './gen-errors.js';
 import { generateMcpFilesAsync } from './gen-mcp.js';
 import { generatePlaceData } from './gen-place-data.js';
+import { generatePluginMembers } from './gen-plugin-members.js';
 import { generatePluginProtocol } from './gen-plugin-protocol.js';
 import { generateProtocolDocsAsync } from './gen-protocol-docs.js';
 import { generateReflection } from './gen-reflection.js';
@@ -21,6 +22,7 @@ type Generator = () => GeneratedFile | GeneratedFile[] | Promise<GeneratedFile |
 const GENERATORS: readonly Generator[] = [
   generateErrorDocs,
   generatePluginProtocol,
+  generatePluginMembers,
   generateReflection,
   generatePlaceData,
   generateCommandFilesAsync,

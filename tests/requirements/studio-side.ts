@@ -55,6 +55,10 @@ export const STUDIO_SIDE = {
     'goal: plugin',
     'A toolbar button opens a panel with the state, the attempt and a switch for connecting by itself.',
   ),
+  'plugin.members-table': need(
+    'goal: plugin',
+    'A table names every member of Roblox that the plugin uses, where it is documented, and what happens without it.',
+  ),
   'plugin.log-buffer': need('protocol 5.2', 'It keeps the last 1000 lines of output.'),
   'plugin.all-modules-load': need('architecture 7', 'Every module of the plugin loads in the VM.'),
 
