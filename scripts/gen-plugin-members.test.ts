@@ -1,3 +1,4 @@
+// The table of what the plugin uses of Roblox is held to its sources in both directions.
 import { expect, test } from 'vitest';
 import { verifies } from '../tests/support/verifies.js';
 import { pluginMembersText } from './gen-plugin-members.js';
