@@ -59,6 +59,10 @@ export const STUDIO_SIDE = {
     'goal: plugin',
     'A table names every member of Roblox that the plugin uses, where it is documented, and what happens without it.',
   ),
+  'plugin.contexts': need(
+    'rulings 2.2',
+    'The context is decided once, by the table of the platform, and a pause is told from RunState.',
+  ),
   'plugin.log-buffer': need('protocol 5.2', 'It keeps the last 1000 lines of output.'),
   'plugin.all-modules-load': need('architecture 7', 'Every module of the plugin loads in the VM.'),
 

@@ -97,6 +97,27 @@ verifies(
   },
 );
 
+verifies('plugin.contexts', 'a place of a team is edited, and a test that is paused says so', async () => {
+  const { connection, runAsync, sessionAsync } = await usePlayAsync({ teamCreate: true });
+  expect(await runAsync('edit', WHERE)).toEqual([true, false, true]);
+  expect(connection.listSessions().map(({ context }) => context)).toEqual(['edit']);
+  await runAsync('edit', START);
+  await untilSessions(connection, 3);
+  const server = await sessionAsync('server');
+  const states: unknown[] = [];
+  const stop = server.follow({
+    push: ({ type, payload }) => {
+      if (type === 'stateChange') states.push((payload as { newState: unknown }).newState);
+    },
+    missed() {},
+  });
+  await server.subscribeAsync(['stateChange']);
+  await runAsync('server', 'game:GetService("RunService"):Pause() task.wait(0.5)');
+  await runAsync('server', 'game:GetService("RunService"):Run() task.wait(0.5)');
+  stop();
+  expect(states).toEqual(['Paused', 'Run']);
+});
+
 verifies('play.sessions', 'ten tests one after the other leave nothing behind', async () => {
   const { connection, runAsync } = await usePlayAsync();
   for (let round = 0; round < 10; round++) {
