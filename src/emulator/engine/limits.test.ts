@@ -147,3 +147,16 @@ verifies('engine.bad-input', 'a tree of instances three thousand deep is only de
     print(last.Parent)`);
   expect(output.map(({ body }) => body)).toEqual(['3000 3000 21016', 'nil']);
 });
+
+test('where the stack ends inside the engine, the script that called is named', () => {
+  const { run, output } = useEngine();
+  run(`
+    local shown = setmetatable({}, { __tostring = function(self) return tostring(self) end })
+    local function deeper(depth) if depth > 0 then return (deeper(depth - 1)) end return game:GetDescendants() end
+    for depth = 19000, 20000 do
+      local ok, problem = pcall(deeper, depth)
+      if not ok and string.find(problem, "[engine]", 1, true) then deeper(depth) end
+    end
+    print(shown)`);
+  for (const { body } of output) expect(body).not.toContain('[engine]');
+});

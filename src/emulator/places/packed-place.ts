@@ -94,10 +94,14 @@ export const contentOf = (address: ValueBytes): ValueBytes =>
 export const addressOf = (content: ValueBytes): ValueBytes =>
   content.charCodeAt(0) === ContentKind.Uri ? content.slice(1) : '';
 
+/** What scripts cannot see, but what decides how they run. */
+const FOR_THE_ENGINE = new Set(['Workspace.SignalBehavior']);
+
 function isForScripts(className: string, name: string): boolean {
   const property = scriptProperty(className, name);
   // Behaviour in the VM may know more of a class than the data; of unknown classes only the name is kept there.
-  return property ? property.access === 'w' || property.access === 'r' : name === 'Name';
+  if (!property) return name === 'Name';
+  return property.access === 'w' || property.access === 'r' || FOR_THE_ENGINE.has(`${className}.${name}`);
 }
 
 function notDefault(

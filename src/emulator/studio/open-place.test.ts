@@ -298,3 +298,22 @@ interface View {
 function viewOf(dom: Dom): View {
   return JSON.parse(JSON.stringify(dom.view(), (key, value) => (key === 'referent' ? 0 : value)));
 }
+
+test.each([
+  [0, 'after'],
+  [1, 'before'],
+  [2, 'after'],
+])('handlers run as the place has it: SignalBehavior %d', async (value, when) => {
+  const workspace: Spec = {
+    className: 'Workspace',
+    properties: { SignalBehavior2: { Enum: value } },
+  };
+  const { lines } = await runAsync(
+    useFile('Signals.rbxl', binaryOf(domOf([workspace]))),
+    `local bindable, ran = Instance.new("BindableEvent"), "after"
+    bindable.Event:Connect(function() ran = "before" end)
+    bindable:Fire()
+    print(ran)`,
+  );
+  expect(lines).toEqual([when]);
+});
