@@ -3,7 +3,7 @@
 import { createDom, reflection } from 'rbx-dom';
 import { readBinaryPlace, writeBinaryPlace } from '../src/emulator/places/binary/binary-file.js';
 import { Place } from '../src/emulator/places/place.js';
-import { float32s, ValueType } from '../src/emulator/places/value-type.js';
+import { float32s, int32, ValueType } from '../src/emulator/places/value-type.js';
 import type { GeneratedFile } from './generated-file.js';
 
 interface Serialization {
@@ -22,6 +22,7 @@ interface Property {
 
 interface ClassData {
   readonly Name: string;
+  readonly Superclass: string | null;
   readonly Properties: Readonly<Record<string, Property>>;
   readonly DefaultProperties: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
@@ -103,6 +104,8 @@ function defaultInstances(classes: readonly ClassData[]): Place {
     const values = [
       ...[...columns.values()].map(({ name, type, values: [value] }) => ({ name, type, value })),
       // JSON has no infinity, so that rbx-dom cannot be told.
+      // References have no default in the data: they lead nowhere.
+      ...referencesOf(Name, classes).map((name) => ({ name, type: ValueType.Referent, value: int32(-1) })),
       ...infinite.map(([name, value]) => ({ name, ...infiniteValue(value) })),
     ].sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const { name, type, value } of values) {
@@ -110,6 +113,21 @@ function defaultInstances(classes: readonly ClassData[]): Place {
     }
   }
   return place;
+}
+
+/** The names in files of all references that instances of a class have. */
+function referencesOf(className: string, classes: readonly ClassData[]): string[] {
+  const data = classes.find(({ Name }) => Name === className);
+  if (!data) return [];
+  const own = Object.values(data.Properties).flatMap(({ Name, DataType, Kind }) => {
+    const serialization = Kind.Canonical?.Serialization;
+    if (DataType.Value !== 'Ref' || serialization === undefined || NOT_DEFAULTS.includes(Name)) return [];
+    if (serialization === 'Serializes') return [Name];
+    return typeof serialization === 'object' && serialization.SerializesAs
+      ? [serialization.SerializesAs]
+      : [];
+  });
+  return [...own, ...(data.Superclass === null ? [] : referencesOf(data.Superclass, classes))];
 }
 
 const isInfinite = (value: Readonly<Record<string, unknown>>) =>

@@ -72,7 +72,7 @@ export class Engine {
     this.loop = new EventLoop(clock, this.table, () => this.runPump());
     const holdTime = hold ?? (() => () => {});
     this.sockets = new Sockets(this.loop.post, holdTime);
-    this.places = new PlaceOperations(this.sources, this.loop.post);
+    this.places = new PlaceOperations(this.sources, this.loop.post, holdTime);
     this.requests = new HttpRequests(this.loop.post, holdTime);
     for (const operations of [
       moduleOperations(this.sources, options.onNeeded),

@@ -5,6 +5,7 @@ import type { PostEvent } from './event-loop.js';
 import type { SourceShelf } from './module-operations.js';
 import type { Operations } from './operations.js';
 import type { SchemaOf } from './place-schema.js';
+import type { HoldTime } from './virtual-clock.js';
 
 interface Models {
   /** A dump of instances to the bytes of a model file. */
@@ -21,6 +22,7 @@ export class PlaceOperations {
   constructor(
     private readonly sources: SourceShelf,
     private readonly post: PostEvent,
+    private readonly holdTime: HoldTime,
   ) {}
 
   readonly operations: Operations = {
@@ -34,10 +36,13 @@ export class PlaceOperations {
     },
     /** Posts `models.ready` with the same number when the next two can be called. */
     'models.prepare': (id) => {
-      void this.prepareAsync().then(
-        () => this.post('models.ready', id),
-        (error: unknown) => this.post('models.ready', id, String(error)),
-      );
+      const goOn = this.holdTime();
+      void this.prepareAsync()
+        .then(
+          () => this.post('models.ready', id),
+          (error: unknown) => this.post('models.ready', id, String(error)),
+        )
+        .finally(goOn);
       return undefined;
     },
     'models.write': (_value, bytes) => ({ bytes: this.models?.write(Buffer.from(bytes)) ?? '' }),
