@@ -168,7 +168,9 @@ export const forbidden = [
   door('rbx-dom', '^$', 'rbx-dom/'),
   door('fast-png', '^src/(mcp|command/pictures)/', 'fast-png/'),
   door('jsonc-parser', '^src/mcp/', 'jsonc-parser/'),
-  door('smol-toml', '^src/mcp/', 'smol-toml/'),
+  door('smol-toml', '^src/(mcp|emulator/places)/', 'smol-toml/'),
+  door('csv-parse', '^src/emulator/places/', 'csv-parse/'),
+  door('picomatch', '^src/emulator/places/', '(@types/)?picomatch/'),
   {
     name: 'zod-is-the-small-one',
     comment: 'zod/mini starts in half the time of zod; one import path keeps one copy in the bundle.',
@@ -183,7 +185,7 @@ export const forbidden = [
     from: { path: '^src/' },
     to: {
       path: NPM,
-      pathNot: `${NPM}((@types/)?ws|@modelcontextprotocol|fast-png|jsonc-parser|smol-toml|luau-web|rbx-dom|@noble/hashes|fzstd|zod|@types/node)/`,
+      pathNot: `${NPM}((@types/)?ws|@modelcontextprotocol|fast-png|jsonc-parser|smol-toml|csv-parse|(@types/)?picomatch|luau-web|rbx-dom|@noble/hashes|fzstd|zod|@types/node)/`,
     },
   },
   {

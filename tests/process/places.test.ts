@@ -92,3 +92,33 @@ verifies('places.saved', 'a place is saved at the end, whole or not at all', asy
   expect(readdirSync(folder).sort()).toEqual(['game.rbxl', 'new.rbxlx']);
   expect(readFileSync(join(folder, 'game.rbxl')).equals(place())).toBe(true);
 });
+
+verifies('places.projects', 'a project is opened where it is, with its packages', async () => {
+  const folder = join(useTmp(), 'my project');
+  mkdirSync(join(folder, 'src'), { recursive: true });
+  mkdirSync(join(folder, 'packages/Sum'), { recursive: true });
+  writeFileSync(join(folder, 'packages/Sum/init.luau'), 'return function(a, b) return a + b end');
+  symlinkSync('../packages/Sum', join(folder, 'src/Sum'), 'dir');
+  writeFileSync(join(folder, 'src/Main.luau'), 'return require(script.Parent.Sum)(1, 2)');
+  writeFileSync(
+    join(folder, 'default.project.json'),
+    JSON.stringify({
+      name: 'My game',
+      tree: { $className: 'DataModel', ReplicatedStorage: { Source: { $path: 'src' } } },
+    }),
+  );
+  const { exitCode, stdout } = await useCli().runAsync(
+    [
+      'process',
+      'run',
+      '--emulator',
+      '--place',
+      'my project/default.project.json',
+      'return game.Name, require(game.ReplicatedStorage.Source.Main)',
+    ],
+    { cwd: join(folder, '..') },
+  );
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('My game');
+  expect(stdout).toContain('3');
+});

@@ -18,4 +18,8 @@ export const PLACES = {
     'goal: bad input',
     'A file that is missing, damaged or of another kind is refused with a reason and exit code 2.',
   ),
+  'places.projects': need(
+    'goal: places',
+    'A Rojo project becomes a place by the rules that Rojo documents, links and globs included.',
+  ),
 } as const;

@@ -18,6 +18,8 @@ export interface OpenedFile {
   readonly kind: PlaceKind;
   /** Read from the file as it was when it was opened. */
   readPlace(): Place;
+  /** Of a project: the files and folders that it was made of. */
+  readonly used?: ReadonlySet<string>;
 }
 
 const EXTENSIONS: Readonly<Record<string, { readonly kind: PlaceKind; readonly isXml: boolean }>> = {

@@ -11,6 +11,7 @@ import {
   PLACE_EXTENSIONS,
   writePlace,
 } from '../places/place-file.js';
+import { openProject, PROJECT_END } from '../places/project/project.js';
 import { saveFile } from '../places/save-file.js';
 import { schemaOf } from '../places/schema.js';
 import { fromBytes, fromText, toBytes } from '../places/value-type.js';
@@ -20,7 +21,7 @@ export class OpenPlace {
 
   /** Without a path it is a place that was never saved. */
   constructor(private readonly path: string | undefined) {
-    this.file = path === undefined ? undefined : openPlaceFile(path);
+    this.file = path === undefined ? undefined : openFile(path);
   }
 
   /** As Studio shows it; undefined for one that was never saved. */
@@ -77,4 +78,10 @@ export class OpenPlace {
       engine.dispose();
     }
   }
+}
+
+function openFile(path: string): OpenedFile {
+  if (!path.endsWith(PROJECT_END)) return openPlaceFile(path);
+  const { name, kind, place, used } = openProject(path);
+  return { path, name, kind, used, readPlace: () => place };
 }

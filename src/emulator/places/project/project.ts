@@ -1,0 +1,160 @@
+// Rojo projects (*.project.json): the tree that is written in them, with the files that it names.
+import { statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import picomatch from 'picomatch';
+import { classInfo } from '../class-data.js';
+import type { Place } from '../place.js';
+import { BadContent, unreadable } from '../place-error.js';
+import { type ProjectContext, readJson, readPath, setProperties } from './project-files.js';
+import { placeOfSnapshots, type Snapshot, snapshotOf } from './snapshot.js';
+
+export const PROJECT_END = '.project.json';
+
+export interface OpenedProject {
+  readonly name: string;
+  /** A DataModel at its top makes it a place. */
+  readonly kind: 'place' | 'model';
+  readonly place: Place;
+  /** The files and folders that it was made of. */
+  readonly used: ReadonlySet<string>;
+}
+
+type ProjectNode = Readonly<Record<string, unknown>>;
+
+/** Instances that are in every place have the class of their name. */
+const KNOWN_CHILDREN: Readonly<Record<string, readonly string[]>> = {
+  StarterPlayer: ['StarterPlayerScripts', 'StarterCharacterScripts'],
+  Workspace: ['Terrain', 'Camera'],
+};
+
+/** Throws PLACE_NOT_READABLE, which names the file that is wrong. */
+export function openProject(path: string): OpenedProject {
+  try {
+    const used = new Set<string>();
+    const snapshot = readProject(path, used, []);
+    const isPlace = snapshot.className === 'DataModel';
+    return {
+      name: snapshot.name,
+      kind: isPlace ? 'place' : 'model',
+      place: placeOfSnapshots(isPlace ? snapshot.children : [snapshot]),
+      used,
+    };
+  } catch (error) {
+    const file = error instanceof Error && 'path' in error ? String(error.path) : path;
+    throw unreadable(file === path ? path : `${file} (of ${path})`, error);
+  }
+}
+
+function readProject(path: string, used: Set<string>, above: readonly string[]): Snapshot {
+  const real = resolve(path);
+  if (above.includes(real)) throw new BadContent(`${path} is a part of itself`);
+  used.add(path);
+  const project = readJson(path);
+  if (!isObject(project)) throw new BadContent(`${path} must be a JSON object`);
+  const { name, tree, globIgnorePaths = [], emitLegacyScripts = true } = project;
+  if (!isObject(tree)) throw new BadContent(`${path} has no "tree"`);
+  const folder = dirname(path);
+  const ignored = (Array.isArray(globIgnorePaths) ? globIgnorePaths : []).map((glob) =>
+    picomatch(String(glob), { dot: true, strictSlashes: true }),
+  );
+  const context: ProjectContext = {
+    used,
+    hasLegacyScripts: emitLegacyScripts !== false,
+    readProject: (other) => readProject(other, used, [...above, real]),
+    isIgnored(file) {
+      const local = relative(folder, file).split(sep).join('/');
+      return ignored.some((matches) => matches(local));
+    },
+  };
+  const fallback = basename(path, PROJECT_END);
+  const ownName = typeof name === 'string' ? name : fallback === 'default' ? basename(folder) : fallback;
+  return readNode(ownName, tree, undefined, folder, context);
+}
+
+function readNode(
+  name: string,
+  node: ProjectNode,
+  parentClass: string | undefined,
+  folder: string,
+  context: ProjectContext,
+): Snapshot {
+  const snapshot = baseOf(name, node, parentClass, folder, context);
+  const properties = node.$properties ?? {};
+  if (!isObject(properties)) throw new BadContent(`"$properties" of ${name} must be an object`);
+  setProperties(snapshot, properties, node.$attributes);
+  for (const [key, child] of Object.entries(node)) {
+    if (key.startsWith('$')) continue;
+    if (!isObject(child)) throw new BadContent(`"${key}" in ${name} must be an object`);
+    const there = snapshot.children.findIndex((each) => each.name === key);
+    const made = readNode(key, child, snapshot.className, folder, context);
+    if (there < 0) snapshot.children.push(made);
+    else snapshot.children[there] = merged(snapshot.children[there], made, child);
+  }
+  return snapshot;
+}
+
+/** A node may name what a file above it has made already. */
+function merged(from: Snapshot | undefined, made: Snapshot, node: ProjectNode): Snapshot {
+  if (!from || node.$path !== undefined || node.$className !== undefined) return made;
+  for (const [name, value] of made.properties) from.properties.set(name, value);
+  from.children.push(...made.children);
+  return from;
+}
+
+function baseOf(
+  name: string,
+  node: ProjectNode,
+  parentClass: string | undefined,
+  folder: string,
+  context: ProjectContext,
+): Snapshot {
+  const { $className: className, $path: path } = node;
+  if (className !== undefined && typeof className !== 'string') {
+    throw new BadContent(`"$className" of ${name} must be a text`);
+  }
+  const fromFile = path === undefined ? undefined : readNodePath(name, path, folder, context);
+  if (fromFile) {
+    if (className !== undefined && className !== fromFile.className) {
+      if (fromFile.className !== 'Folder') {
+        throw new BadContent(
+          `${name} is a ${fromFile.className} by its "$path" and a ${className} by its "$className"`,
+        );
+      }
+      fromFile.className = className;
+    }
+    const inferred =
+      className === undefined && fromFile.className === 'Folder'
+        ? inferredClass(name, parentClass)
+        : undefined;
+    return { ...fromFile, name, className: inferred ?? fromFile.className };
+  }
+  const known = className ?? inferredClass(name, parentClass) ?? (path === undefined ? undefined : 'Folder');
+  if (known === undefined) throw new BadContent(`${name} has neither "$className" nor "$path"`);
+  return snapshotOf(name, known);
+}
+
+/** `{"optional": "path"}` may be absent. */
+function readNodePath(
+  name: string,
+  path: unknown,
+  folder: string,
+  context: ProjectContext,
+): Snapshot | undefined {
+  const isOptional = isObject(path);
+  const given = isOptional ? path.optional : path;
+  if (typeof given !== 'string') throw new BadContent(`"$path" of ${name} must be a text`);
+  const file = join(folder, given);
+  if (!statSync(file, { throwIfNoEntry: false })) {
+    if (isOptional) return undefined;
+    throw new BadContent(`"$path" of ${name} leads to ${file}, which does not exist`);
+  }
+  return readPath(file, context);
+}
+
+function inferredClass(name: string, parentClass: string | undefined): string | undefined {
+  if (parentClass === 'DataModel') return classInfo(name)?.isService ? name : undefined;
+  return KNOWN_CHILDREN[parentClass ?? '']?.includes(name) ? name : undefined;
+}
+
+const isObject = (value: unknown): value is ProjectNode =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
