@@ -1,9 +1,9 @@
 // For tests of play tests: an emulated Studio of this thread, whose plugin runs a script in the DataModel that is edited.
 import { onTestFailed, onTestFinished } from 'vitest';
 import type { OutputEntry } from '../../src/emulator/engine/log-operations.js';
-import { InThreadStudio } from '../../src/emulator/studio/emulated-studio.js';
+import { type EngineLimits, InThreadStudio } from '../../src/emulator/studio/emulated-studio.js';
 import type { EmulatedStudioOptions } from '../../src/emulator/studio/emulated-studio-options.js';
-import { systemClock } from '../../src/support/clock.js';
+import { type Clock, systemClock } from '../../src/support/clock.js';
 
 export interface PlayStudio {
   readonly studio: InThreadStudio;
@@ -31,20 +31,24 @@ export const PRELUDE = `
   end
 `.replaceAll(/\s+/g, ' ');
 
-export function usePlay(edit: string, options: Partial<EmulatedStudioOptions> = {}): PlayStudio {
+export function usePlay(
+  edit: string,
+  options: Partial<EmulatedStudioOptions> = {},
+  { clock = systemClock, ...limits }: EngineLimits & { clock?: Clock } = {},
+): PlayStudio {
   const lines: string[] = [];
   const waiting = new Set<() => void>();
   const failures: Error[] = [];
   const studio = new InThreadStudio(
     {
-      clock: systemClock,
+      clock,
       onOutput({ body, level, context }: OutputEntry) {
         lines.push(`${context ?? 'edit'}: ${level === 'Print' ? '' : `${level}: `}${body}`);
         for (const check of waiting) check();
       },
       onFailure: (error) => failures.push(error),
     },
-    {},
+    limits,
   );
   onTestFailed(() => {
     process.stderr.write(`${lines.join('\n')}\n`);

@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest';
 import { usePlay } from '../../../tests/support/use-play.js';
 import { verifies } from '../../../tests/support/verifies.js';
+import { createVirtualClock } from '../engine/virtual-clock.js';
 
 const WHERE = `print("where", RunService:IsStudio(), RunService:IsClient(), RunService:IsServer(), RunService:IsEdit(),
   RunService:IsRunning(), RunService:IsRunMode(), RunService.RunState.Name)`;
@@ -176,3 +177,58 @@ verifies(
     expect(lines.at(-2)).toBe('edit: stopped Stopped true');
   },
 );
+
+verifies(
+  ['vm.time-limit', 'vm.memory-limit'],
+  'a script that never waits or eats all memory ends alone, and the test goes on',
+  async () => {
+    const { lineAsync, lines } = usePlay(
+      `
+      server([[ while true do end ]])
+      server([[ game.Players.PlayerAdded:Wait() print("alive") ]])
+      client([[ local kept = {} while true do table.insert(kept, string.rep("x", 1e6) .. #kept) end ]])
+      client([[ task.wait(0.5) print("alive") ]])
+      task.spawn(function() Test:ExecutePlayModeAsync({}) end)
+      task.wait(0.5)
+      print("alive")`,
+      {},
+      { scriptTimeLimitMs: 1000, memoryLimitBytes: 64 * 1024 * 1024 },
+    );
+    for (const context of ['edit', 'server', 'client']) await lineAsync(`${context}: alive`);
+    expect(lines).toContain(
+      'server: Error: ServerScriptService.Script:1: Script timeout: exhausted allowed execution time',
+    );
+    expect(lines.filter((line) => /^client: Error: .*not enough memory/.test(line))).toHaveLength(1);
+  },
+);
+
+test('on a virtual clock two runs of a test are the same', async () => {
+  const runAsync = async () => {
+    const clock = createVirtualClock();
+    const { studio, lineAsync, lines } = usePlay(
+      `
+      make("RemoteEvent", game.ReplicatedStorage, { Name = "Event" })
+      server([[
+        local event = game.ReplicatedStorage.Event
+        event.OnServerEvent:Connect(function(player, x) print(player, x, math.random(), time()) event:FireAllClients(x + 1) end)
+        task.wait(30)
+        game:GetService("StudioTestService"):EndTest("late")
+      ]])
+      client([[
+        local event = game:GetService("ReplicatedStorage"):WaitForChild("Event")
+        event.OnClientEvent:Connect(function(x) print(x, time()) end)
+        for index = 1, 5 do event:FireServer(index) task.wait(1) end
+      ]])
+      print("ended", Test:ExecuteMultiplayerTestAsync(2, {}))`,
+      {},
+      { clock, seed: 7 },
+    );
+    await lineAsync('edit: ended late');
+    studio.terminate();
+    clock.stop();
+    return lines;
+  };
+  const first = await runAsync();
+  expect(first.length).toBeGreaterThan(25);
+  expect(await runAsync()).toEqual(first);
+});
