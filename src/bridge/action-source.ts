@@ -11,6 +11,8 @@ export interface ActionScript {
   readonly source: string;
   /** Of the source; a plugin that has it already is not sent it again. */
   readonly hash: string;
+  /** It changes nothing; a host that is read-only lets it pass. */
+  readonly readOnly?: boolean | undefined;
 }
 
 export interface ActionSource {

@@ -236,6 +236,7 @@ function resolvePlaceOptions(options: BridgeConnectionOptions, clock: Clock, cli
         ensureTokenAsync: () => ensureTokenAsync(token, stateFolder),
         findPairingSecretAsync: () => findPairingSecretAsync(stateFolder),
         requirePairing: options.requirePairing ?? false,
+        readOnly: options.readOnly ?? false,
         isStoppable: options.isStoppable ?? false,
         allowedHosts: options.allowedHosts ?? [],
         allowedOrigins: options.allowedOrigins ?? [],

@@ -33,6 +33,8 @@ export interface BridgeConnectionOptions {
   /** `Host` names besides loopback, and `Origin`s, that a host accepts. */
   readonly allowedHosts?: readonly string[] | undefined;
   readonly allowedOrigins?: readonly string[] | undefined;
+  /** As a host, lets only actions pass that change nothing. */
+  readonly readOnly?: boolean | undefined;
   readonly limits?: Partial<HostLimits> | undefined;
   readonly clock?: Clock | undefined;
   readonly logger?: Logger | undefined;

@@ -89,6 +89,7 @@ export function reportError(
 export function connectionOptions(globals: GlobalValues): ConnectionOptions {
   const { timeout: timeoutMs, wait: waitMs } = globals;
   const { port, remote, local, host, token, actions, target, context } = globals;
-  const all = { port, timeoutMs, remote, local, host, token, actions, target, context, waitMs };
+  const readOnly = globals['read-only'];
+  const all = { port, timeoutMs, readOnly, remote, local, host, token, actions, target, context, waitMs };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }

@@ -98,6 +98,8 @@ export interface ConnectionOptions {
   timeoutMs?: number;
   remote?: string;
   local?: boolean;
+  /** Nothing that could change something is run. */
+  readOnly?: boolean;
   /** Which process becomes the host where there is none. */
   host?: 'command' | 'background';
   token?: string;

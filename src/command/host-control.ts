@@ -6,6 +6,8 @@ import type { HostLimits } from '../protocol/limits.js';
 export interface HostPolicy {
   /** No plugin that did not prove that it is paired. */
   readonly requirePairing: boolean;
+  /** Only what changes nothing may be asked. */
+  readonly readOnly: boolean;
   /** `Host` names besides loopback. */
   readonly allowedHosts: readonly string[];
   /** Web pages that may connect. */

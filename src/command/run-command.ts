@@ -1,5 +1,6 @@
 // From a definition and its validated input to its data, on every surface the same: opens what the target
 // needs, runs, and closes what was opened.
+import { BridgeError } from '../protocol/bridge-error.js';
 import type { SessionInfo } from '../protocol/session-info.js';
 import type { CommandContext, StudioConnection } from './command-context.js';
 import type { AnyCommand, CommandInput } from './define-command.js';
@@ -10,6 +11,7 @@ export async function runCommandAsync(
   input: CommandInput,
   context: CommandContext,
 ): Promise<unknown> {
+  if (context.options.readOnly) requireHarmless(command);
   const prepared = await command.prepare?.(input, context);
   throwIfCancelled(context.signal);
   if (command.target === 'none') return await command.run(input, context, prepared);
@@ -24,6 +26,12 @@ export async function runCommandAsync(
   } finally {
     await connection.disconnectAsync();
   }
+}
+
+/** What only starts something that asks again for each command is harmless itself. */
+function requireHarmless({ name, readOnly, target, startsStudio, isLongRunning }: AnyCommand): void {
+  if (readOnly || (target === 'none' && (isLongRunning || !startsStudio))) return;
+  throw new BridgeError('READ_ONLY', `${name.join(' ')} could change something, and this is --read-only.`);
 }
 
 function resolveAsync(connection: StudioConnection, context: CommandContext) {

@@ -81,6 +81,11 @@ export const ERROR_CATALOG = {
     'A message named a session that is not on this connection.',
     'Look up the session again: studio-bridge process list',
   ),
+  READ_ONLY: wire(
+    2,
+    'It could change something, and only looking is allowed here.',
+    'Do without --read-only, on the host and on the command.',
+  ),
   INTERNAL_ERROR: wire(
     1,
     'Something failed inside that should not have.',

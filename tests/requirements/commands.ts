@@ -61,6 +61,10 @@ export const COMMANDS = {
     'Play tests are started, verified, given input, ended with a value and started again by command.',
   ),
   'process.close': need('rulings 1: process close', 'A Studio is asked to close and seen to leave.'),
+  'commands.read-only': need(
+    'goal: peers',
+    'With --read-only, a host or a command refuses whatever could change something, scripts included.',
+  ),
   'api.queries': need(
     'guide: BridgeSession methods',
     'The published session queries instances and logs under the names of the guide.',

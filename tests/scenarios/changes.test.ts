@@ -271,6 +271,20 @@ verifies('explorer.batch', 'paths are moved, copied and deleted, all or none', a
   expect(await luauAsync(TREE)).toBe('Part Copy in Yard; Part Brick in Copy; Part Brick in Copy');
 });
 
+verifies('explorer.set', 'a text of a megabyte and names of any kind go there and come back', async () => {
+  await luauAsync(`${BUILD} Instance.new("StringValue", workspace.Yard).Name = "Text"`);
+  const text = 'x'.repeat(1_000_000);
+  await set('Workspace.Yard.Text', `Value=${text}`);
+  expect(await luauAsync('return #workspace.Yard.Text.Value')).toBe(1_000_000);
+  for (const name of ['a.b', 'a/b', `"'`, '\u{1F600}', '[2]', '']) {
+    const { changes } = await runAsync(explorerCreate, { class: 'Folder', in: 'Workspace.Yard', name });
+    const path = changes[0]?.path ?? '';
+    await runAsync(explorerSet, { path, attribute: ['Seen=true'] });
+    expect(await luauAsync(`return workspace.Yard:GetChildren()[4].Name`)).toBe(name);
+    await runAsync(explorerDelete, { paths: [path] });
+  }
+});
+
 verifies('explorer.selection', 'the selection is read and set', async () => {
   await luauAsync(BUILD);
   expect((await runAsync(explorerSelection)).selected).toEqual([]);

@@ -73,6 +73,12 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
     section: 'general',
   },
   {
+    name: 'read-only',
+    kind: 'boolean',
+    about: 'Refuse whatever could change something, scripts included',
+    section: 'general',
+  },
+  {
     name: 'host',
     kind: 'text',
     choices: ['command', 'background'],
@@ -148,6 +154,7 @@ export interface GlobalValues {
   timeout?: number;
   remote?: string;
   local?: boolean;
+  'read-only'?: boolean;
   host?: 'command' | 'background';
   token?: string;
   actions?: string;

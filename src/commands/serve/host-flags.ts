@@ -18,6 +18,7 @@ export const LIMIT_NAMES = Object.keys(LIMITS).join(', ');
 
 export function readPolicy(input: {
   readonly requirePairing: boolean;
+  readonly readOnly: boolean;
   readonly allowHost: readonly string[];
   readonly allowOrigin: readonly string[];
   readonly limit: readonly string[];
@@ -40,6 +41,7 @@ export function readPolicy(input: {
   }
   return {
     requirePairing: input.requirePairing,
+    readOnly: input.readOnly,
     allowedHosts: input.allowHost,
     allowedOrigins: input.allowOrigin,
     limits: Object.fromEntries(input.limit.map(readLimit)),
@@ -64,6 +66,7 @@ export function detachedFlags({ logLevel, idleMs, policy }: Stay): string[] {
     `--log-level=${logLevel}`,
     ...(idleMs === undefined ? [] : [`--timeout=${idleMs}`]),
     ...(policy.requirePairing ? ['--require-pairing'] : []),
+    ...(policy.readOnly ? ['--read-only'] : []),
     ...policy.allowedHosts.map((name) => `--allow-host=${name}`),
     ...policy.allowedOrigins.map((origin) => `--allow-origin=${origin}`),
     ...Object.entries(LIMITS).flatMap(([name, limit]) => {

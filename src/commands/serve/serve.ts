@@ -43,6 +43,10 @@ export const serve = defineCommand({
       z.boolean().check(z.describe('Refuse plugins that were not installed by this user')),
       false,
     ),
+    readOnly: z._default(
+      z.boolean().check(z.describe('Let nobody change anything: scripts, writes and play tests are refused')),
+      false,
+    ),
     allowHost: z._default(
       z.array(z.string()).check(z.describe('Names besides localhost under which it may be dialled')),
       [],

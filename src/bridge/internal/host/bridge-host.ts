@@ -34,6 +34,16 @@ export type HostEvents = {
   'stop-requested': { clientId: string };
 };
 
+/** Messages that a read-only host lets pass: besides the actions that only look. No client may push an action of its own. */
+const HARMLESS_TYPES: ReadonlySet<string> = new Set(['subscribe', 'unsubscribe']);
+
+function permitsOf({ readOnly, actions }: HostOptions): ((type: string) => boolean) | undefined {
+  if (!readOnly) return undefined;
+  return (type) =>
+    HARMLESS_TYPES.has(type) ||
+    actions.list().some((action) => action.name === type && action.readOnly === true);
+}
+
 export class BridgeHost implements ClientEndpointHost {
   readonly hostId = randomUUID();
   readonly port: number;
@@ -53,7 +63,7 @@ export class BridgeHost implements ClientEndpointHost {
   ) {
     this.port = bound.port;
     this.startedAt = options.clock.now();
-    this.relay = new Relay(this.tracker, options.limits, options.logger);
+    this.relay = new Relay(this.tracker, options.limits, options.logger, permitsOf(options));
     this.subscriptions = new Subscriptions(this.relay, options.logger);
     this.registrar = new ActionRegistrar(options.actions, this.relay, options.logger);
     this.gate = new PluginGate(options, bound.port, this.tracker, {

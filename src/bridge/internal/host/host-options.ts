@@ -30,6 +30,8 @@ export interface HostOptions {
   readonly findPairingSecretAsync: () => Promise<PairingSecret | undefined>;
   /** Takes no plugin that did not prove itself. */
   readonly requirePairing: boolean;
+  /** Lets only actions pass that change nothing. */
+  readonly readOnly?: boolean | undefined;
   /** `Host` names besides loopback, and `Origin`s, that the user allowed by name. */
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];

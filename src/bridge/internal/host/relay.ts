@@ -35,6 +35,8 @@ export class Relay {
     private readonly sessions: { get(sessionId: string): PluginSession | undefined },
     private readonly limits: Pick<HostLimits, 'maxRequestsPerSession' | 'maxQueuedBytes'>,
     private readonly logger: Logger,
+    /** Of a read-only host: the types of requests that it lets pass. */
+    private readonly permits: ((type: string) => boolean) | undefined = undefined,
   ) {}
 
   get pendingRequests(): number {
@@ -52,6 +54,15 @@ export class Relay {
     if (HOST_ONLY_TYPES.has(envelope.type)) {
       const message = `Only a host sends ${envelope.type}.`;
       this.refuse(asker, envelope, new BridgeError('INVALID_PAYLOAD', message, { delivery: 'not-sent' }));
+      return;
+    }
+    if (
+      envelope.requestId !== undefined &&
+      envelope.type !== 'cancel' &&
+      this.permits?.(envelope.type) === false
+    ) {
+      const message = `This host is read-only, and ${envelope.type} could change something.`;
+      this.refuse(asker, envelope, new BridgeError('READ_ONLY', message, { delivery: 'not-sent' }));
       return;
     }
     if (envelope.type === 'cancel') {
