@@ -147,6 +147,24 @@ export const ERROR_CATALOG = {
     'A place, model or project could not be opened.',
     'Check the path; if the file is damaged, take an older copy of it.',
   ),
+  CLOUD_UNAUTHORIZED: local(
+    4,
+    'Open Cloud does not let this key do that.',
+    'Make or check the key: https://create.roblox.com/dashboard/credentials, then studio-bridge login',
+  ),
+  CLOUD_QUOTA: local(
+    4,
+    'Open Cloud allows no more of this for now.',
+    'Wait a minute, or use fewer tasks at once.',
+    true,
+  ),
+  CLOUD_UNREACHABLE: local(
+    3,
+    'Open Cloud could not be reached, or failed.',
+    'Try again later: https://status.roblox.com',
+    true,
+  ),
+  CLOUD_REJECTED: local(1, 'Open Cloud refused the request.', 'The message says why.'),
   USAGE: local(2, 'The command line is not right.', 'See studio-bridge --help'),
 } as const satisfies Record<string, ErrorEntry>;
 

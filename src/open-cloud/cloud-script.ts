@@ -1,0 +1,62 @@
+// One script in Open Cloud from its place to its result.
+import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { BridgeError } from '../protocol/bridge-error.js';
+import type { OpenCloudClient, PlaceId } from './open-cloud-client.js';
+import { type CloudLogMessage, type CloudTask, versionOf } from './task.js';
+
+export interface CloudScript extends PlaceId {
+  readonly script: string;
+  readonly version?: number | undefined;
+  readonly placeFile?: string | undefined;
+  readonly timeoutMs?: number | undefined;
+  readonly signal: AbortSignal;
+  readonly onProgress: (text: string) => void;
+}
+
+export interface CloudScriptOutcome {
+  readonly task: CloudTask;
+  readonly version: number | undefined;
+  readonly messages: readonly CloudLogMessage[];
+}
+
+export async function runCloudScriptAsync(
+  client: OpenCloudClient,
+  request: CloudScript,
+): Promise<CloudScriptOutcome> {
+  const { universeId, placeId, script, timeoutMs, signal, onProgress } = request;
+  const version =
+    request.placeFile === undefined ? request.version : await uploadAsync(client, request, request.placeFile);
+  const created = await client.createTaskAsync({ universeId, placeId, version, script, timeoutMs, signal });
+  onProgress(`Task ${created.path} is ${created.state.toLowerCase()}.`);
+  let { state } = created;
+  const task = await client.waitForTaskAsync(created.path, {
+    signal,
+    onState(seen) {
+      if (seen.state !== state) onProgress(`The task is ${seen.state.toLowerCase()}.`);
+      state = seen.state;
+    },
+  });
+  return { task, version: versionOf(task), messages: await client.listLogsAsync(task.path, signal) };
+}
+
+async function uploadAsync(client: OpenCloudClient, request: CloudScript, file: string): Promise<number> {
+  const { universeId, placeId, signal, onProgress } = request;
+  const extension = extname(file).toLowerCase();
+  if (extension !== '.rbxl' && extension !== '.rbxlx') {
+    throw new BridgeError('FILE_NOT_READABLE', `The file ${file} is no place.`, {
+      hint: 'Open Cloud takes .rbxl and .rbxlx.',
+    });
+  }
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(file);
+  } catch (cause) {
+    throw new BridgeError('FILE_NOT_READABLE', `The place ${file} could not be read.`, { cause });
+  }
+  onProgress(`Uploading ${file} (${bytes.byteLength} bytes).`);
+  const format = extension === '.rbxl' ? 'rbxl' : 'rbxlx';
+  const version = await client.uploadPlaceAsync({ universeId, placeId, bytes, format, signal });
+  onProgress(`It is version ${version} of place ${placeId}.`);
+  return version;
+}

@@ -1,0 +1,13 @@
+// Open Cloud for the rest of the project.
+
+export { type CloudScript, type CloudScriptOutcome, runCloudScriptAsync } from './cloud-script.js';
+export { findApiKeyAsync, type KeySources, saveApiKeyAsync } from './credentials.js';
+export {
+  DEFAULT_BASE_URL,
+  OpenCloudClient,
+  type OpenCloudOptions,
+  type PlaceId,
+  type TaskRequest,
+  type UploadRequest,
+} from './open-cloud-client.js';
+export { type CloudLogMessage, type CloudTask, hasEnded, versionOf } from './task.js';
