@@ -1,5 +1,12 @@
 // The emulated Studio for other programs: @quenty/studio-bridge/emulator.
+
 export type { OutputEntry, OutputLevel } from './engine/log-operations.js';
+export type { CloudFault, FaultKind } from './open-cloud/cloud-faults.js';
+export { NO_BOOT_TIMES } from './open-cloud/cloud-limits.js';
+export {
+  type EmulatedOpenCloud,
+  startEmulatedOpenCloudAsync,
+} from './open-cloud/start-emulated-open-cloud.js';
 export {
   type EmulatedStudio,
   type EmulatedStudioOptions,

@@ -22,6 +22,7 @@ import { screenOperations } from './screen-operations.js';
 import { settingOperations } from './setting-operations.js';
 import { Sockets } from './socket-operations.js';
 import { treeText } from './tree-text.js';
+import { type TaskEnd, taskOperations } from './task-operations.js';
 import { unicodeOperations } from './unicode-operations.js';
 import type { VirtualClock } from './virtual-clock.js';
 
@@ -47,6 +48,8 @@ export interface EngineOptions {
   readonly image?: Uint8Array;
   /** The Studio that it is a DataModel of. */
   readonly surrounding?: Surrounding;
+  /** For the script of an Open Cloud task. */
+  readonly task?: TaskEnd;
   /** Told of each part of the engine that is needed, as an image's preparation names them. */
   readonly onNeeded?: (part: string) => void;
 }
@@ -88,6 +91,7 @@ export class Engine {
       settingOperations(),
       neighbourOperations(options.surrounding),
       screenOperations(),
+      taskOperations(options.task),
       this.sockets.operations,
       this.requests.operations,
       this.places.operations,
