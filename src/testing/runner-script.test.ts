@@ -1,0 +1,117 @@
+// The runner as it is sent, in an emulated DataModel: what it finds, what it runs, and what it says of it.
+import { expect, onTestFinished, test } from 'vitest';
+import { Engine } from '../emulator/engine/engine.js';
+import { type ScriptTree, scriptTreeOf } from '../emulator/engine/script-tree.js';
+import { systemClock } from '../support/clock.js';
+import { type TestResults, testResults, verdictOf } from './results.js';
+import { runnerScript, type TestOrder } from './runner-script.js';
+
+/** Specs by their path below ReplicatedStorage. */
+async function runAsync(files: Record<string, string>, order: TestOrder = {}) {
+  const lines: string[] = [];
+  const outcome = await new Promise<string>((resolve, reject) => {
+    const engine = new Engine({
+      clock: systemClock,
+      onOutput: ({ body }) => lines.push(body),
+      onFailure: reject,
+      task: { returned: resolve, failed: (message) => reject(new Error(message)) },
+    });
+    onTestFinished(() => engine.dispose());
+    engine.loadPlugin(placed(files));
+    engine.order(
+      'cloud.task',
+      JSON.stringify({ script: runnerScript(order), hasBinaryInput: false, wantsBinaryOutput: false }),
+    );
+  });
+  const [results] = JSON.parse(outcome) as unknown[];
+  return { results: testResults.parse(results), lines };
+}
+
+/** A script that moves the tree beside it to where a place keeps such things. */
+function placed(files: Record<string, string>): ScriptTree {
+  const main =
+    'for _, child in script.Parent.Files:GetChildren() do child.Parent = game:GetService("ReplicatedStorage") end';
+  return {
+    name: 'Place',
+    className: 'Folder',
+    children: [
+      { name: 'Main', className: 'Script', source: main, children: [] },
+      scriptTreeOf('Files', files),
+    ],
+  };
+}
+
+const summary = ({ tests }: TestResults) =>
+  tests.map(({ module, path, status }) => `${status} ${module} ${path.join(' › ')}`);
+
+test('specs without a framework are functions, or tables of them', async () => {
+  const { results } = await runAsync({
+    'math.spec.luau':
+      'return { adds = function() assert(1 + 1 == 2) end, nested = { fails = function() error("no") end } }',
+    'one.spec.luau': 'return function() task.wait() end',
+    'helper.luau': 'error("is not a spec")',
+  });
+  expect(results).toMatchObject({ framework: 'plain', specs: 2, problems: [] });
+  expect(summary(results)).toEqual([
+    'passed ReplicatedStorage.math.spec math.spec › adds',
+    'failed ReplicatedStorage.math.spec math.spec › nested › fails',
+    'passed ReplicatedStorage.one.spec one.spec',
+  ]);
+  expect(results.tests[1]).toMatchObject({
+    message: 'ReplicatedStorage.math.spec:1: no',
+    trace: expect.stringContaining('ReplicatedStorage.math.spec:1'),
+  });
+  expect(verdictOf(results)).toBe('failed');
+});
+
+test('a spec that cannot be loaded, or that is none, is a problem of the run', async () => {
+  const { results } = await runAsync({ 'a.spec.luau': 'local = 1', 'b.spec.luau': 'return 5' });
+  expect(results.problems).toEqual([
+    {
+      module: 'ReplicatedStorage.a.spec',
+      message: expect.stringContaining('Requested module experienced an error while loading'),
+    },
+    {
+      module: 'ReplicatedStorage.b.spec',
+      message: 'The spec returns neither a function nor a table of functions.',
+    },
+  ]);
+  expect(verdictOf(results)).toBe('failed');
+});
+
+test('paths and names choose what runs', async () => {
+  const files = {
+    'cart.spec.luau': 'return { ["adds an item"] = function() end, ["pays"] = function() end }',
+    'shop.spec.luau': 'return { ["adds a shelf"] = function() end }',
+  };
+  expect(summary((await runAsync(files, { name: 'ADDS' })).results)).toHaveLength(2);
+  const cart = await runAsync(files, { name: 'adds', paths: ['Cart'] });
+  expect(summary(cart.results)).toEqual(['passed ReplicatedStorage.cart.spec cart.spec › adds an item']);
+  const none = await runAsync(files, { paths: ['nothing'] });
+  expect([none.results.specs, verdictOf(none.results)]).toEqual([0, 'empty']);
+  expect(summary((await runAsync(files, { roots: ['ReplicatedStorage'] })).results)).toHaveLength(3);
+  await expect(runAsync(files, { roots: ['ServerStorage.Tests'] })).rejects.toThrow(
+    'There is nothing at ServerStorage.Tests in the place.',
+  );
+});
+
+test('each test is told as soon as it is known, behind a mark of its own', async () => {
+  const { lines } = await runAsync(
+    { 'a.spec.luau': 'return { x = function() print("inside") end }' },
+    { nonce: '<n>' },
+  );
+  expect(lines[0]).toBe('inside');
+  expect(lines[1]?.startsWith('\u001e<n>')).toBe(true);
+  expect(JSON.parse(lines[1]?.slice(4) ?? '')).toMatchObject({ status: 'passed', path: ['a.spec', 'x'] });
+});
+
+test('an order is data: what is in it cannot become code', async () => {
+  const name = ']] error("escaped") --[[ ]=] "';
+  expect((await runAsync({ 'a.spec.luau': 'return function() end' }, { name })).results.tests).toEqual([]);
+});
+
+test('a framework that is asked for and is not there is an error', async () => {
+  await expect(runAsync({ 'a.spec.luau': '' }, { adapter: 'testez' })).rejects.toThrow(
+    'The tests want testez, and no ModuleScript of the place is that.',
+  );
+});
