@@ -2,6 +2,7 @@
 // asked for, so that a command pays only for what it uses.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { createCloudAccess } from './cloud-access.js';
 import type {
   CommandContext,
   CommandFiles,
@@ -36,6 +37,8 @@ export interface ContextRequest {
   readonly mcp?: McpSurface<CommandContext>;
   emit(emission: Emission): void;
   notify(line: string): void;
+  /** Absent where nobody can be asked. */
+  askSecretAsync?: ((question: string) => Promise<string>) | undefined;
 }
 
 export function createContext(request: ContextRequest): CommandContext {
@@ -56,6 +59,8 @@ export function createContext(request: ContextRequest): CommandContext {
     plugins,
     terminal: request.terminal ?? noTerminal,
     mcp: request.mcp ?? noMcp,
+    cloud: createCloudAccess(stateFolder()),
+    askSecretAsync: request.askSecretAsync ?? askNobodyAsync,
     emit,
     notify,
     openConnectionAsync: (connection) =>
@@ -71,6 +76,10 @@ const noMcp: McpSurface<CommandContext> = {
   serveAsync: () => Promise.reject(new TypeError('This surface serves no agents.')),
   installAsync: () => Promise.reject(new TypeError('This surface serves no agents.')),
 };
+async function askNobodyAsync(): Promise<never> {
+  const { BridgeError } = await import('./protocol/bridge-error.js');
+  throw new BridgeError('USAGE', 'Nobody can be asked here.', { hint: 'Run the command in a shell.' });
+}
 
 /** A background host that nothing uses ends by itself. */
 const BACKGROUND_IDLE_MS = 600_000;

@@ -18,6 +18,7 @@ import { renderEmission, renderResultAsync, type Sinks } from './render-result.j
 export interface CliWorld extends Sinks {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
+  askSecretAsync?: (question: string) => Promise<string>;
   /** The configuration file, if there is one; the one that is named must be there. */
   loadConfiguration(named: string | undefined): Configuration | undefined;
   /** The rest of a command's context, once the global options are known. */
@@ -30,6 +31,8 @@ export interface ContextRequest {
   readonly verbose: boolean;
   emit(emission: Emission): void;
   notify(line: string): void;
+  /** Absent where nobody can be asked. */
+  askSecretAsync?: ((question: string) => Promise<string>) | undefined;
 }
 
 export async function runCliAsync(
@@ -65,6 +68,7 @@ async function runParsedAsync(command: AnyCommand, parsed: ParsedArgv, world: Cl
     verbose: globals.verbose,
     emit: (emission) => renderEmission(emission, globals, world),
     notify: (text) => world.err.write(`${text}\n`),
+    askSecretAsync: world.askSecretAsync,
   });
   const data = await runCommandAsync(command, input, context);
   await renderResultAsync(command, data, globals, world);

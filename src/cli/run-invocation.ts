@@ -38,6 +38,7 @@ export async function runInvocationAsync(
     env,
     signal,
     errStyles,
+    askSecretAsync: async (question) => (await import('./ask-secret.js')).askSecretAsync(question, signal),
     loadConfiguration: (named) => loadConfiguration(named, commandNames(index)),
     createContext: (request) => createContext({ ...request, terminal, mcp: mcpSurface }),
   };

@@ -7,6 +7,7 @@ import type { SessionInfo, SessionContext as StudioContext } from '../protocol/s
 import type { Clock } from '../support/clock.js';
 import type { Unsubscribe } from '../support/emitter.js';
 import type { Logger, LogLevel } from '../support/logger.js';
+import type { CloudAccess } from './cloud-access.js';
 import type { HostControl, HostPolicy } from './host-control.js';
 import type { MachineProbes } from './machine-probes.js';
 import type { McpSurface } from './mcp-surface.js';
@@ -199,6 +200,9 @@ export interface CommandContext {
   readonly plugins: PluginInstallation;
   readonly terminal: TerminalSurface<CommandContext>;
   readonly mcp: McpSurface<CommandContext>;
+  readonly cloud: CloudAccess;
+  /** What the user types or pipes in, without showing it. */
+  askSecretAsync(question: string): Promise<string>;
   emit(emission: Emission): void;
   /** One line about what is going on, never part of the answer. */
   notify(line: string): void;

@@ -10,5 +10,6 @@ export const GROUPS = {
   play: { section: 'Execution', summary: 'Start and stop play tests' },
   place: { section: 'Execution', summary: 'Move parts of a place to and from files' },
   process: { section: 'Infrastructure', summary: 'Manage Studio processes' },
+  cloud: { section: 'Infrastructure', summary: 'Run Luau in Open Cloud, real or emulated' },
   plugin: { section: 'Infrastructure', summary: 'Manage the bridge plugin' },
 } as const satisfies Record<string, { section: (typeof SECTIONS)[number]; summary: string }>;

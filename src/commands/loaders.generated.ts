@@ -4,6 +4,8 @@ import type { AnyCommand } from '../command/define-command.js';
 /** By the words of the command, with a blank between them. */
 export const commandLoaders: Readonly<Record<string, () => Promise<AnyCommand>>> = {
   "action": async () => (await import('./action/action.js')).action,
+  "cloud emulator": async () => (await import('./cloud/emulator/emulator.js')).cloudEmulator,
+  "cloud run": async () => (await import('./cloud/run/run.js')).cloudRun,
   "completion": async () => (await import('./completion/completion.js')).completion,
   "console exec": async () => (await import('./console/exec/exec.js')).consoleExec,
   "console logs": async () => (await import('./console/logs/logs.js')).consoleLogs,
@@ -24,6 +26,7 @@ export const commandLoaders: Readonly<Record<string, () => Promise<AnyCommand>>>
   "explorer set": async () => (await import('./explorer/set/set.js')).explorerSet,
   "explorer snapshot": async () => (await import('./explorer/snapshot/snapshot.js')).explorerSnapshot,
   "explorer undo": async () => (await import('./explorer/undo/undo.js')).explorerUndo,
+  "login": async () => (await import('./login/login.js')).login,
   "mcp install": async () => (await import('./mcp/install/install.js')).mcpInstall,
   "mcp": async () => (await import('./mcp/mcp.js')).mcp,
   "place export": async () => (await import('./place/export/export.js')).placeExport,

@@ -70,6 +70,8 @@ export function createFakeWorld(parts: FakeParts = {}): FakeWorld {
       actions: { listAsync: async () => [] },
       machine: fakeMachine,
       hosts: fakeHosts,
+      cloud: { runScriptAsync: missing, keepKeyAsync: missing, startEmulatorAsync: missing },
+      askSecretAsync: missing,
       plugins: { installAsync: missing, uninstallAsync: missing, statusAsync: missing },
       terminal: { runAsync: missing },
       mcp: { serveAsync: missing, installAsync: missing },

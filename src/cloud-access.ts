@@ -1,0 +1,88 @@
+// How commands reach Open Cloud, real or emulated. Beside app.ts, because it joins the client, the emulator and this
+// user's key.
+import type { CloudAccess, CloudDoor, CloudLine, CloudScriptResult } from './command/cloud-access.js';
+import type { CloudLogMessage, OpenCloudClient } from './open-cloud/index.js';
+import { BridgeError } from './protocol/bridge-error.js';
+import type { OutputLevel } from './protocol/log-entry.js';
+import { systemClock } from './support/clock.js';
+
+const BASE_URL_VARIABLE = 'STUDIO_BRIDGE_CLOUD_URL';
+
+export function createCloudAccess(stateFolder: string): CloudAccess {
+  const loadAsync = () => import('./open-cloud/index.js');
+  const clientAsync = async ({ apiKey: given, baseUrl }: CloudDoor): Promise<OpenCloudClient> => {
+    const { findApiKeyAsync, OpenCloudClient: Client } = await loadAsync();
+    const { env, platform } = process;
+    const { apiKey } = await findApiKeyAsync({ given, env, stateFolder, platform });
+    const url = baseUrl ?? env[BASE_URL_VARIABLE];
+    return new Client({ apiKey, ...(url ? { baseUrl: checkedUrl(url) } : {}) });
+  };
+  return {
+    async runScriptAsync(request) {
+      const { runCloudScriptAsync } = await loadAsync();
+      return resultOf(await runCloudScriptAsync(await clientAsync(request), request));
+    },
+
+    async keepKeyAsync({ apiKey, baseUrl, signal }) {
+      const { saveApiKeyAsync } = await loadAsync();
+      const client = await clientAsync({ apiKey, baseUrl });
+      if (!(await client.isKeyKnownAsync(signal))) {
+        throw new BridgeError('CLOUD_UNAUTHORIZED', 'Open Cloud does not know this key: it was not kept.');
+      }
+      return { file: await saveApiKeyAsync(stateFolder, apiKey) };
+    },
+
+    async startEmulatorAsync({ port, noBoot, onRequest }) {
+      const { startEmulatedOpenCloudAsync, NO_BOOT_TIMES } = await import('./emulator/index.js');
+      try {
+        return await startEmulatedOpenCloudAsync({
+          clock: systemClock,
+          onRequest,
+          ...(port === undefined ? {} : { port }),
+          ...(noBoot ? { boot: NO_BOOT_TIMES } : {}),
+        });
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+        throw new BridgeError('PORT_IN_USE', `Port ${port} is taken.`, {
+          hint: 'Choose another one, or 0 for a free one.',
+        });
+      }
+    },
+  };
+}
+
+function checkedUrl(url: string): string {
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url;
+  throw new BridgeError('USAGE', `${url} is no address of a service.`, {
+    hint: 'It looks like http://127.0.0.1:8080.',
+  });
+}
+
+const LEVELS: Readonly<Record<CloudLogMessage['messageType'], OutputLevel>> = {
+  OUTPUT: 'Print',
+  INFO: 'Info',
+  WARNING: 'Warning',
+  ERROR: 'Error',
+  MESSAGE_TYPE_UNSPECIFIED: 'Print',
+};
+
+type Outcome = Awaited<ReturnType<typeof import('./open-cloud/index.js').runCloudScriptAsync>>;
+
+function resultOf({ task, version, messages }: Outcome): CloudScriptResult {
+  const error =
+    task.error ??
+    (task.state === 'CANCELLED' ? { code: 'CANCELLED', message: 'The task was cancelled.' } : undefined);
+  return {
+    success: task.state === 'COMPLETE',
+    returnValues: task.output?.results ?? [],
+    output: messages.map(lineOf),
+    task: task.path,
+    ...(version === undefined ? {} : { version }),
+    ...(error ? { error } : {}),
+  };
+}
+
+function lineOf({ message, messageType, createTime }: CloudLogMessage): CloudLine {
+  const time = createTime === undefined ? Number.NaN : Date.parse(createTime);
+  return { level: LEVELS[messageType], body: message, ...(Number.isNaN(time) ? {} : { time }) };
+}

@@ -1,0 +1,70 @@
+// Open Cloud as a user meets it, between processes: the emulated service, and the commands that talk to it.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { useCli } from '../support/use-cli.js';
+
+async function useCloudAsync() {
+  const cli = useCli();
+  const emulator = cli.start(['cloud', 'emulator', '--no-boot']);
+  const [, url = ''] = await emulator.seesAsync(/Emulated Open Cloud at (http:\S+)\n/);
+  const env = { STUDIO_BRIDGE_CLOUD_URL: url, STUDIO_BRIDGE_API_KEY: 'any' };
+  const run = (script: string, ...args: string[]) =>
+    cli.runAsync(['cloud', 'run', '-', '--universe', '1', '--place', '2', ...args], { env, input: script });
+  return { cli, emulator, url, run };
+}
+
+test('a script runs on an emulated server, and its lines and values come back', async () => {
+  const { emulator, run } = await useCloudAsync();
+  const ran = await run('print("hello", game.PlaceId) warn("careful") return { n = 1 }, workspace');
+  expect(ran).toMatchObject({ exitCode: 0, stdout: 'hello 2\ncareful\n{"n":1}\nnull\n' });
+  expect(ran.stderr).toContain('Task universes/1/places/2/versions/1/luau-execution-sessions/');
+  const asJson = await run('error("boom")', '--json');
+  expect(asJson.exitCode).toBe(1);
+  expect(JSON.parse(asJson.stdout)).toMatchObject({
+    success: false,
+    error: { code: 'SCRIPT_ERROR', message: 'TaskScript:1: boom' },
+    version: 1,
+  });
+  expect(await emulator.interruptAsync()).toMatchObject({ exitCode: 0 });
+});
+
+test('a key is kept once the service knows it, and used from then', async () => {
+  const { cli, url } = await useCloudAsync();
+  const env = { STUDIO_BRIDGE_CLOUD_URL: url };
+  const args = ['cloud', 'run', '-', '--universe', '1', '--place', '2'];
+  const without = await cli.runAsync(args, { env, input: 'return 1' });
+  expect(without).toMatchObject({
+    exitCode: 4,
+    stderr: expect.stringContaining('No Open Cloud API key was given.'),
+  });
+  const login = await cli.runAsync(['login'], { env, input: 'my-key\n' });
+  expect(login).toMatchObject({
+    exitCode: 0,
+    stdout: `The key is kept in ${join(cli.home, 'credentials.json')}\n`,
+  });
+  expect(await cli.runAsync(args, { env, input: 'return 1' })).toMatchObject({ exitCode: 0, stdout: '1\n' });
+});
+
+test('a service that is not there, a file that is no place and an address that is none are one sentence each', async () => {
+  const cli = useCli();
+  const notes = join(cli.home, 'notes.txt');
+  writeFileSync(notes, '');
+  const run = (url: string, ...args: string[]) =>
+    cli.runAsync(
+      ['cloud', 'run', '-', '--universe', '1', '--place', '2', '--api-key', 'k', '--cloud-url', url, ...args],
+      {
+        input: '',
+      },
+    );
+  const noPlace = await run('http://127.0.0.1:1', '--place-file', notes);
+  expect(noPlace).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining(`The file ${notes} is no place.`),
+  });
+  const noAddress = await run('nowhere');
+  expect(noAddress).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('nowhere is no address of a service.'),
+  });
+});
