@@ -1,0 +1,39 @@
+// The report as Markdown, for a job's summary or a comment: a table of packages, then what failed.
+import { caveatsOf, type PackageReport, type RunReport, tallyOf, titleOf } from '../run-report.js';
+import { markdownCell } from './text-escape.js';
+
+const WORDS: Readonly<Record<PackageReport['verdict'], string>> = {
+  passed: '✅ passed',
+  failed: '❌ failed',
+  empty: '⚪ nothing ran',
+  error: '⚠️ no verdict',
+};
+
+export function markdownReport(report: RunReport): string {
+  const { tests } = tallyOf(report);
+  const rows = report.packages.map((one) => {
+    const passed = one.tests.filter(({ status }) => status === 'passed').length;
+    const note = [...(one.error === undefined ? [] : [one.error]), ...caveatsOf(one)].join(', ');
+    return `| ${markdownCell(one.name)} | ${WORDS[one.verdict]} | ${passed}/${one.tests.length} | ${markdownCell(note)} |`;
+  });
+  const table = ['| Package | Verdict | Passed | |', '| --- | --- | --- | --- |', ...rows].join('\n');
+  const failures = report.packages.flatMap(failuresOf).join('\n');
+  const head = `**${tests.passed} passed, ${tests.failed} failed, ${tests.skipped} skipped** (${report.backend})`;
+  return `${[head, table, ...(failures === '' ? [] : [failures])].join('\n\n')}\n`;
+}
+
+function failuresOf({ name, tests, problems }: PackageReport): string[] {
+  return [
+    ...tests
+      .filter(({ status }) => status === 'failed')
+      .map((test) => details(`${name} › ${titleOf(test)}`, `${test.message ?? ''}\n${test.trace ?? ''}`)),
+    ...problems.map(({ module, message }) => details(`${name} › ${module ?? 'the run'}`, message)),
+  ];
+}
+
+/** A fence that is longer than any in the text. */
+function details(title: string, text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `<details><summary>${markdownCell(title)}</summary>\n\n${fence}\n${text.trim()}\n${fence}\n\n</details>`;
+}

@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest';
+import { exitCodeOf } from '../exit-code.js';
+import type { PackageReport, RunReport } from '../run-report.js';
+import { githubReport } from './github.js';
+import { jsonLinesReport } from './json-lines.js';
+import { junitReport } from './junit.js';
+import { markdownReport } from './markdown.js';
+import { tapReport } from './tap.js';
+import { textReport } from './text.js';
+
+const shop: PackageReport = {
+  name: 'shop',
+  verdict: 'failed',
+  tests: [
+    { module: 'ReplicatedStorage.cart.spec', path: ['a cart', 'adds'], status: 'passed', durationMs: 12 },
+    {
+      module: 'ReplicatedStorage.cart.spec',
+      path: ['a cart', 'pays # <now> | "all"'],
+      status: 'failed',
+      message: 'no money: 100%\n]]> `x` \u0007',
+      trace: 'ReplicatedStorage.cart.spec:7',
+    },
+    { module: 'ReplicatedStorage.cart.spec', path: ['a cart', 'rests'], status: 'skipped' },
+  ],
+  problems: [{ module: 'ReplicatedStorage.broken.spec', message: 'does not compile' }],
+  events: [{ seq: 1, level: 'Print', text: 'hello <world>' }],
+  lostLines: 0,
+  durationMs: 1500,
+};
+const report: RunReport = { backend: 'emulator', packages: [shop], durationMs: 1600 };
+const passed = (parts: Partial<PackageReport> = {}): RunReport => ({
+  ...report,
+  packages: [{ ...shop, verdict: 'passed', tests: shop.tests.slice(0, 1), problems: [], ...parts }],
+});
+
+test('people read what failed first, and the tally last', () => {
+  expect(textReport(report)).toBe(
+    [
+      '✗ shop › a cart › pays # <now> | "all"',
+      '  no money: 100%',
+      '  ]]> `x` \u0007',
+      '  ReplicatedStorage.cart.spec:7',
+      '',
+      '✗ shop › ReplicatedStorage.broken.spec',
+      '  does not compile',
+      '',
+      '✗ shop  1/3  (1.5 s)',
+      '1 passed, 1 failed, 1 skipped in 1.6 s (emulator)',
+    ].join('\n'),
+  );
+});
+
+test('JUnit gets well-formed XML, whatever the tests print', () => {
+  const xml = junitReport(report);
+  expect(xml).toContain('<testsuite name="shop" tests="4" failures="1" errors="1" skipped="1" time="1.500">');
+  expect(xml).toContain('name="a cart › pays # &lt;now&gt; | &quot;all&quot;"');
+  expect(xml).toContain('<failure message="no money: 100%">no money: 100%\n]]&gt; `x` ␇');
+  expect(xml).toContain('<system-out>hello &lt;world&gt;</system-out>');
+  expect(xml).not.toContain('\u0007');
+});
+
+test('TAP has a line for each test, with its signs escaped', () => {
+  expect(tapReport(report)).toBe(
+    [
+      'TAP version 14',
+      '1..4',
+      'ok 1 - shop › a cart › adds',
+      'not ok 2 - shop › a cart › pays \\# <now> | "all"',
+      '  ---',
+      '  message: |',
+      '    no money: 100%',
+      '    ]]> `x` \u0007',
+      '  ...',
+      'ok 3 - shop › a cart › rests # SKIP',
+      'not ok 4 - shop › ReplicatedStorage.broken.spec',
+      '  ---',
+      '  message: |',
+      '    does not compile',
+      '  ...',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('GitHub gets an annotation for each failure, at its place where that is known', () => {
+  const lines = githubReport(report, () => ({ file: 'src/a,b.luau', line: 7 })).split('\n');
+  expect(lines[0]).toBe(
+    '::error file=src/a%2Cb.luau,line=7,title=shop › a cart › pays # <now> | "all"::no money: 100%25%0A]]> `x` \u0007',
+  );
+  expect(githubReport(report)).toContain(
+    '::error title=shop › ReplicatedStorage.broken.spec::does not compile',
+  );
+});
+
+test('Markdown keeps its table and its fences', () => {
+  const text = markdownReport(report);
+  expect(text).toContain('**1 passed, 1 failed, 1 skipped** (emulator)');
+  expect(text).toContain('| shop | ❌ failed | 1/3 |  |');
+  expect(text).toContain('<summary>shop › a cart › pays # &lt;now> \\| "all"</summary>');
+});
+
+test('JSON lines tell everything in order', () => {
+  const lines = jsonLinesReport(report)
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines.map(({ event }) => event)).toEqual([
+    'run',
+    'output',
+    'test',
+    'test',
+    'test',
+    'problem',
+    'package',
+    'end',
+  ]);
+  expect(lines.at(-1)).toMatchObject({
+    packages: { failed: 1 },
+    tests: { passed: 1, failed: 1, skipped: 1 },
+  });
+});
+
+test.each<[string, RunReport, { strict?: boolean; passWithNoTests?: boolean }, number]>([
+  ['a pass', passed(), {}, 0],
+  ['a failure', report, {}, 1],
+  ['a package without a verdict', passed({ verdict: 'error' }), {}, 3],
+  ['nothing', passed({ verdict: 'empty', tests: [] }), {}, 5],
+  ['nothing, where that is allowed', passed({ verdict: 'empty', tests: [] }), { passWithNoTests: true }, 0],
+  ['a pass with lost lines', passed({ lostLines: 3 }), {}, 0],
+  ['a pass with lost lines, strictly', passed({ lostLines: 3 }), { strict: true }, 1],
+])('%s ends with its exit code', (_what, run, rules, code) => {
+  expect(exitCodeOf(run, { strict: false, passWithNoTests: false, ...rules })).toBe(code);
+});
