@@ -29,6 +29,19 @@ test('a script runs on an emulated server, and its lines and values come back', 
   expect(await emulator.interruptAsync()).toMatchObject({ exitCode: 0 });
 });
 
+test('a place that is uploaded first is the one that the script runs in', async () => {
+  const { cli, run } = await useCloudAsync();
+  const place = join(cli.home, 'shop.rbxlx');
+  writeFileSync(
+    place,
+    '<roblox version="4"><Item class="Workspace"><Properties><string name="Name">Workspace</string></Properties>' +
+      '<Item class="Folder"><Properties><string name="Name">Shop</string></Properties></Item></Item></roblox>',
+  );
+  const ran = await run('return workspace.Shop.ClassName, game.PlaceVersion', '--place-file', place);
+  expect(ran).toMatchObject({ exitCode: 0, stdout: '"Folder"\n2\n' });
+  expect(ran.stderr).toContain('It is version 2 of place 2.');
+});
+
 test('a key is kept once the service knows it, and used from then', async () => {
   const { cli, url } = await useCloudAsync();
   const env = { STUDIO_BRIDGE_CLOUD_URL: url };

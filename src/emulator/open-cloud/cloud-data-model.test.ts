@@ -94,6 +94,29 @@ test('binary data goes in and out', async () => {
   });
 });
 
+const PLACE = `<roblox version="4">
+  <Item class="ReplicatedStorage"><Properties><string name="Name">ReplicatedStorage</string></Properties>
+    <Item class="ModuleScript"><Properties><string name="Name">Shop</string><ProtectedString name="Source">return { price = 42 }</ProtectedString></Properties></Item>
+  </Item>
+  <Item class="ServerScriptService"><Properties><string name="Name">ServerScriptService</string></Properties>
+    <Item class="Script"><Properties><string name="Name">Main</string><ProtectedString name="Source">error("must not run")</ProtectedString></Properties></Item>
+  </Item>
+</roblox>`;
+
+test('the place is open, and none of its scripts run', async () => {
+  const script =
+    'task.wait() return require(game.ReplicatedStorage.Shop).price, #game.ServerScriptService:GetChildren()';
+  const { outcome, lines } = await runAsync(script, { place: Buffer.from(PLACE) });
+  expect(outcome).toMatchObject({ kind: 'returned', results: '[42,1]' });
+  expect(lines).toEqual([]);
+});
+
+test('a place that cannot be read has no data model', async () => {
+  await expect(runAsync('', { place: Buffer.from('no place') })).rejects.toThrow(
+    'does not begin as a Roblox file does',
+  );
+});
+
 test('it reaches neither a socket nor this machine', async () => {
   const script = `local http = game:GetService("HttpService")
     local _, stream = pcall(http.CreateWebStreamClient, http, Enum.WebStreamClientType.WebSocket, { Url = "ws://example.com" })

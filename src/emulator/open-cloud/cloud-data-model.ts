@@ -4,6 +4,9 @@ import { type Clock, systemClock } from '../../support/clock.js';
 import { createDeferred } from '../../support/deferred.js';
 import { Engine } from '../engine/engine.js';
 import type { OutputEntry, OutputLevel } from '../engine/log-operations.js';
+import { packPlace } from '../places/packed-place.js';
+import { readPlace } from '../places/place-file.js';
+import { toBytes } from '../places/value-type.js';
 import type { CloudMessageType } from './task-log.js';
 import type { TaskOrder, TaskOutcome } from './task-runner.js';
 
@@ -46,6 +49,7 @@ export class CloudDataModel {
       ...(image === undefined ? {} : { image }),
       ...(scriptTimeLimitMs === undefined ? {} : { scriptTimeLimitMs }),
     });
+    this.loadPlace(order.place);
     this.engine.setPlace({
       PlaceId: order.placeId,
       GameId: order.universeId,
@@ -65,6 +69,14 @@ export class CloudDataModel {
   dispose(): void {
     this.flushError();
     this.engine.dispose();
+  }
+
+  /** No bytes are a place that nobody uploaded anything to. */
+  private loadPlace(bytes: Uint8Array): void {
+    if (bytes.byteLength === 0) return;
+    const place = readPlace(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    const packed = packPlace(place, { addSource: (source) => this.engine.addSource(toBytes(source)) });
+    this.engine.loadPlace(packed.bytes, 'place');
   }
 
   /** The service tells an error and its stack as one message. */
