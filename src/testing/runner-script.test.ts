@@ -1,8 +1,8 @@
 // The runner as it is sent, in an emulated DataModel: what it finds, what it runs, and what it says of it.
 import { expect, onTestFinished, test } from 'vitest';
 import { Engine } from '../emulator/engine/engine.js';
-import { type ScriptTree, scriptTreeOf } from '../emulator/engine/script-tree.js';
 import { systemClock } from '../support/clock.js';
+import { type ScriptTree, scriptTreeOf } from '../support/script-tree.js';
 import { type TestResults, testResults, verdictOf } from './results.js';
 import { runnerScript, type TestOrder } from './runner-script.js';
 

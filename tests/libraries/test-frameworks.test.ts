@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { Engine } from '../../src/emulator/engine/engine.js';
-import { type ScriptTree, scriptTreeOf } from '../../src/emulator/engine/script-tree.js';
 import { createVirtualClock } from '../../src/emulator/engine/virtual-clock.js';
+import { type ScriptTree, scriptTreeOf } from '../../src/support/script-tree.js';
 import { type TestResults, testResults } from '../../src/testing/results.js';
 import { runnerScript, type TestOrder } from '../../src/testing/runner-script.js';
 import { folderTree } from './package-trees.js';
@@ -69,7 +69,7 @@ local describe, it, expect = Jest.describe, Jest.it, Jest.expect
 describe("a cart", function()
   it("adds", function() expect(1 + 1).toBe(2) end)
   it("pays", function() expect("money").toBe("none") end)
-  it.skip("rests", function() end)
+  it["skip"]("rests", function() end)
 end)`;
 
 test('Jest runs the project that its configuration names', async () => {

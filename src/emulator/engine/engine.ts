@@ -21,8 +21,8 @@ import { reflectionOperations } from './reflection-operations.js';
 import { screenOperations } from './screen-operations.js';
 import { settingOperations } from './setting-operations.js';
 import { Sockets } from './socket-operations.js';
-import { treeText } from './tree-text.js';
 import { type TaskEnd, taskOperations } from './task-operations.js';
+import { treeText } from './tree-text.js';
 import { unicodeOperations } from './unicode-operations.js';
 import type { VirtualClock } from './virtual-clock.js';
 

@@ -8,7 +8,11 @@ function useCloud(result: Partial<CloudScriptResult>) {
   const requests: CloudScriptRequest[] = [];
   const { context, notices } = createFakeWorld({
     context: {
-      files: { readTextAsync: async (path) => `-- ${path}`, readStandardInputAsync: async () => 'return 1' },
+      files: {
+        readTextAsync: async (path) => `-- ${path}`,
+        readStandardInputAsync: async () => 'return 1',
+        readBytesAsync: () => Promise.reject(new Error('not here')),
+      },
       cloud: {
         async runScriptAsync(request) {
           requests.push(request);
