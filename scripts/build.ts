@@ -78,7 +78,8 @@ async function bundleModulesAsync(outdir: string): Promise<Metafile> {
     entryPoints: Object.fromEntries(present),
     outdir,
     splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
+    // Beside the entries: what looks for a worker beside itself finds it from either.
+    chunkNames: '[name]-[hash]',
   });
   return metafile;
 }
