@@ -65,6 +65,7 @@ export const COMMANDS = {
     'goal: peers',
     'With --read-only, a host or a command refuses whatever could change something, scripts included.',
   ),
+  'place.files': need('goal: peers', 'Parts of a place are written to model files and brought back.'),
   'api.queries': need(
     'guide: BridgeSession methods',
     'The published session queries instances and logs under the names of the guide.',

@@ -1,5 +1,7 @@
 // Play tests of an emulated Studio by command: started, seen, given input, asked and ended.
 import { expect } from 'vitest';
+import { changeInstances } from '../../src/command/instances/changes.js';
+import { queryDataModel } from '../../src/command/instances/tree.js';
 import { explorerQuery } from '../../src/commands/explorer/query/query.js';
 import { playInput } from '../../src/commands/play/input/input.js';
 import { playRestart } from '../../src/commands/play/restart/restart.js';
@@ -38,6 +40,11 @@ verifies(
     await expect(server.invokeAsync(captureScreenshot, {})).rejects.toThrow(
       'The server of a play test draws nothing. Ask for --context client, or for edit.',
     );
+    const seen = await server.invokeAsync(queryDataModel, { path: 'game.Workspace', depth: 1 });
+    expect(seen.instance?.children?.length).toBeGreaterThan(0);
+    const changes = [{ op: 'create', className: 'Folder', parent: 'game.Workspace' }] as const;
+    const changed = await server.invokeAsync(changeInstances, { changes, dryRun: false, label: 'x' });
+    expect(changed).toMatchObject({ applied: true, undoable: false });
     const stopped = await runAsync(playStop, { value: '"enough"' });
     expect(stopped).toMatchObject({ isRunning: false, changed: true, value: 'enough', sessions: [] });
     expect(playStop.format(stopped, { streamed: true })).toBe('The test has ended.\nValue     enough');

@@ -9,7 +9,11 @@ import type { CommandContext } from '../../src/command/command-context.js';
 import type { AnyCommand } from '../../src/command/define-command.js';
 import { nodeFiles } from '../../src/command/node-files.js';
 import { validateInput } from '../../src/command/validate-input.js';
-import { type EmulatedStudio, startEmulatedStudioAsync } from '../../src/emulator/index.js';
+import {
+  type EmulatedStudio,
+  type EmulatedStudioOptions,
+  startEmulatedStudioAsync,
+} from '../../src/emulator/index.js';
 import { BridgeError } from '../../src/protocol/bridge-error.js';
 import { execute } from '../../src/protocol/core-actions.js';
 import type { SerializedValue } from '../../src/protocol/values.js';
@@ -39,6 +43,7 @@ export interface TestStudio {
 export async function useStudioOfFileAsync(
   placeName = 'Baseplate',
   parts: Partial<CommandContext> = {},
+  options: Partial<EmulatedStudioOptions> = {},
 ): Promise<TestStudio> {
   const stateFolder = mkdtempSync(join(tmpdir(), 'studio-bridge-'));
   const connection = await BridgeConnection.connectAsync({
@@ -52,6 +57,7 @@ export async function useStudioOfFileAsync(
     port: connection.port,
     placeName,
     plugins: [bridgePlugin],
+    ...options,
   });
   afterAll(async () => {
     await studio.terminateAsync();
