@@ -54,8 +54,8 @@ export function generatePlaceData(): GeneratedFile {
   });
   const defaults = writeBinaryPlace(defaultInstances(classes)).toString('base64');
   const text =
-    `${HEADER}\nexport const SERIALIZED_NAMES = \`\n${names.join('\n')}\n\`;\n\n` +
-    `/** A model in Roblox's binary format with one instance of every class. */\nexport const DEFAULT_INSTANCES =\n  '${defaults}';\n`;
+    `${HEADER}\nexport const SERIALIZED_NAMES: string = \`\n${names.join('\n')}\n\`;\n\n` +
+    `/** A model in Roblox's binary format with one instance of every class. */\nexport const DEFAULT_INSTANCES: string =\n  '${defaults}';\n`;
   return { path: 'src/emulator/places/place-data.generated.ts', text };
 }
 

@@ -49,10 +49,10 @@ export function generateReflection(): GeneratedFile {
     .flatMap(([name, { items }]) => [`#${name}`, ...enumLines(items)])
     .join('\n');
   const text =
-    `${HEADER}\nexport const REFLECTION_VERSION = '${database.Version.join('.')}';\n\n` +
-    `export const CLASSES = \`\n${escapeTemplate(classText)}\n\`;\n\n` +
-    `export const ENUMS = \`\n${escapeTemplate(enumText)}\n\`;\n\n` +
-    `export const BRICK_COLORS = \`${brickColorLines().join('\n')}\`;\n`;
+    `${HEADER}\nexport const REFLECTION_VERSION: string = '${database.Version.join('.')}';\n\n` +
+    `export const CLASSES: string = \`\n${escapeTemplate(classText)}\n\`;\n\n` +
+    `export const ENUMS: string = \`\n${escapeTemplate(enumText)}\n\`;\n\n` +
+    `export const BRICK_COLORS: string = \`${brickColorLines().join('\n')}\`;\n`;
   return { path: 'src/emulator/engine/reflection.generated.ts', text };
 }
 

@@ -6,9 +6,9 @@
 //   !name kind                 a method (m), event (e) or callback (c) by name only
 // An enum: "#Name", then a line an item: name and value. A BrickColor: number, name, and red, green and blue to 255.
 
-export const REFLECTION_VERSION = '0.728.0.7280895';
+export const REFLECTION_VERSION: string = '0.728.0.7280895';
 
-export const CLASSES = `
+export const CLASSES: string = `
 #Accessory
 Accoutrement	c
 AccessoryType	Enum.AccessoryType	w	0
@@ -7905,7 +7905,7 @@ UVMinBound	Vector2	w	inf inf
 !PrepareProjectionMeshDataAsync	m
 `;
 
-export const ENUMS = `
+export const ENUMS: string = `
 #AccessModifierType
 Allow	0
 Deny	1
@@ -11984,7 +11984,7 @@ Global	0
 Sibling	1
 `;
 
-export const BRICK_COLORS = `1	White	242 243 243
+export const BRICK_COLORS: string = `1	White	242 243 243
 2	Grey	161 165 162
 3	Light yellow	249 233 153
 5	Brick yellow	215 197 154

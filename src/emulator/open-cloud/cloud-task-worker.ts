@@ -1,16 +1,15 @@
 // The thread of one task: a script that never comes back, or that eats memory, ends with its thread and harms nobody.
-import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { CloudDataModel } from './cloud-data-model.js';
 import type { FromTaskWorker, TaskWorkerData } from './worker-task-runner.js';
 
-const { order } = workerData as TaskWorkerData;
+const { order, image } = workerData as TaskWorkerData;
 const post = (message: FromTaskWorker) => parentPort?.postMessage(message);
 
 const dataModel = new CloudDataModel({
   order,
   onLine: (message, messageType) => post({ type: 'line', message, messageType }),
-  image: readIfPresent(new URL('./studio-image.bin', import.meta.url)),
+  image,
 });
 void dataModel.outcome.then((outcome) => {
   dataModel.dispose();
@@ -18,11 +17,3 @@ void dataModel.outcome.then((outcome) => {
 });
 post({ type: 'started' });
 dataModel.start();
-
-function readIfPresent(file: URL): Uint8Array | undefined {
-  try {
-    return readFileSync(file);
-  } catch {
-    return undefined;
-  }
-}

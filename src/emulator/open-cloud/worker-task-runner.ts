@@ -2,11 +2,13 @@
 import workerUrl from 'worker:./cloud-task-worker';
 import { Worker } from 'node:worker_threads';
 import { createDeferred } from '../../support/deferred.js';
+import { preparedImage } from '../studio/prepared-image.js';
 import type { CloudMessageType } from './task-log.js';
 import type { RunningTask, TaskOrder, TaskOutcome } from './task-runner.js';
 
 export interface TaskWorkerData {
   readonly order: Omit<TaskOrder, 'onStarted' | 'onLine'>;
+  readonly image: Uint8Array | undefined;
 }
 
 export type FromTaskWorker =
@@ -20,7 +22,7 @@ const HEAP_LIMIT_MB = 1024;
 export function runTaskInWorker({ onStarted, onLine, ...order }: TaskOrder): RunningTask {
   const end = createDeferred<TaskOutcome>();
   const worker = new Worker(workerUrl, {
-    workerData: { order } satisfies TaskWorkerData,
+    workerData: { order, image: preparedImage(workerUrl) } satisfies TaskWorkerData,
     resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT_MB },
     stdout: true,
     stderr: true,

@@ -136,12 +136,13 @@ class StudioThread implements EmulatedStudio {
 
   /** Compiles the VM while the worker's thread comes up; loaded only then, so that the thread begins first. */
   private async prepareAsync(): Promise<void> {
-    const [{ luauModule }, { LuauPackageError }] = await Promise.all([
+    const [{ luauModule }, { LuauPackageError }, { preparedImage }] = await Promise.all([
       import('../luau/wasm-module.js'),
       import('../luau/wasm-package.js'),
+      import('./prepared-image.js'),
     ]);
     try {
-      this.send({ type: 'prepare', module: luauModule(this.startup) });
+      this.send({ type: 'prepare', module: luauModule(this.startup), image: preparedImage(workerUrl) });
     } catch (error) {
       if (!(error instanceof LuauPackageError)) throw error;
       this.failure = { code: 'EMULATOR_UNAVAILABLE', message: error.message };

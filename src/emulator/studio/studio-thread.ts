@@ -1,6 +1,5 @@
 // The worker thread of an emulated Studio: a runaway plugin or one that eats memory harms only this thread. The VM
 // starts at once, before the worker is told what to open.
-import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Clock, systemClock } from '../../support/clock.js';
 import { createVirtualClock } from '../engine/virtual-clock.js';
@@ -11,19 +10,20 @@ import type { OpenPlace } from './open-place.js';
 import type { FromWorker, ToWorker, WorkerFailure, WorkerPreparation } from './worker-messages.js';
 
 const { startup } = workerData as WorkerPreparation;
-/** The build puts it there: the engine with this package's plugin compiled. */
-const image = readIfPresent(new URL('./studio-image.bin', import.meta.url));
+/** The engine with this package's plugin compiled. */
+let image: Uint8Array | undefined;
 let studio: InThreadStudio | undefined;
 const port = parentPort;
 port?.on('message', (message: ToWorker) => {
-  if (message.type === 'prepare') prepare(message.module);
+  if (message.type === 'prepare') prepare(message.module, message.image);
   else if (message.type === 'open') void openAsync(message.options);
   else if (message.type === 'save') void saveAsync(message.id, message.path);
   else void closeAsync();
 });
 
-function prepare(module: WebAssembly.Module): void {
+function prepare(module: WebAssembly.Module, prepared: Uint8Array | undefined): void {
   useLuauModule(module);
+  image = prepared;
   studio = tryTo(() => createStudio({ startup }));
 }
 
@@ -40,14 +40,6 @@ function createStudio(
     },
     { ...limits, image },
   );
-}
-
-function readIfPresent(file: URL): Uint8Array | undefined {
-  try {
-    return readFileSync(file);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Only who has a place pays for reading it. */

@@ -8,8 +8,8 @@ export interface WorkerPreparation {
 }
 
 export type ToWorker =
-  /** First of all: the VM, compiled by the thread that starts the worker while the worker itself starts. */
-  | { readonly type: 'prepare'; readonly module: WebAssembly.Module }
+  /** First of all: the VM and what it starts from, made ready by the thread that starts the worker meanwhile. */
+  | { readonly type: 'prepare'; readonly module: WebAssembly.Module; readonly image: Uint8Array | undefined }
   | { readonly type: 'open'; readonly options: EmulatedStudioOptions }
   /** To the file that was opened, or another one. */
   | { readonly type: 'save'; readonly id: number; readonly path?: string }
