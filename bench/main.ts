@@ -15,6 +15,7 @@ import { instanceFiguresAsync } from './instances.js';
 import { quickstartFigureAsync, verifyFigureAsync } from './long.js';
 import { callFiguresAsync } from './mcp/calls.js';
 import { toolsListFigureAsync } from './mcp/start-up.js';
+import { placeFigures } from './places/place-figures.js';
 import { playFiguresAsync } from './play.js';
 import { type Staying, startHostAndStudioAsync, timeBareNode, timeCli } from './processes.js';
 import { roundTripFigureAsync } from './round-trip.js';
@@ -67,6 +68,7 @@ const BENCHES: readonly Bench[] = [
     name: 'instances',
     measureAsync: async (stayingAsync) => await instanceFiguresAsync(await stayingAsync()),
   },
+  { name: 'places', measureAsync: async () => placeFigures() },
   { name: 'bridge: relay', measureAsync: relayCostFiguresAsync },
   { name: 'bridge: crowd', measureAsync: crowdFiguresAsync },
   { name: 'bridge: log flood', measureAsync: logFloodFiguresAsync },

@@ -22,4 +22,8 @@ export const PLACES = {
     'goal: places',
     'A Rojo project becomes a place by the rules that Rojo documents, links and globs included.',
   ),
+  'places.library': need(
+    'goal: emulator command',
+    'A program starts emulated Studios by the package, with a place, and saves it.',
+  ),
 } as const;
