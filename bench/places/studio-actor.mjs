@@ -5,15 +5,21 @@ import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { peakBytes } from './peak-memory.mjs';
 
-const [library, order, argument = ''] = process.argv.slice(2);
+const [library = '', order, argument = ''] = process.argv.slice(2);
+/** @type {typeof import('../../src/emulator/index.js')} */
 const { startEmulatedStudioAsync } = await import(pathToFileURL(library).href);
 const PLUGIN = { name: 'Bench', files: { 'Main.server.luau': 'print(#workspace:GetDescendants())' } };
 const STARTS = 9;
 
-/** Milliseconds until its first script has printed a line. */
+/**
+ * Milliseconds until its first script has printed a line.
+ *
+ * @param {{ place?: string }} options
+ */
 async function startAsync(options = {}) {
   const startedAt = performance.now();
   const studio = await startEmulatedStudioAsync({ ...options, plugins: [PLUGIN] });
+  /** @type {string} */
   const line = await new Promise((resolve) => studio.onOutput(({ body }) => resolve(body)));
   return { studio, line, ms: performance.now() - startedAt };
 }
@@ -27,6 +33,7 @@ async function bareThreadAsync() {
   return performance.now() - startedAt;
 }
 
+/** @type {{ floors: number[], times: number[], rssBytes?: number, line?: string }} */
 const result = { floors: [], times: [] };
 if (order === 'start') {
   for (let at = 0; at < STARTS; at++) {
