@@ -17,6 +17,7 @@ import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { commonBuild, fromRoot, ROOT, readLuauTree } from './bundling.js';
 import { runToolAsync } from './checks/tool.js';
+import { pruneTypes } from './prune-types.js';
 import { thirdPartyNotices } from './third-party-notices.js';
 
 const ENTRIES = {
@@ -278,6 +279,10 @@ async function writeStudioImageAsync(file: string): Promise<void> {
 async function emitTypesAsync(outDir: string): Promise<void> {
   const { exitCode, output } = await runToolAsync('tsc', ['-p', 'tsconfig.build.json', '--outDir', outDir]);
   if (exitCode !== 0) throw new Error(`The declarations could not be made:\n${output}`);
+  pruneTypes(
+    outDir,
+    Object.values(ENTRIES).map((file) => fromRoot(join(ROOT, file)).replace(/^src\/(.*)\.ts$/, '$1.d.ts')),
+  );
 }
 
 const { values } = parseArgs({ options: { 'no-types': { type: 'boolean', default: false } } });

@@ -9,6 +9,8 @@ import { BridgeSession, type ExecResult } from './bridge-session.js';
 const START_TIMEOUT_MS = 60_000;
 
 export interface StudioBridgeOptions {
+  /** The place or model file, or the Rojo project, that shall be open in it. */
+  placePath?: string;
   /** True: the emulated Studio. False: never that one. By default Roblox Studio where it can be started. */
   emulator?: boolean;
   /** Until the Studio has to be there, in milliseconds. Default 60,000. */
@@ -85,7 +87,12 @@ export class StudioBridge implements AsyncDisposable {
   }
 
   private async launchAsync(): Promise<void> {
-    const { emulator, timeoutMs = START_TIMEOUT_MS, signal = new AbortController().signal } = this.options;
+    const {
+      placePath,
+      emulator,
+      timeoutMs = START_TIMEOUT_MS,
+      signal = new AbortController().signal,
+    } = this.options;
     if (signal.aborted) throw new BridgeError('CANCELLED', 'The start of the Studio was cancelled.');
     // The whole application, which a program that only connects does not need.
     const { createContext, stateFolder } = await import('../app.js');
@@ -100,7 +107,7 @@ export class StudioBridge implements AsyncDisposable {
     });
     let studio: RunningStudio | undefined;
     try {
-      studio = await studios.launchAsync({ port: connection.port, emulator });
+      studio = await studios.launchAsync({ port: connection.port, emulator, place: placePath });
       const ended = studio.exited.then((): never => {
         throw new BridgeError('SESSION_DISCONNECTED', 'The Studio ended before it connected.');
       });

@@ -1,6 +1,6 @@
 // The emulated Studio for other programs: @quenty/studio-bridge/emulator.
 
-export type { OutputEntry, OutputLevel } from './engine/log-operations.js';
+export type { OutputEntry, OutputLevel } from './engine/output-entry.js';
 export type { CloudFault, FaultKind } from './open-cloud/cloud-faults.js';
 export { NO_BOOT_TIMES } from './open-cloud/cloud-limits.js';
 export {

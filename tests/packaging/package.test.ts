@@ -9,7 +9,13 @@ import { type PackedProject, packProject } from '../support/pack-project.js';
 import { useShellAsync } from '../support/use-shell.js';
 import { useTmp } from '../support/use-tmp.js';
 import { verifies } from '../support/verifies.js';
+import { ONE_SHOT, PERSISTENT, TYPES } from './samples.js';
 
+/** This Node, and others that STUDIO_BRIDGE_NODES names. */
+const NODES = [
+  process.execPath,
+  ...(process.env.STUDIO_BRIDGE_NODES ?? '').split(':').filter((path) => path !== ''),
+];
 const INSTALL = 'npm install --prefer-offline --no-audit --no-fund --loglevel=error';
 
 describe('the packed package', () => {
@@ -29,7 +35,7 @@ describe('the packed package', () => {
     const shell = await useShellAsync(project, useTmp());
     const { exitCode, output } = await shell.runAsync([INSTALL, ...flags, packed.file].join(' '));
     expect(exitCode, output).toBe(0);
-    return shell;
+    return { ...shell, project };
   }
 
   test('holds what is built, its licences, and nothing else', () => {
@@ -69,6 +75,57 @@ describe('the packed package', () => {
       expect(outputs.at(-1)).toMatch(/"returnValue": ?0\b[\s\S]*emulator[\s\S]*Edit/);
     },
     120_000,
+  );
+
+  test('is what npm and TypeScript take for a sound package', async () => {
+    const tools = join(ROOT, 'node_modules', '.bin');
+    const { runAsync } = await useShellAsync(folder, useTmp());
+    const lint = await runAsync(`'${tools}/publint' --strict '${packed.file}'`);
+    expect(lint.exitCode, lint.output).toBe(0);
+    const types = await runAsync(`'${tools}/attw' --profile esm-only '${packed.file}'`);
+    expect(types.exitCode, types.output).toBe(0);
+  }, 60_000);
+
+  verifies(
+    ['library.types', 'library.samples'],
+    'compiles under strict settings without the types of Node, and runs the samples of the guide',
+    async () => {
+      const { runAsync, project } = await useInstalledAsync();
+      const compilerOptions = {
+        target: 'ES2022',
+        module: 'NodeNext',
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        noUncheckedIndexedAccess: true,
+        skipLibCheck: false,
+        types: [],
+        lib: ['ES2023', 'ESNext.Disposable', 'DOM'],
+        noEmit: true,
+      };
+      const programs = { persistent: PERSISTENT, 'one-shot': ONE_SHOT, types: TYPES };
+      for (const [name, text] of Object.entries(programs)) writeFileSync(join(project, `${name}.mts`), text);
+      const files = Object.keys(programs).map((name) => `${name}.mts`);
+      writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
+      const compiled = await runAsync(`'${join(ROOT, 'node_modules/.bin/tsc')}' -p .`);
+      expect(compiled.exitCode, compiled.output).toBe(0);
+
+      writeFileSync(join(project, 'persistent.mjs'), PERSISTENT);
+      writeFileSync(join(project, 'one-shot.mjs'), ONE_SHOT);
+      const place = await runAsync(
+        "mkdir -p build && npx studio-bridge process run --emulator --save-to build/test.rbxl 'return 1'",
+      );
+      expect(place.exitCode, place.output).toBe(0);
+      for (const node of NODES) {
+        const once = await runAsync(`'${node}' one-shot.mjs`);
+        expect(once, `${node}: ${once.output}`).toMatchObject({ exitCode: 0 });
+        expect(once.output).toBe('[Print] Hello from studio-bridge!\ntrue\nHello from studio-bridge!\n');
+        const lasting = await runAsync(
+          `npx studio-bridge emulator --place-name Sample >/dev/null 2>&1 & '${node}' persistent.mjs`,
+        );
+        expect(lasting, lasting.output).toMatchObject({ exitCode: 0, output: 'true 0\nEdit Sample\n' });
+      }
+    },
+    180_000,
   );
 
   verifies(

@@ -22,4 +22,6 @@ export const COMMAND_LINE = {
   'cli.quiet': need('guide: cli', 'Without a terminal there are no colours and no signs of life.'),
   'cli.full-disk': need('goal: bad input', 'A full disk is one sentence.'),
   'cli.open': need('guide: cli', "`--open` starts the system's program for the result."),
+
+  'docs.guides-run': need('goal: documentation', 'Every shell block of the guides runs as it stands.'),
 } as const;

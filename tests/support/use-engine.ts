@@ -1,7 +1,7 @@
 // For tests of the emulated engine: one in this thread that ends with the test, and what its scripts put out.
 import { onTestFinished } from 'vitest';
 import { Engine, type EngineOptions } from '../../src/emulator/engine/engine.js';
-import type { OutputEntry } from '../../src/emulator/engine/log-operations.js';
+import type { OutputEntry } from '../../src/emulator/engine/output-entry.js';
 import { systemClock } from '../../src/support/clock.js';
 
 export interface TestEngine {

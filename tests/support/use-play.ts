@@ -1,6 +1,6 @@
 // For tests of play tests: an emulated Studio of this thread, whose plugin runs a script in the DataModel that is edited.
 import { onTestFailed, onTestFinished } from 'vitest';
-import type { OutputEntry } from '../../src/emulator/engine/log-operations.js';
+import type { OutputEntry } from '../../src/emulator/engine/output-entry.js';
 import { type EngineLimits, InThreadStudio } from '../../src/emulator/studio/emulated-studio.js';
 import type { EmulatedStudioOptions } from '../../src/emulator/studio/emulated-studio-options.js';
 import { type Clock, systemClock } from '../../src/support/clock.js';

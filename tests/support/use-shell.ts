@@ -22,12 +22,17 @@ export interface Shell {
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
 /** All terminals share a folder and an environment, a state folder and a free port among it. */
-export async function useShellAsync(cwd: string, home: string): Promise<Shell> {
+export async function useShellAsync(
+  cwd: string,
+  home: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Shell> {
   const env = {
     ...childEnv(),
     STUDIO_BRIDGE_HOME: home,
     STUDIO_BRIDGE_PORT: String(await freePortAsync()),
     NO_COLOR: '1',
+    ...more,
   };
   const open = (commands: string) => {
     // A process group of its own, so that background jobs end with the block.

@@ -10,12 +10,14 @@ import { EventLoop } from './event-loop.js';
 import { HttpRequests } from './http-operations.js';
 import { jsonOperations } from './json-operations.js';
 import { limitOperations } from './limit-operations.js';
-import { logOperations, type OutputEntry } from './log-operations.js';
+import { logOperations } from './log-operations.js';
 import { moduleOperations, readBootSource, SourceShelf } from './module-operations.js';
 import { neighbourOperations, type Surrounding } from './neighbour-operations.js';
 import { OperationTable } from './operations.js';
+import type { OutputEntry } from './output-entry.js';
 import { PlaceOperations } from './place-operations.js';
 import type { SchemaOf } from './place-schema.js';
+import type { PlaceValue } from './place-value.js';
 import { randomOperations } from './random-operations.js';
 import { reflectionOperations } from './reflection-operations.js';
 import { screenOperations } from './screen-operations.js';
@@ -25,8 +27,6 @@ import { type TaskEnd, taskOperations } from './task-operations.js';
 import { treeText } from './tree-text.js';
 import { unicodeOperations } from './unicode-operations.js';
 import type { VirtualClock } from './virtual-clock.js';
-
-export type PlaceValue = string | number | boolean;
 
 export interface EngineOptions {
   readonly clock: Clock & Partial<Pick<VirtualClock, 'hold'>>;

@@ -1,15 +1,7 @@
 // The output of the emulated Studio, as the outside sees it.
 import type { Clock } from '../../support/clock.js';
 import type { Operations } from './operations.js';
-
-export type OutputLevel = 'Print' | 'Info' | 'Warning' | 'Error';
-
-export interface OutputEntry {
-  readonly level: OutputLevel;
-  readonly body: string;
-  /** Of a play test: which of its DataModels it comes from. */
-  readonly context?: 'server' | 'client';
-}
+import type { OutputEntry, OutputLevel } from './output-entry.js';
 
 /** By the numbers of Enum.MessageType. */
 const LEVELS: readonly OutputLevel[] = ['Print', 'Info', 'Warning', 'Error'];

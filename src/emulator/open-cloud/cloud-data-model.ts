@@ -3,7 +3,7 @@
 import { type Clock, systemClock } from '../../support/clock.js';
 import { createDeferred } from '../../support/deferred.js';
 import { Engine } from '../engine/engine.js';
-import type { OutputEntry, OutputLevel } from '../engine/log-operations.js';
+import type { OutputEntry, OutputLevel } from '../engine/output-entry.js';
 import { packPlace } from '../places/packed-place.js';
 import { readPlace } from '../places/place-file.js';
 import { toBytes } from '../places/value-type.js';

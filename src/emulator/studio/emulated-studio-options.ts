@@ -1,5 +1,5 @@
 // What an emulated Studio can be told, by whoever starts one and on the way into its worker.
-import type { PlaceValue } from '../engine/engine.js';
+import type { PlaceValue } from '../engine/place-value.js';
 
 /** A plugin as its files. */
 export interface PluginModel {

@@ -3,8 +3,8 @@
 import { type Clock, systemClock, type Timer } from '../../support/clock.js';
 import { type ScriptTree, scriptTreeOf } from '../../support/script-tree.js';
 import { Engine, type EngineOptions } from '../engine/engine.js';
-import type { OutputEntry } from '../engine/log-operations.js';
 import type { PlayRequest } from '../engine/neighbour-operations.js';
+import type { OutputEntry } from '../engine/output-entry.js';
 import { DataModels } from './data-models.js';
 import type { EmulatedStudioOptions, PluginModel } from './emulated-studio-options.js';
 import type { OpenPlace } from './open-place.js';

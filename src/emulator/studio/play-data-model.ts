@@ -2,8 +2,8 @@
 import type { Clock, Timer } from '../../support/clock.js';
 import { createDeferred } from '../../support/deferred.js';
 import { Engine, type EngineOptions } from '../engine/engine.js';
-import type { OutputEntry } from '../engine/log-operations.js';
 import type { PlayMode, Surrounding } from '../engine/neighbour-operations.js';
+import type { OutputEntry } from '../engine/output-entry.js';
 
 export interface PlayRole {
   readonly kind: 'server' | 'client';

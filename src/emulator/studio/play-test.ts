@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../support/clock.js';
 import type { ScriptTree } from '../../support/script-tree.js';
 import type { Engine, EngineOptions } from '../engine/engine.js';
-import type { OutputEntry } from '../engine/log-operations.js';
 import type { PlayRequest } from '../engine/neighbour-operations.js';
+import type { OutputEntry } from '../engine/output-entry.js';
 import type { DataModels } from './data-models.js';
 import { PlayDataModel, type PlayRole } from './play-data-model.js';
 

@@ -3,8 +3,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
 import { type ScriptTree, scriptTreeOf } from '../../support/script-tree.js';
-import { Engine, type PlaceValue } from '../engine/engine.js';
-import type { OutputEntry } from '../engine/log-operations.js';
+import { Engine } from '../engine/engine.js';
+import type { OutputEntry } from '../engine/output-entry.js';
+import type { PlaceValue } from '../engine/place-value.js';
 import { createVirtualClock } from '../engine/virtual-clock.js';
 import assertionsSource from './specs/Assertions.luau';
 import runnerSource from './specs/SpecRunner.luau';

@@ -4,7 +4,7 @@ import workerUrl from 'worker:./studio-worker';
 import { resolve as resolvePath } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { systemClock } from '../../support/clock.js';
-import type { OutputEntry } from '../engine/log-operations.js';
+import type { OutputEntry } from '../engine/output-entry.js';
 import type { EmulatedStudioOptions } from './emulated-studio-options.js';
 import type { FromWorker, ToWorker, WorkerFailure, WorkerPreparation } from './worker-messages.js';
 

@@ -1,5 +1,5 @@
 // What an emulated Studio and its worker tell each other.
-import type { OutputEntry } from '../engine/log-operations.js';
+import type { OutputEntry } from '../engine/output-entry.js';
 import type { EmulatedStudioOptions } from './emulated-studio-options.js';
 
 /** How a worker is made before anybody knows what it is for. */
