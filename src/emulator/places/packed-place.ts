@@ -17,6 +17,8 @@ import {
 export const SOURCE = 0xf0;
 /** Before the name of an attribute, where columns are of properties and attributes. */
 export const ATTRIBUTE_MARK = '@';
+/** Workspace may have been saved with what the plugin noted about the Studio that it was in. */
+const OF_ANOTHER_STUDIO = /^@StudioBridge/;
 
 export interface PackOptions {
   /** Keeps a script's source and gives its number. */
@@ -64,7 +66,10 @@ function* packedColumns(owner: PlaceClass, positions: Int32Array): Generator<Pac
     const { name, type, raw } = column;
     if (raw) continue;
     if (name === 'AttributesSerialize') {
-      yield* attributeColumns(column);
+      const columns = attributeColumns(column);
+      yield* owner.name === 'Workspace'
+        ? columns.filter(({ name }) => !OF_ANOTHER_STUDIO.test(name))
+        : columns;
       continue;
     }
     const forScripts = nameForScripts(owner.name, name);

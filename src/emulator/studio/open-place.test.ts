@@ -165,6 +165,23 @@ test('references lead to the instances that they mean', async () => {
   expect(lines).toEqual(['true']);
 });
 
+test('what the plugin noted about another Studio is not taken over', async () => {
+  const attributes = {
+    StudioBridgePort: { Float64: 1 },
+    StudioBridgeInstanceId: { String: 'x' },
+    Kept: { Bool: true },
+  };
+  const { lines } = await runAsync(
+    useFile(
+      'p.rbxl',
+      binaryOf(domOf([{ className: 'Workspace', properties: { Attributes: { Attributes: attributes } } }])),
+    ),
+    `print(workspace:GetAttribute("StudioBridgePort"), workspace:GetAttribute("StudioBridgeInstanceId"),
+      workspace:GetAttribute("Kept"))`,
+  );
+  expect(lines).toEqual(['nil nil true']);
+});
+
 test('a model is put into Workspace', async () => {
   const { lines } = await runAsync(
     useFile('Tree.rbxm', binaryOf(domOf([{ className: 'Model', name: 'Tree', children: [PART] }]))),
