@@ -12,6 +12,9 @@ console.log(result.success, result.returnValue);
 const state = await session.queryStateAsync();
 console.log(state.mode, state.placeName);
 
+const screenshot = await session.captureScreenshotAsync();
+// screenshot.base64, screenshot.width, screenshot.height
+
 const logs = await session.queryLogsAsync({ tail: 50 });
 // logs.entries: { level, body, timestamp }[]
 
