@@ -158,7 +158,7 @@ describe('the terminal', () => {
 
   verifies('repl.dot-commands', 'every command is a dot command, and the target can be changed', async () => {
     const { terminal, start, host } = await useReplAsync([], 40);
-    await enterAsync(terminal, '.help', /^ {2}\.console exec .*[\s\S]*^>$/m);
+    await enterAsync(terminal, '.help', /\n {2}\.[a-z-]+ [^\n]+\n(?:[^\n>][^\n]*\n)?>$/);
     await enterAsync(terminal, '.clear', /^>$/);
     await enterAsync(terminal, '.process info', /\nPlugin [\s\S]*\n>$/);
     await enterAsync(terminal, '.logs --cuont 3', /Did you mean --count\?[\s\S]*\n>$/);
