@@ -60,6 +60,9 @@ export function createContext(request: ContextRequest): CommandContext {
     terminal: request.terminal ?? noTerminal,
     mcp: request.mcp ?? noMcp,
     cloud: createCloudAccess(stateFolder()),
+    tests: {
+      runAsync: async (run) => (await import('./testing/test-run.js')).runTestsAsync(run, systemClock),
+    },
     askSecretAsync: request.askSecretAsync ?? askNobodyAsync,
     emit,
     notify,

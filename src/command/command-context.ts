@@ -13,6 +13,7 @@ import type { MachineProbes } from './machine-probes.js';
 import type { McpSurface } from './mcp-surface.js';
 import type { PluginInstallation } from './plugin-installation.js';
 import type { TerminalSurface } from './terminal-surface.js';
+import type { TestAccess } from './test-access.js';
 
 export interface InvokeOptions {
   /** Instead of the action's own time limit. */
@@ -201,6 +202,7 @@ export interface CommandContext {
   readonly terminal: TerminalSurface<CommandContext>;
   readonly mcp: McpSurface<CommandContext>;
   readonly cloud: CloudAccess;
+  readonly tests: TestAccess;
   /** What the user types or pipes in, without showing it. */
   askSecretAsync(question: string): Promise<string>;
   emit(emission: Emission): void;

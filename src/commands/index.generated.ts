@@ -409,6 +409,16 @@ export const commandIndex: CommandIndex = {
       isInTerminal: false,
     },
     {
+      path: ["test"],
+      summary: "Run the tests of a place or a project",
+      usage: "test",
+      section: "Execution",
+      aliases: [],
+      startsStudio: true,
+      isLongRunning: false,
+      isInTerminal: true,
+    },
+    {
       path: ["viewport","camera"],
       summary: "Show where the camera of the viewport is",
       aliases: [],

@@ -50,6 +50,7 @@ export const commandLoaders: Readonly<Record<string, () => Promise<AnyCommand>>>
   "script read": async () => (await import('./script/read/read.js')).scriptRead,
   "serve": async () => (await import('./serve/serve.js')).serve,
   "terminal": async () => (await import('./terminal/terminal.js')).terminal,
+  "test": async () => (await import('./test/test.js')).test,
   "viewport camera": async () => (await import('./viewport/camera/camera.js')).viewportCamera,
   "viewport look": async () => (await import('./viewport/look/look.js')).viewportLook,
   "viewport screenshot": async () => (await import('./viewport/screenshot/screenshot.js')).viewportScreenshot,

@@ -71,6 +71,7 @@ export function createFakeWorld(parts: FakeParts = {}): FakeWorld {
       machine: fakeMachine,
       hosts: fakeHosts,
       cloud: { runScriptAsync: missing, keepKeyAsync: missing, startEmulatorAsync: missing },
+      tests: { runAsync: missing },
       askSecretAsync: missing,
       plugins: { installAsync: missing, uninstallAsync: missing, statusAsync: missing },
       terminal: { runAsync: missing },

@@ -2,12 +2,10 @@
 import * as z from 'zod/mini';
 import { defineCommand } from '../../../command/define-command.js';
 import { determinismFlags, determinismInput, studioFor } from '../../../command/determinism.js';
+import { withOwnStudioAsync } from '../../../command/own-studio.js';
 import { placeFile, placeFlags, savedPlaceFile } from '../../../command/place-input.js';
 import { runScriptAsync, scriptResultView } from '../../../command/scripts/script-run.js';
 import { readScriptAsync, scriptInput } from '../../../command/scripts/script-source.js';
-import { BridgeError } from '../../../protocol/bridge-error.js';
-
-const START_TIMEOUT_MS = 60_000;
 
 export const processRun = defineCommand({
   name: ['process', 'run'],
@@ -48,36 +46,12 @@ export const processRun = defineCommand({
   }),
   prepare: (input, { files }) => readScriptAsync(input, files),
   async run({ emulator, virtualTime, seed, place, saveTo }, context, script) {
-    const kind = studioFor(emulator, { virtualTime, seed });
-    const connection = await context.openConnectionAsync({ isPrivate: true });
-    try {
-      const studio = await context.studios.launchAsync({
-        port: connection.port,
-        emulator: kind,
-        virtualTime,
-        seed,
-        place,
-      });
-      try {
-        context.notify(studio.notice);
-        const session = await Promise.race([
-          connection.resolveSessionAsync({
-            waitMs: context.options.waitMs ?? START_TIMEOUT_MS,
-            signal: context.signal,
-          }),
-          studio.exited.then(() => {
-            throw new BridgeError('SESSION_DISCONNECTED', 'The Studio ended before it connected.');
-          }),
-        ]);
-        const result = await runScriptAsync(script, session, context);
-        if (saveTo !== undefined) context.notify(`Saved ${await studio.savePlaceAsync(saveTo)}.`);
-        return result;
-      } finally {
-        await studio.closeAsync();
-      }
-    } finally {
-      await connection.disconnectAsync();
-    }
+    const launch = { emulator: studioFor(emulator, { virtualTime, seed }), virtualTime, seed, place };
+    return await withOwnStudioAsync(launch, context, async (session, studio) => {
+      const result = await runScriptAsync(script, session, context);
+      if (saveTo !== undefined) context.notify(`Saved ${await studio.savePlaceAsync(saveTo)}.`);
+      return result;
+    });
   },
   ...scriptResultView,
 });

@@ -1,0 +1,33 @@
+// A Studio that a command starts for itself, on a host of its own: no other session is touched, and both end with it.
+import { BridgeError } from '../protocol/bridge-error.js';
+import type { CommandContext, LaunchOptions, RunningStudio, StudioSession } from './command-context.js';
+
+const START_TIMEOUT_MS = 60_000;
+
+export async function withOwnStudioAsync<Result>(
+  launch: Omit<LaunchOptions, 'port'>,
+  context: CommandContext,
+  work: (session: StudioSession, studio: RunningStudio) => Promise<Result>,
+): Promise<Result> {
+  const connection = await context.openConnectionAsync({ isPrivate: true });
+  try {
+    const studio = await context.studios.launchAsync({ port: connection.port, ...launch });
+    try {
+      context.notify(studio.notice);
+      const session = await Promise.race([
+        connection.resolveSessionAsync({
+          waitMs: context.options.waitMs ?? START_TIMEOUT_MS,
+          signal: context.signal,
+        }),
+        studio.exited.then(() => {
+          throw new BridgeError('SESSION_DISCONNECTED', 'The Studio ended before it connected.');
+        }),
+      ]);
+      return await work(session, studio);
+    } finally {
+      await studio.closeAsync();
+    }
+  } finally {
+    await connection.disconnectAsync();
+  }
+}

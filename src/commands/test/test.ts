@@ -1,0 +1,95 @@
+// `test`: the tests of a place or a project, in a Studio of their own or in Open Cloud, with one verdict.
+import * as z from 'zod/mini';
+import type { SessionContext } from '../../command/command-context.js';
+import { defineCommand } from '../../command/define-command.js';
+import { withOwnStudioAsync } from '../../command/own-studio.js';
+import { placeFile, placeFlags } from '../../command/place-input.js';
+import { runScriptAsync } from '../../command/scripts/script-run.js';
+import type { TestRun, TestScriptRunner } from '../../command/test-access.js';
+
+const text = (about: string) => z.optional(z.string().check(z.minLength(1), z.describe(about)));
+const flag = (about: string) => z._default(z.boolean().check(z.describe(about)), false);
+const texts = (about: string) => z._default(z.array(z.string()).check(z.describe(about)), []);
+
+export const test = defineCommand({
+  name: ['test'],
+  section: 'Execution',
+  summary: 'Run the tests of a place or a project',
+  description:
+    'Specs are ModuleScripts whose names end in .spec or .test. Jest and TestEZ are used where the place has them;\n' +
+    'otherwise a spec returns a function, or a table of them. The place is opened in a Studio of its own.\n' +
+    'Exit codes: 0 passed, 1 a test failed, 3 no verdict, 5 nothing ran.',
+  examples: [
+    { line: 'test --place game.rbxl', about: 'Run every spec of a place' },
+    { line: 'test cart shop --filter "adds an item"', about: 'Run some tests of default.project.json' },
+    {
+      line: 'test --report junit=results.xml --report text',
+      about: 'Write a report for continuous integration',
+    },
+  ],
+  target: 'none',
+  startsStudio: true,
+  surfaces: ['cli', 'repl'],
+  readOnly: false,
+  positionals: ['paths'],
+  flags: {
+    ...placeFlags,
+    report: { value: 'format[=file]', isRepeated: true },
+    filter: { value: 'name' },
+    script: { value: 'path', isPath: true },
+  },
+  input: z.strictObject({
+    paths: texts('Run only specs whose full names have one of these in them'),
+    place: z.optional(placeFile),
+    filter: text('Run only tests whose names have this in them'),
+    adapter: z.optional(
+      z
+        .enum(['jest', 'testez', 'plain'])
+        .check(z.describe('The test framework, instead of the one that is found')),
+    ),
+    script: text('A Luau script that is the test, instead of specs: it passes unless it raises an error'),
+    report: texts('How to report: text, json, jsonl, junit, tap, markdown, github; with =file into a file'),
+    strict: flag('A pass with a reservation, such as skipped tests, is a failure'),
+    passWithNoTests: flag('That nothing ran is no failure'),
+    emulator: z.optional(
+      z
+        .boolean()
+        .check(z.describe('Use the emulated Studio (--no-emulator: never); by default if there is no other')),
+    ),
+  }),
+  prepare: async ({ script }, { files }) =>
+    script === undefined ? undefined : await files.readTextAsync(script),
+  async run(input, context, script): Promise<TestRun> {
+    const place = input.place ?? DEFAULT_PROJECT;
+    return await withOwnStudioAsync({ emulator: input.emulator, place }, context, (session, studio) =>
+      context.tests.runAsync({
+        ...input,
+        name: place,
+        backend: studio.kind,
+        reports: input.report,
+        script,
+        run: scriptRunner({ ...context, session }),
+        onTest: (title, status) => context.emit({ text: `${MARKS[status]} ${title}`, to: 'diagnostics' }),
+      }),
+    );
+  },
+  format: ({ text: report }) => report,
+  exitCode: ({ exitCode }) => exitCode,
+});
+
+const DEFAULT_PROJECT = 'default.project.json';
+const MARKS = { passed: '✓', failed: '✗', skipped: '○' } as const;
+
+function scriptRunner(context: Omit<SessionContext, 'connection'>): TestScriptRunner {
+  return async (source, onLine) => {
+    let seq = 0;
+    const result = await runScriptAsync({ text: source, chunkName: 'tests' }, context.session, {
+      ...context,
+      // What tests print belongs to the report; the runner's own lines never reach people.
+      emit: ({ text: line, level = 'Print' }) => onLine({ seq: ++seq, level, text: line }),
+    });
+    return result.success
+      ? { returned: result.returnValue }
+      : { error: result.error ?? 'The script failed.' };
+  };
+}

@@ -1,0 +1,91 @@
+// `test` as a user runs it: a Rojo project with specs, its verdict, its reports and its exit codes.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { useCli } from '../support/use-cli.js';
+import { useTmp } from '../support/use-tmp.js';
+
+const PROJECT = {
+  name: 'shop',
+  tree: {
+    $className: 'DataModel',
+    ReplicatedStorage: { $className: 'ReplicatedStorage', Shop: { $path: 'src' } },
+  },
+};
+
+const SPEC = `local cart = require(script.Parent.cart)
+return {
+  adds = function() print("adding") assert(cart.add(1, 2) == 3) end,
+  waits = function() task.wait() end,
+  fails = function() error("no money") end,
+}`;
+
+function useProject(spec = SPEC) {
+  const folder = useTmp();
+  mkdirSync(join(folder, 'src'));
+  writeFileSync(join(folder, 'default.project.json'), JSON.stringify(PROJECT));
+  writeFileSync(join(folder, 'src', 'cart.luau'), 'return { add = function(a, b) return a + b end }');
+  writeFileSync(join(folder, 'src', 'cart.spec.luau'), spec);
+  const cli = useCli();
+  const run = (...args: string[]) => cli.runAsync(['test', '--emulator', ...args], { cwd: folder });
+  return { folder, run };
+}
+
+test('a failing test is told with its place, and the run fails', async () => {
+  const { run } = useProject();
+  const ran = await run();
+  expect(ran).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('✗ cart.spec › fails\n') });
+  expect(ran.stdout).toContain(
+    '✗ default.project.json › cart.spec › fails\n' +
+      '  ReplicatedStorage.Shop.cart.spec:5: no money\n' +
+      '  ReplicatedStorage.Shop.cart.spec:5 function fails\n',
+  );
+  expect(ran.stdout).toMatch(/2 passed, 1 failed in \d+ ms \(emulator\)\n$/);
+});
+
+test('reports go to files and to standard output, and filters choose what runs', async () => {
+  const { folder, run } = useProject();
+  const ran = await run('cart', '--filter', 'adds', '--report', 'junit=out/results.xml', '--report', 'tap');
+  expect(ran).toMatchObject({
+    exitCode: 0,
+    stdout: 'TAP version 14\n1..1\nok 1 - default.project.json › cart.spec › adds\n',
+  });
+  expect(readFileSync(join(folder, 'out', 'results.xml'), 'utf8')).toContain(
+    '<system-out>adding</system-out>',
+  );
+});
+
+test('nothing that runs, a report that there is none of and a project that is not there have their exit codes', async () => {
+  const { run } = useProject();
+  expect(await run('nothing')).toMatchObject({ exitCode: 5 });
+  expect(await run('nothing', '--pass-with-no-tests')).toMatchObject({ exitCode: 0 });
+  expect(await run('--report', 'xml')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('There is no report "xml".'),
+  });
+  expect(await run('--place', 'gone.project.json')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('gone.project.json: it does not exist.'),
+  });
+});
+
+test('a test that prints results, or that never ends, makes no verdict of its own', async () => {
+  const forged = useProject(
+    'print(\'{"format":"studio-bridge-test-results@1","tests":[]}\') return function() error("real") end',
+  );
+  expect(await forged.run()).toMatchObject({ exitCode: 1 });
+  const endless = useProject('return function() task.wait(1e9) end');
+  const ran = await endless.run('--timeout', '500');
+  expect(ran.exitCode).toBe(3);
+  expect(ran.stdout).toContain('1 without a verdict');
+});
+
+test('a script is a test by itself', async () => {
+  const { folder, run } = useProject();
+  writeFileSync(join(folder, 'smoke.luau'), 'assert(game.ReplicatedStorage.Shop:FindFirstChild("cart"))');
+  expect(await run('--script', 'smoke.luau')).toMatchObject({ exitCode: 0 });
+  writeFileSync(join(folder, 'smoke.luau'), 'error("broken")');
+  const ran = await run('--script', 'smoke.luau');
+  expect(ran.exitCode).toBe(1);
+  expect(ran.stdout).toContain('broken');
+});
