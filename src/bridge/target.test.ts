@@ -57,6 +57,17 @@ test('none that fits is an error that lists what there is', () => {
   });
 });
 
+test('a target that names none of those connected is a mistake of the caller, and no Studio at all is not', () => {
+  const errorOf = (target: string | undefined, sessions: Parameters<typeof pickSession>[0]) => {
+    const result = pickSession(sessions, { target });
+    return result.ok ? undefined : { exitCode: result.error.exitCode, hint: result.error.hint };
+  };
+  expect(errorOf('zzz', [other])).toEqual({ exitCode: 2, hint: 'Name one of them with --target.' });
+  const start = 'Open Studio with the plugin installed, or start an emulated one: studio-bridge emulator';
+  expect(errorOf('zzz', [])).toEqual({ exitCode: 3, hint: start });
+  expect(errorOf(undefined, [])).toEqual({ exitCode: 3, hint: start });
+});
+
 test('a context that the Studio does not have is an error, not another context', () => {
   expect(pick({ target: 'Lobby', context: 'server' })).toEqual({
     code: 'CONTEXT_NOT_FOUND',

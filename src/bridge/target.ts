@@ -1,6 +1,6 @@
 // Which session a caller means. A target is any prefix of a session's id or of its Studio's, or the name of the
 // place; one must fit, and nothing is ever picked in its stead.
-import { BridgeError } from '../protocol/bridge-error.js';
+import { BridgeError, type BridgeErrorOptions } from '../protocol/bridge-error.js';
 import type { SessionContext, SessionInfo } from '../protocol/session-info.js';
 
 export interface TargetQuery {
@@ -16,7 +16,8 @@ export function pickSession(sessions: readonly SessionInfo[], query: TargetQuery
   const { target, context } = query;
   const candidates = target === undefined ? sessions : sessions.filter((session) => fits(session, target));
   if (candidates.length === 0) {
-    return failed('SESSION_NOT_FOUND', `${notFound(query)} Connected are:${choices(sessions)}`);
+    const message = `${notFound(query)} Connected are:${choices(sessions)}`;
+    return failed('SESSION_NOT_FOUND', message, { hint: 'Name one of them with --target.', exitCode: 2 });
   }
   const [only] = candidates;
   if (
@@ -91,6 +92,7 @@ function idLength(sessions: readonly SessionInfo[]): number {
 function failed(
   code: 'SESSION_NOT_FOUND' | 'AMBIGUOUS_SESSION' | 'CONTEXT_NOT_FOUND',
   message: string,
+  options?: BridgeErrorOptions,
 ): PickResult {
-  return { ok: false, error: new BridgeError(code, message) };
+  return { ok: false, error: new BridgeError(code, message, options) };
 }

@@ -87,7 +87,7 @@ export function reportError(
       : known.hint;
   err.write(renderError(known, hint, errStyles, about.verbose === true));
   if (about.format === 'json') out.write(`${JSON.stringify({ error: { ...known.toJSON(), hint } })}\n`);
-  return known.entry.exitCode;
+  return known.exitCode;
 }
 
 export function connectionOptions(globals: GlobalValues): ConnectionOptions {

@@ -47,3 +47,14 @@ test.each(Object.entries(ERROR_CATALOG))('%s has a meaning and a next step in se
   expect(entry.meaning).toMatch(/^[A-Z].*\.$/);
   expect(entry.hint.length).toBeGreaterThan(10);
 });
+
+test('an exit code of its own replaces the one of the catalogue, in another copy of this package too', () => {
+  expect(new BridgeError('SESSION_NOT_FOUND', 'x').exitCode).toBe(3);
+  expect(new BridgeError('SESSION_NOT_FOUND', 'x', { exitCode: 2 }).exitCode).toBe(2);
+  const foreign = Object.assign(new Error('x'), {
+    name: 'BridgeError',
+    code: 'SESSION_NOT_FOUND',
+    exitCode: 2,
+  });
+  expect(toBridgeError(foreign).exitCode).toBe(2);
+});

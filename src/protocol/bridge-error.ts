@@ -1,5 +1,5 @@
 // The one error class of the project. Every message says what happened and why; the catalogue adds what to do.
-import { type ErrorCode, type ErrorEntry, errorEntry } from './error-catalog.js';
+import { type ErrorCode, type ErrorEntry, type ExitCode, errorEntry } from './error-catalog.js';
 
 /** Whether a failed request reached the plugin: known not to have, known to have run, or not known. */
 export type Delivery = 'not-sent' | 'unknown' | 'ran';
@@ -10,6 +10,8 @@ export interface BridgeErrorOptions {
   cause?: unknown;
   /** Replaces the catalogue's next step where a better one is known. */
   hint?: string;
+  /** Replaces the catalogue's, where one code has more than one cause. */
+  exitCode?: ExitCode;
 }
 
 export class BridgeError extends Error {
@@ -20,6 +22,7 @@ export class BridgeError extends Error {
   readonly delivery: Delivery | undefined;
   /** Instead of the catalogue's. */
   readonly ownHint: string | undefined;
+  private readonly ownExitCode: ExitCode | undefined;
 
   constructor(code: ErrorCode | (string & {}), message: string, options: BridgeErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -27,6 +30,7 @@ export class BridgeError extends Error {
     this.details = options.details;
     this.delivery = options.delivery;
     this.ownHint = options.hint;
+    this.ownExitCode = options.exitCode;
   }
 
   get entry(): ErrorEntry {
@@ -35,6 +39,11 @@ export class BridgeError extends Error {
 
   get hint(): string {
     return this.ownHint ?? this.entry.hint;
+  }
+
+  /** Of a command that ends with it. */
+  get exitCode(): ExitCode {
+    return this.ownExitCode ?? this.entry.exitCode;
   }
 
   /** The form for `--json` and other programs. */
@@ -52,8 +61,8 @@ export class BridgeError extends Error {
 export function toBridgeError(error: unknown): BridgeError {
   if (error instanceof BridgeError) return error;
   if (isForeignBridgeError(error)) {
-    const { code, message, details, delivery, hint } = error;
-    return new BridgeError(code, message, { details, delivery, hint, cause: error });
+    const { code, message, details, delivery, hint, exitCode } = error;
+    return new BridgeError(code, message, { details, delivery, hint, exitCode, cause: error });
   }
   const message = error instanceof Error ? error.message : String(error);
   return new BridgeError('INTERNAL_ERROR', message, { cause: error });

@@ -105,8 +105,8 @@ export const ERROR_CATALOG = {
   ),
   SESSION_NOT_FOUND: local(
     3,
-    'No such session is connected.',
-    'List what is connected: studio-bridge process list',
+    'No such session is connected; where others are, the exit code is 2.',
+    'Open Studio with the plugin installed, or start an emulated one: studio-bridge emulator',
   ),
   AMBIGUOUS_SESSION: local(2, 'More than one session fits.', 'Name one with --target.'),
   CONTEXT_NOT_FOUND: local(

@@ -93,6 +93,7 @@ const reply = (text: string) => useTcpServer((socket) => void socket.on('error',
 test.each([
   ['SSH-2.0-OpenSSH_9.2\r\n', 'foreign', 'it does not speak HTTP'],
   ['HTTP/1.1 404 Not Found\r\n\r\n', 'foreign', 'it answered HTTP 404'],
+  ['HTTP/1.0 404 File not found\r\n\r\n', 'foreign', 'it answered HTTP 404'],
   ['HTTP/1.1 503 Busy\r\n\r\n', 'full', 'it has as many connections as it may'],
   ['HTTP/1.1 101 OK\r\nSec-WebSocket-Accept: wrong\r\n\r\n', 'foreign', 'it did not accept the WebSocket'],
   [`HTTP/1.1 200 ${'x'.repeat(20_000)}`, 'foreign', 'its answer is too long'],

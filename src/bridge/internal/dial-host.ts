@@ -89,8 +89,8 @@ type Verdict = 'incomplete' | number | { kind: 'full' | 'foreign'; message: stri
 function readAnswer(head: Buffer, key: string): Verdict {
   const end = head.indexOf(HEAD_END);
   const text = head.toString('latin1', 0, end < 0 ? head.length : end);
-  if (!'HTTP/1.1 '.startsWith(text.slice(0, 9)))
-    return { kind: 'foreign', message: 'it does not speak HTTP' };
+  // A plain web server may answer as HTTP/1.0.
+  if (!'HTTP/1.'.startsWith(text.slice(0, 7))) return { kind: 'foreign', message: 'it does not speak HTTP' };
   if (end < 0) {
     return head.length < MAX_HEAD_BYTES
       ? 'incomplete'
