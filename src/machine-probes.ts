@@ -38,11 +38,20 @@ export const machineProbes: MachineProbes = {
     }),
   probePlaceFilesAsync: () =>
     probeAsync(async () => {
-      const path = createRequire(import.meta.url).resolve('rbx-dom');
+      const path = findPlaceLibrary();
+      if (path === undefined) throw new Error('The optional package rbx-dom is not installed.');
       await loadAloneAsync(path);
       return `rbx-dom is at ${path} and loads`;
     }),
 };
+
+function findPlaceLibrary(): string | undefined {
+  try {
+    return createRequire(import.meta.url).resolve('rbx-dom');
+  } catch {
+    return undefined;
+  }
+}
 
 /** In a process of its own: whether its native part fits this machine shows only when it is loaded. */
 async function loadAloneAsync(path: string): Promise<void> {

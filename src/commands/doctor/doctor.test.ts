@@ -119,9 +119,9 @@ test.each<[string, Partial<MachineProbes>, SessionInfo[], RegExp]>([
   ],
   [
     'no rbx-dom',
-    { probePlaceFilesAsync: async () => ({ works: false, detail: 'not found' }) },
+    { probePlaceFilesAsync: async () => ({ works: false, detail: 'not found\nRequire stack:\n- x.cjs' }) },
     [],
-    /Place files cannot be read/,
+    /Place files cannot be read: not found$/,
   ],
 ])('%s is worth a note', async (_name, machine, sessions, finding) => {
   const { data, exitCode } = await examineAsync(machine, sessions);

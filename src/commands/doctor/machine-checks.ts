@@ -60,7 +60,7 @@ export function checkEmulator({ works, detail }: PartProbe): Check {
     : {
         hop: 'emulator',
         state: 'note',
-        finding: `No emulated Studio can run here: ${detail}`,
+        finding: `No emulated Studio can run here: ${firstLine(detail)}`,
         mend: 'npm install luau-web@1.3.0',
       };
 }
@@ -71,7 +71,12 @@ export function checkPlaceFiles({ works, detail }: PartProbe): Check {
     : {
         hop: 'places',
         state: 'note',
-        finding: `Place files cannot be read: ${detail}`,
+        finding: `Place files cannot be read: ${firstLine(detail)}`,
         mend: 'npm install rbx-dom@0.3.0',
       };
+}
+
+/** What follows is where in Node it went wrong, which helps nobody here. */
+function firstLine(detail: string): string {
+  return detail.split('\n', 1)[0] ?? detail;
 }

@@ -14,7 +14,7 @@ export const emulator = defineCommand({
   section: 'Infrastructure',
   summary: 'Start an emulated Studio that stays',
   description:
-    'It runs the plugin that is installed in Roblox Studio, finds the bridge host by itself, and stays in the\n' +
+    'It runs the same plugin as Roblox Studio does, finds the bridge host by itself, and stays in the\n' +
     'foreground until it is interrupted.',
   examples: [
     { line: 'emulator', about: 'Start one that looks for the host on the usual ports' },
