@@ -32,7 +32,7 @@ async function buildAsync(options: { types: boolean }): Promise<void> {
   try {
     await Promise.all([
       bundleAsync(outdir),
-      writeStudioImageAsync(join(outdir, 'studio-image.bin.gz')),
+      writeStudioImageAsync(join(outdir, 'studio-image.bin')),
       options.types ? emitTypesAsync(join(outdir, 'types')) : undefined,
     ]);
     chmodSync(outdir, 0o755);
@@ -79,6 +79,7 @@ async function bundleModulesAsync(outdir: string): Promise<Metafile> {
     entryPoints: Object.fromEntries(present),
     outdir,
     splitting: true,
+    minifyIdentifiers: true,
     // Beside the entries: what looks for a worker beside itself finds it from either.
     chunkNames: '[name]-[hash]',
   });
@@ -232,6 +233,8 @@ const builtinsWhenUsed: Plugin = {
         const program = text.replaceAll(/(?<![.\w])require\("(?:node:)?([^"]+)"\)/g, (call, name) =>
           SLOW_BUILTINS.has(name) ? `whenUsed("${name}")` : call,
         );
+        // The program reads its files as ASCII.
+        if (/[^\0-\x7f]/.test(program)) throw new Error(`${path} holds characters that are not ASCII.`);
         writeFileSync(path, program);
       }
     });
@@ -270,7 +273,7 @@ async function writeStudioImageAsync(file: string): Promise<void> {
     const { makeStudioImageAsync }: typeof import('./studio-image.js') = await import(
       pathToFileURL(outfile).href
     );
-    writeFileSync(file, gzipSync(await makeStudioImageAsync(), { level: 9 }));
+    writeFileSync(file, await makeStudioImageAsync());
   } finally {
     rmSync(outfile);
   }

@@ -21,11 +21,13 @@ export function cacheFolder({ platform, env, home }: CachePlace): string {
   return join(env.XDG_CACHE_HOME || join(home, '.cache'), 'studio-bridge');
 }
 
-/** Runs a CommonJS file and gives back its exports; its compiled code is taken from `cacheFile` or put there. */
+/** Runs a CommonJS file, written in ASCII, and gives back its exports; its compiled code is taken from `cacheFile` or put there. */
 export function requireCached(file: string, cacheFile: string, require: NodeJS.Require): unknown {
   const source = readFileSync(file);
   const cachedData = readCache(cacheFile, source);
-  const wrapped = `(function (exports, require, module, __filename, __dirname) {${source}\n})`;
+  // As what it is, plain ASCII: to look for longer characters would take milliseconds.
+  const text = source.toString('latin1');
+  const wrapped = `(function (exports, require, module, __filename, __dirname) {${text}\n})`;
   const script = new Script(wrapped, { filename: file, ...(cachedData ? { cachedData } : {}) });
   const module = { exports: {} };
   script.runInThisContext().call(module.exports, module.exports, require, module, file, dirname(file));

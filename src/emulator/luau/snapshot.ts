@@ -10,15 +10,21 @@ import { WASM_SHA256 } from './wasm-package.js';
 
 const PAGE_BYTES = 4096;
 const LENGTH_BYTES = 4;
-const FORMAT = 1;
+const FORMAT = 2;
+/** A shorter run of zeros costs as much in the header as it saves. */
+const LEAST_ZEROS = 32;
 
 interface SnapshotHeader {
   readonly key: string;
   readonly memoryBytes: number;
   readonly state: MachineState;
   /** Offset and length of the pieces of memory that follow the header, in order. */
-  readonly pieces: readonly (readonly [offset: number, length: number])[];
+  readonly pieces: readonly Span[];
+  /** Pieces that are all zeros, which need not be kept. */
+  readonly zeros: readonly Span[];
 }
+
+type Span = readonly [offset: number, length: number];
 
 export interface Snapshot {
   readonly header: SnapshotHeader;
@@ -31,8 +37,8 @@ export function encodeSnapshot(
   fresh: readonly Uint8Array[],
   state: MachineState,
 ): Buffer {
-  const pieces = changedPieces(memory, fresh);
-  const header: SnapshotHeader = { key: snapshotKey(), memoryBytes: memory.length, state, pieces };
+  const { pieces, zeros } = withoutZeros(memory, changedPieces(memory, fresh));
+  const header: SnapshotHeader = { key: snapshotKey(), memoryBytes: memory.length, state, pieces, zeros };
   const text = Buffer.from(JSON.stringify(header));
   const length = Buffer.alloc(LENGTH_BYTES);
   length.writeUInt32LE(text.length);
@@ -66,6 +72,7 @@ export function restoreMemory(memory: WasmMemory, { header, body }: Snapshot): v
     memory.u8.set(body.subarray(position, position + length), offset);
     position += length;
   }
+  for (const [offset, length] of header.zeros) memory.u8.fill(0, offset, offset + length);
 }
 
 function readHeader(buffer: Buffer): SnapshotHeader | undefined {
@@ -97,4 +104,25 @@ function changedPieces(memory: Uint8Array, fresh: readonly Uint8Array[]): [numbe
 function isSamePage(page: Uint8Array, other: Uint8Array, offset: number): boolean {
   if (offset < other.length) return Buffer.compare(page, other.subarray(offset, offset + page.length)) === 0;
   return page.every((byte) => byte === 0);
+}
+
+/** Takes the long runs of zeros out of the pieces. */
+function withoutZeros(memory: Uint8Array, changed: readonly Span[]): { pieces: Span[]; zeros: Span[] } {
+  const pieces: Span[] = [];
+  const zeros: Span[] = [];
+  for (const [offset, length] of changed) {
+    const end = offset + length;
+    let start = offset;
+    for (let at = offset; at < end; at++) {
+      if (memory[at] !== 0) continue;
+      const from = at;
+      while (at < end && memory[at] === 0) at++;
+      if (at - from < LEAST_ZEROS) continue;
+      if (from > start) pieces.push([start, from - start]);
+      zeros.push([from, at - from]);
+      start = at;
+    }
+    if (end > start) pieces.push([start, end - start]);
+  }
+  return { pieces, zeros };
 }
