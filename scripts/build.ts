@@ -52,8 +52,7 @@ async function bundleAsync(outdir: string): Promise<void> {
       {
         'studio-starter': 'src/emulator/studio/start-emulated-studio.ts',
         'studio-worker': 'src/emulator/studio/studio-worker.ts',
-        'studio-thread': 'src/emulator/studio/studio-thread.ts',
-        'cloud-task-worker': 'src/emulator/open-cloud/cloud-task-worker.ts',
+        'studio-thread': 'src/emulator/studio/threads.ts',
       },
       loadersApart,
     ),

@@ -3,11 +3,15 @@
 import { hasStudio } from './studio/find-studio.js';
 import { thisMachine } from './studio/machine.js';
 
-/** True if an emulated Studio has begun to start. */
-export async function prepareStudioAsync(args: readonly string[]): Promise<boolean> {
+/**
+ * True if an emulated Studio has begun to start.
+ *
+ * @param isLongLived Whether it is to work for long, and may take longer to start and to end.
+ */
+export async function prepareStudioAsync(args: readonly string[], isLongLived: boolean): Promise<boolean> {
   if (args.includes('--no-emulator')) return false;
   if (!args.includes('--emulator') && hasStudio(thisMachine())) return false;
   const { prepareEmulatedStudio } = await import('./emulator/studio/start-emulated-studio.js');
-  prepareEmulatedStudio();
+  prepareEmulatedStudio({ startup: isLongLived ? 'throughput' : 'fast' });
   return true;
 }

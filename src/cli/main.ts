@@ -41,7 +41,8 @@ async function mainAsync(invocation: Invocation): Promise<ExitCode> {
   const willStartStudio =
     invocation.kind === 'command' && invocation.entry.startsStudio === true && !invocation.helpWanted;
   // Before the program is read: the two can begin side by side.
-  const isPrepared = willStartStudio && (await prepareStudioAsync(invocation.args));
+  const isPrepared =
+    willStartStudio && (await prepareStudioAsync(invocation.args, invocation.entry.isLongRunning));
   const { runInvocationAsync } = await loadProgramAsync(isPrepared ? 'studio' : 'plain');
   return await runInvocationAsync(invocation, { index: commandIndex, out, err, signal: listenForSignals() });
 }

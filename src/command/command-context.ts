@@ -126,6 +126,8 @@ export interface LaunchOptions {
   seed?: number | undefined;
   /** The place or model file, or the Rojo project, that shall be open in it. */
   place?: string | undefined;
+  /** It is to work for long, and may take longer to start and to end. */
+  isLongLived?: boolean | undefined;
 }
 
 export interface RunningStudio {

@@ -10,24 +10,22 @@ export async function withOwnStudioAsync<Result>(
   work: (session: StudioSession, studio: RunningStudio) => Promise<Result>,
 ): Promise<Result> {
   const connection = await context.openConnectionAsync({ isPrivate: true });
+  let studio: RunningStudio | undefined;
   try {
-    const studio = await context.studios.launchAsync({ port: connection.port, ...launch });
-    try {
-      context.notify(studio.notice);
-      const session = await Promise.race([
-        connection.resolveSessionAsync({
-          waitMs: context.options.waitMs ?? START_TIMEOUT_MS,
-          signal: context.signal,
-        }),
-        studio.exited.then(() => {
-          throw new BridgeError('SESSION_DISCONNECTED', 'The Studio ended before it connected.');
-        }),
-      ]);
-      return await work(session, studio);
-    } finally {
-      await studio.closeAsync();
-    }
+    studio = await context.studios.launchAsync({ port: connection.port, ...launch });
+    context.notify(studio.notice);
+    const session = await Promise.race([
+      connection.resolveSessionAsync({
+        waitMs: context.options.waitMs ?? START_TIMEOUT_MS,
+        signal: context.signal,
+      }),
+      studio.exited.then(() => {
+        throw new BridgeError('SESSION_DISCONNECTED', 'The Studio ended before it connected.');
+      }),
+    ]);
+    return await work(session, studio);
   } finally {
-    await connection.disconnectAsync();
+    // Side by side: neither needs the other any more.
+    await Promise.all([studio?.closeAsync(), connection.disconnectAsync()]);
   }
 }

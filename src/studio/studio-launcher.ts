@@ -17,6 +17,8 @@ export interface LaunchRequest {
   readonly seed?: number | undefined;
   /** The file that shall be open in it. */
   readonly place?: string | undefined;
+  /** It is to work for long, and may take longer to start and to end. */
+  readonly isLongLived?: boolean | undefined;
 }
 
 export interface LaunchedStudio {
@@ -36,6 +38,7 @@ export interface EmulatorStart {
   readonly virtualTime?: boolean;
   readonly seed?: number;
   readonly place?: string;
+  readonly startup?: 'throughput';
   readonly plugins: readonly PluginModel[];
 }
 
@@ -69,7 +72,7 @@ export function createStudioLauncher(parts: LauncherParts): StudioLauncher {
       return found.map(({ studio, foundBy }, index) => ({ path: studio, foundBy, used: index === 0 }));
     },
 
-    async launchAsync({ port, emulator, placeName, play, virtualTime = false, seed, place }) {
+    async launchAsync({ port, emulator, placeName, play, virtualTime = false, seed, place, isLongLived }) {
       if (emulator === false) throw await studioUnavailableAsync(parts.findInstallations());
       const studio = await parts.startEmulatorAsync({
         ...(port === undefined ? {} : { port }),
@@ -78,6 +81,7 @@ export function createStudioLauncher(parts: LauncherParts): StudioLauncher {
         ...(virtualTime ? { virtualTime } : {}),
         ...(seed === undefined ? {} : { seed }),
         ...(place === undefined ? {} : { place }),
+        ...(isLongLived ? { startup: 'throughput' as const } : {}),
         plugins: [await parts.loadPluginAsync()],
       });
       return {

@@ -120,7 +120,7 @@ export class Attachment {
         if (!known.has(info.sessionId) && info.context === 'edit') resolve(info);
       });
     });
-    const studio = await context.studios.launchAsync({ port: connection.port, emulator });
+    const studio = await context.studios.launchAsync({ port: connection.port, emulator, isLongLived: true });
     this.studio = studio;
     context.notify(studio.notice);
     const ended = studio.exited.then(() => 'ended' as const);

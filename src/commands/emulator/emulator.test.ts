@@ -44,7 +44,9 @@ function start(
 test('one stays until it is interrupted and finds the host by itself', async () => {
   const { world, interruption, isUp, launched, ended, closed } = start({ instances: 1 });
   await isUp.promise;
-  expect(launched).toEqual([{ port: undefined, emulator: true, placeName: undefined, play: undefined }]);
+  expect(launched).toEqual([
+    { port: undefined, emulator: true, isLongLived: true, placeName: undefined, play: undefined },
+  ]);
   expect(world.emissions).toEqual([
     {
       text: 'Emulated Studio is up, looking for a bridge host.',

@@ -70,6 +70,7 @@ export const emulator = defineCommand({
         studios.launchAsync({
           port: options.port,
           emulator: true,
+          isLongLived: true,
           placeName: name,
           place,
           play: players ?? (play ? 1 : undefined),

@@ -1,5 +1,5 @@
 // Runs each task in a thread of its own.
-import workerUrl from 'worker:./cloud-task-worker';
+import workerUrl from 'worker:../studio/studio-worker';
 import { Worker } from 'node:worker_threads';
 import { createDeferred } from '../../support/deferred.js';
 import { preparedImage } from '../studio/prepared-image.js';
