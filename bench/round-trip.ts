@@ -9,7 +9,7 @@ import { endAsync, readEvents, type Staying, startNode } from './processes.js';
 
 const ROUNDS = 2_000;
 /** Until then V8 still compiles what the three processes run again and again. */
-const WARM_UP = 2_000;
+const WARM_UP = 5_000;
 /** Echo and exec take turns in blocks, so that both see the same machine. */
 const BLOCK = 100;
 const LIMIT_MS = 0.5;
