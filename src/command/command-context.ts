@@ -138,7 +138,8 @@ export interface RunningStudio {
   readonly exited: Promise<unknown>;
   /** Writes the place to the file that was opened, or to another one; resolves with its path. */
   savePlaceAsync(path?: string): Promise<string>;
-  closeAsync(): Promise<void>;
+  /** As a user closes it; or at once, where it would not listen. */
+  closeAsync(how?: { readonly atOnce: boolean }): Promise<void>;
 }
 
 /** A Roblox Studio on this machine. */

@@ -25,7 +25,8 @@ export async function withOwnStudioAsync<Result>(
     ]);
     return await work(session, studio);
   } finally {
-    // Side by side: neither needs the other any more.
-    await Promise.all([studio?.closeAsync(), connection.disconnectAsync()]);
+    // Side by side: neither needs the other any more. One whose script was interrupted may be too busy to hear of it.
+    const atOnce = context.signal.aborted;
+    await Promise.all([studio?.closeAsync({ atOnce }), connection.disconnectAsync()]);
   }
 }

@@ -12,7 +12,12 @@ function createLauncher(program?: string) {
     loadPluginAsync: async () => ({ name: 'Plugin', files: { 'init.server.luau': '' } }),
     async startEmulatorAsync(options) {
       started.push(options);
-      return { exited: Promise.resolve(), savePlaceAsync: async () => '', closeAsync: async () => {} };
+      return {
+        exited: Promise.resolve(),
+        savePlaceAsync: async () => '',
+        closeAsync: async () => {},
+        terminateAsync: async () => {},
+      };
     },
   });
   return { launcher, started };

@@ -28,7 +28,8 @@ export interface LaunchedStudio {
   readonly exited: Promise<unknown>;
   /** Writes the place to the file that was opened, or to another one; resolves with its path. */
   savePlaceAsync(path?: string): Promise<string>;
-  closeAsync(): Promise<void>;
+  /** As a user closes it; or at once, where it would not listen. */
+  closeAsync(how?: { readonly atOnce: boolean }): Promise<void>;
 }
 
 export interface EmulatorStart {
@@ -46,9 +47,12 @@ export interface EmulatorStart {
 export interface LauncherParts {
   findInstallations(studioPath?: string): readonly StudioInstallation[] | MissingStudio;
   loadPluginAsync(): Promise<PluginModel>;
-  startEmulatorAsync(
-    options: EmulatorStart,
-  ): Promise<Pick<LaunchedStudio, 'exited' | 'savePlaceAsync' | 'closeAsync'>>;
+  startEmulatorAsync(options: EmulatorStart): Promise<
+    Pick<LaunchedStudio, 'exited' | 'savePlaceAsync'> & {
+      closeAsync(): Promise<void>;
+      terminateAsync(): Promise<void>;
+    }
+  >;
 }
 
 export interface InstallationInfo {
@@ -89,7 +93,7 @@ export function createStudioLauncher(parts: LauncherParts): StudioLauncher {
         notice: emulatorNotice(emulator === true, isInstalled),
         exited: studio.exited,
         savePlaceAsync: (path) => studio.savePlaceAsync(path),
-        closeAsync: () => studio.closeAsync(),
+        closeAsync: (how) => (how?.atOnce ? studio.terminateAsync() : studio.closeAsync()),
       };
     },
   };

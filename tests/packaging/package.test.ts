@@ -53,7 +53,7 @@ describe('the packed package', () => {
         (path) => !/^(dist\/|package\.json$|README\.md$|LICENSE$|studio-bridge\.schema\.json$)/.test(path),
       ),
     ).toEqual([]);
-    expect(packed.contents.filter((path) => /test|spec/.test(path))).toEqual([]);
+    expect(packed.contents.filter((path) => /\.(test|spec)\./.test(path))).toEqual([]);
     expect(packed.unpackedBytes).toBeLessThan(5_000_000);
   });
 

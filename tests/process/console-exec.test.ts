@@ -180,7 +180,7 @@ describe('sessions', () => {
     const byId = await runAsync(['process', 'info', '--target', lobby.sessionId.slice(0, 6), '--json']);
     expect(JSON.parse(byId.stdout)).toMatchObject({ placeName: 'Lobby' });
     const nobody = await runAsync(['process', 'info', '--target', 'Nowhere', '--wait', '10ms']);
-    expect(nobody.exitCode).toBe(3);
+    expect(nobody.exitCode).toBe(2);
   });
 
   test('come back after the host went away', async () => {

@@ -111,7 +111,7 @@ verifiesTogether(['mcp.envelope'], 'the envelope', () => {
       envelope: { ok: false, error: { code: 'SESSION_NOT_FOUND' } },
     });
     expect(refused.text).toContain('No session fits "nobody". Connected are:');
-    expect(refused.text).toContain('studio_process_list');
+    expect(refused.text).toContain('Name one of them with sessionId.');
   });
 });
 

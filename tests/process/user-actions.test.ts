@@ -34,14 +34,14 @@ describe('an action of the user', () => {
 
   test('of the documents works as it stands there', async () => {
     const { runAsync, home } = await useStudioProcessAsync();
-    const page = readFileSync(join(ROOT, 'docs/serve.md'), 'utf8');
-    const source = /```luau\n([\s\S]+?)```/.exec(page)?.[1] ?? '';
+    const page = readFileSync(join(ROOT, 'docs/writing-an-action.md'), 'utf8');
+    const source = /```luau[^\n]*\n([\s\S]+?)```/.exec(page)?.[1] ?? '';
     mkdirSync(join(home, '.studio-bridge', 'actions'), { recursive: true });
     writeFileSync(join(home, '.studio-bridge', 'actions', 'countParts.luau'), source);
     const args = ['action', 'countParts', '--payload', '{"root": "game.Workspace"}', '--json'];
     const { stdout, stderr } = await runAsync(args);
     expect(stderr).toBe('');
-    expect(JSON.parse(stdout)).toEqual({ parts: expect.any(Number) });
+    expect(JSON.parse(stdout)).toEqual({ root: expect.any(String), count: expect.any(Number) });
   });
 
   test('comes from the folder that is named', async () => {

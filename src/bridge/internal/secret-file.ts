@@ -36,6 +36,7 @@ export function readSecretFile(path: string, what: string): string | undefined {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw new BridgeError('UNAUTHORIZED', `The ${what} file ${path} cannot be read: ${messageOf(error)}`, {
       cause: error,
+      hint: 'Let yourself read it, or choose another folder with STUDIO_BRIDGE_HOME.',
     });
   }
   if (process.platform !== 'win32') {

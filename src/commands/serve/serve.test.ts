@@ -237,3 +237,11 @@ test.each([
 ])('%o is refused', async (input, message) => {
   await expect(ask(input, {})).rejects.toMatchObject({ code: 'USAGE', message });
 });
+
+test('a host that shall be somewhere else is not started here', async () => {
+  const { context } = createFakeWorld({ context: { options: { remote: 'elsewhere:1' } } });
+  await expect(runCommandAsync(serve, {}, context)).rejects.toMatchObject({
+    code: 'USAGE',
+    message: 'serve is a host itself, and --remote names another one.',
+  });
+});

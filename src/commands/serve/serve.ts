@@ -67,13 +67,18 @@ export const serve = defineCommand({
     allowOrigin: { value: 'origins' },
     limit: { value: 'name=number' },
   },
-  async prepare(input) {
+  async prepare(input, { options }) {
     const chosen = MODES.filter((mode) => input[mode]);
     if (chosen.length > 1) {
       throw new BridgeError(
         'USAGE',
         `${chosen.map((mode) => `--${mode}`).join(' and ')} exclude each other.`,
       );
+    }
+    if (options.remote !== undefined && (chosen[0] === undefined || chosen[0] === 'detach')) {
+      throw new BridgeError('USAGE', 'serve is a host itself, and --remote names another one.', {
+        hint: 'Leave out --remote, and STUDIO_BRIDGE_REMOTE where it is set.',
+      });
     }
     return { mode: chosen[0], policy: readPolicy(input) };
   },
