@@ -15,6 +15,8 @@ export default defineConfig({
   plugins: [virtualImportsForTests()],
   test: {
     pool: 'forks',
+    // Its own default leaves a core idle, and many tests here wait for processes.
+    maxWorkers: '100%',
     testTimeout: 20_000,
     hookTimeout: 30_000,
     projects: [
