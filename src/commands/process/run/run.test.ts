@@ -7,6 +7,7 @@ import { processRun } from './run.js';
 
 function createStudios(exited: Promise<unknown> = new Promise(() => {})) {
   const launched: LaunchOptions[] = [];
+  const endings: string[] = [];
   let running = 0;
   const launchAsync = async (options: LaunchOptions): Promise<RunningStudio> => {
     launched.push(options);
@@ -16,13 +17,14 @@ function createStudios(exited: Promise<unknown> = new Promise(() => {})) {
       notice: 'Using an emulated Studio.',
       exited,
       savePlaceAsync: async (path = '') => path,
-      async closeAsync() {
+      async closeAsync(how) {
         running--;
+        endings.push(how?.atOnce === true ? 'at once' : 'in order');
       },
     };
   };
   const listInstallationsAsync = async () => [];
-  return { launched, listInstallationsAsync, launchAsync, isRunning: () => running > 0 };
+  return { launched, endings, listInstallationsAsync, launchAsync, isRunning: () => running > 0 };
 }
 
 function createWorld(parts: FakeParts, studios = createStudios()) {
@@ -90,4 +92,20 @@ test('a script that is missing starts nothing', async () => {
   const { world, studios } = createWorld({});
   await expect(runCommandAsync(processRun, {}, world.context)).rejects.toThrow('No script is given.');
   expect(studios.launched).toEqual([]);
+});
+
+test.each([
+  [false, 'in order'],
+  [true, 'at once'],
+])('a Studio whose command was interrupted (%s) ends %s', async (isInterrupted, ending) => {
+  const interruption = new AbortController();
+  const { world, studios } = createWorld({
+    answer() {
+      if (isInterrupted) interruption.abort();
+      return { success: true, returnValues: [] };
+    },
+    context: { signal: interruption.signal },
+  });
+  await runCommandAsync(processRun, { code: '', emulator: true }, world.context);
+  expect(studios.endings).toEqual([ending]);
 });
