@@ -318,12 +318,13 @@ export class BridgeSession {
   }
 
   /** Asks for events; resolves with those that will come. */
-  async subscribeAsync(events: readonly SubscribableEvent[]): Promise<string[]> {
-    return this.session.subscribeAsync(events);
+  async subscribeAsync(events: readonly SubscribableEvent[], options: CallOptions = {}): Promise<string[]> {
+    return this.session.subscribeAsync(events, options);
   }
 
-  async unsubscribeAsync(events: readonly SubscribableEvent[]): Promise<string[]> {
-    return this.session.unsubscribeAsync(events);
+  /** Resolves with the events that nobody in this program follows any more. */
+  async unsubscribeAsync(events: readonly SubscribableEvent[], options: CallOptions = {}): Promise<string[]> {
+    return this.session.unsubscribeAsync(events, options);
   }
 
   private followAsync(

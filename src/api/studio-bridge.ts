@@ -50,11 +50,12 @@ export class StudioBridge implements AsyncDisposable {
   /**
    * Starts the Studio and waits until it can be used. A second call waits for the first one.
    *
+   * @param options Its signal gives up the start, as that of the constructor does.
    * @throws BridgeError EMULATOR_UNAVAILABLE, STUDIO_NOT_FOUND, SESSION_NOT_FOUND, FILE_NOT_READABLE, CANCELLED
    */
-  async startAsync(): Promise<void> {
+  async startAsync({ signal }: { signal?: AbortSignal } = {}): Promise<void> {
     if (this.running) return;
-    this.starting ??= this.launchAsync().finally(() => {
+    this.starting ??= this.launchAsync(signal).finally(() => {
       this.starting = undefined;
     });
     await this.starting;
@@ -86,13 +87,9 @@ export class StudioBridge implements AsyncDisposable {
     return this.stopAsync();
   }
 
-  private async launchAsync(): Promise<void> {
-    const {
-      placePath,
-      emulator,
-      timeoutMs = START_TIMEOUT_MS,
-      signal = new AbortController().signal,
-    } = this.options;
+  private async launchAsync(given: AbortSignal | undefined): Promise<void> {
+    const { placePath, emulator, timeoutMs = START_TIMEOUT_MS } = this.options;
+    const signal = AbortSignal.any([given, this.options.signal].filter((one) => one !== undefined));
     if (signal.aborted) throw new BridgeError('CANCELLED', 'The start of the Studio was cancelled.');
     // The whole application, which a program that only connects does not need.
     const { createContext, stateFolder } = await import('../app.js');

@@ -18,7 +18,7 @@ import type { Unsubscribe } from '../support/emitter.js';
 import { registerAction } from './internal/action-push.js';
 import type { BridgeClient } from './internal/bridge-client.js';
 import { cancelOnAbort } from './internal/cancellation.js';
-import type { MissedLines, PushEvent } from './internal/followings.js';
+import type { AskOptions, MissedLines, PushEvent } from './internal/followings.js';
 import type { PendingRequest } from './internal/request-table.js';
 
 export interface InvokeOptions {
@@ -80,13 +80,13 @@ export class BridgeSession {
   }
 
   /** Asks the plugin to push these events; resolves with those that it does push. */
-  subscribeAsync(events: readonly string[]): Promise<string[]> {
-    return this.client.followings.subscribeAsync(this.info, events);
+  subscribeAsync(events: readonly string[], options?: AskOptions): Promise<string[]> {
+    return this.client.followings.subscribeAsync(this.info, events, options);
   }
 
   /** Resolves with the events that nobody in this process follows any more. */
-  unsubscribeAsync(events: readonly string[]): Promise<string[]> {
-    return this.client.followings.unsubscribeAsync(this.info, events);
+  unsubscribeAsync(events: readonly string[], options?: AskOptions): Promise<string[]> {
+    return this.client.followings.unsubscribeAsync(this.info, events, options);
   }
 
   /** What is pushed, and which log lines were missed while the connection was away. */

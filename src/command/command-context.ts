@@ -34,7 +34,10 @@ export interface StudioSession {
     options?: InvokeOptions,
   ): Promise<ActionResult<Action>>;
   /** Asks the plugin to push these events; resolves with those that it does push. */
-  subscribeAsync(events: readonly SubscribableEvent[]): Promise<string[]>;
+  subscribeAsync(
+    events: readonly SubscribableEvent[],
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<string[]>;
   unsubscribeAsync(events: readonly SubscribableEvent[]): Promise<string[]>;
   /** What is pushed, and which log lines were missed while the connection was away. */
   follow(listener: {

@@ -36,7 +36,7 @@ export async function followSessionAsync(
   });
   const end = watchEnd(context);
   try {
-    const granted = await session.subscribeAsync([event]);
+    const granted = await session.subscribeAsync([event], { signal: context.signal });
     if (!granted.includes(event)) {
       throw new BridgeError('CAPABILITY_NOT_SUPPORTED', `The plugin does not push ${event}.`, {
         delivery: 'not-sent',
@@ -47,6 +47,9 @@ export async function followSessionAsync(
     waiting = undefined;
     for (const tell of held) tell();
     await end.promise;
+  } catch (error) {
+    // Interrupted before the plugin had answered.
+    if (!(error instanceof BridgeError && error.code === 'CANCELLED' && context.signal.aborted)) throw error;
   } finally {
     end.stop();
     stopFollowing();

@@ -1,5 +1,6 @@
 // The published classes on an emulated Studio, over real sockets.
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { startEmulatedStudioAsync } from '../../src/emulator/index.js';
 import { BridgeError, BridgeSession, StudioBridge } from '../../src/index.js';
 import { useStudioOfFileAsync } from '../support/use-studio.js';
 import { verifies } from '../support/verifies.js';
@@ -48,6 +49,44 @@ describe('a session', () => {
     await session.unsubscribeAsync(['logPush']);
   });
 
+  verifies('library.streams', 'changes of what a Studio does are read as they come', async () => {
+    const start = 'game:GetService("StudioTestService"):ExecutePlayModeAsync({})';
+    await session.execAsync(`task.spawn(function() ${start} end)`);
+    const server = new BridgeSession(
+      await connection.resolveSessionAsync({ context: 'server', waitMs: 15_000 }),
+      connection,
+    );
+    const controller = new AbortController();
+    const stream = server.states({ signal: controller.signal });
+    const paused = stream.next();
+    await server.execAsync('game:GetService("RunService"):Pause() task.wait(0.5)');
+    expect((await paused).value).toMatchObject({ previousState: 'Run', newState: 'Paused' });
+    const resumed = stream.next();
+    await server.execAsync('game:GetService("RunService"):Run() task.wait(0.5)');
+    expect((await resumed).value).toMatchObject({ previousState: 'Paused', newState: 'Run' });
+    const ended = stream.next();
+    controller.abort();
+    expect((await ended).done).toBe(true);
+    const left = new Promise<void>((resolve) => {
+      onTestFinished(connection.on('session-disconnected', () => resolve()));
+    });
+    await server.execAsync('game:GetService("StudioTestService"):EndTest("done")').catch(() => {});
+    await left;
+  });
+
+  test('a subscription that nobody waits for any more is taken back', async () => {
+    const controller = new AbortController();
+    const subscribing = session.subscribeAsync(['stateChange'], { signal: controller.signal });
+    controller.abort();
+    await expect(subscribing).rejects.toThrow(
+      expect.objectContaining({ code: 'CANCELLED', message: 'subscribe was cancelled.' }),
+    );
+    // Nothing is left to end: whoever subscribes next is alone.
+    expect(await session.unsubscribeAsync(['stateChange'])).toEqual([]);
+    expect(await session.subscribeAsync(['stateChange'])).toEqual(['stateChange']);
+    expect(await session.unsubscribeAsync(['stateChange'])).toEqual(['stateChange']);
+  });
+
   verifies('library.signals', 'every method takes a signal', async () => {
     const { signal } = { signal: AbortSignal.abort() };
     const refused = { code: 'CANCELLED' };
@@ -57,6 +96,18 @@ describe('a session', () => {
     await expect(session.queryDataModelAsync({ path: 'Workspace', signal })).rejects.toThrow(
       expect.objectContaining(refused),
     );
+    await expect(session.captureScreenshotAsync({ signal })).rejects.toThrow(
+      expect.objectContaining(refused),
+    );
+    await expect(session.subscribeAsync(['logPush'], { signal })).rejects.toThrow(
+      expect.objectContaining(refused),
+    );
+    await session.subscribeAsync(['logPush']);
+    await expect(session.unsubscribeAsync(['logPush'], { signal })).rejects.toThrow(
+      expect.objectContaining(refused),
+    );
+    expect(await session.logs({ signal }).next()).toMatchObject({ done: true });
+    expect(await session.states({ signal }).next()).toMatchObject({ done: true });
     const controller = new AbortController();
     const running = session.execAsync('print("go") while true do task.wait() end', {
       signal: controller.signal,
@@ -90,7 +141,10 @@ verifies('library.one-shot', 'a Studio for a few scripts, on a bridge of its own
 });
 
 test('a start can be given up', async () => {
-  await expect(new StudioBridge({ signal: AbortSignal.abort() }).startAsync()).rejects.toThrow(
-    expect.objectContaining({ code: 'CANCELLED' }),
-  );
+  const signal = AbortSignal.abort();
+  const refused = expect.objectContaining({ code: 'CANCELLED' });
+  await expect(new StudioBridge({ signal }).startAsync()).rejects.toThrow(refused);
+  await expect(new StudioBridge().startAsync({ signal })).rejects.toThrow(refused);
+  const starting = startEmulatedStudioAsync({ plugins: [], signal });
+  await expect(starting).rejects.toThrow(refused);
 });

@@ -1,7 +1,7 @@
 // One participant's end of the bridge: its requests and its copy of the session table. It outlives the links it
 // uses; when one is lost, requests wait here and go out again, under the same requestId, on the next.
 import { randomUUID } from 'node:crypto';
-import type { BridgeError } from '../../protocol/bridge-error.js';
+import { BridgeError, type Delivery } from '../../protocol/bridge-error.js';
 import {
   type ClientWelcomePayload,
   HOST_SESSION_ID,
@@ -18,7 +18,7 @@ import type { SessionInfo } from '../../protocol/session-info.js';
 import type { Clock } from '../../support/clock.js';
 import { Emitter, type Unsubscribe } from '../../support/emitter.js';
 import type { Logger } from '../../support/logger.js';
-import { Followings } from './followings.js';
+import { type AskOptions, Followings } from './followings.js';
 import { keepAlive } from './keep-alive.js';
 import type { Link } from './link.js';
 import { readFrame } from './read-frame.js';
@@ -51,7 +51,7 @@ export class BridgeClient {
     this.requests = new RequestTable(clock);
     this.followings = new Followings({
       directory: this.directory,
-      askAsync: (type, session, events) => this.askEventsAsync(type, session, events),
+      askAsync: (...question) => this.askEventsAsync(...question),
     });
     this.directory.on('connected', () => this.sendWaiting());
     this.directory.on('updated', () => this.sendWaiting());
@@ -210,16 +210,23 @@ export class BridgeClient {
     type: 'subscribe' | 'unsubscribe',
     session: SessionInfo,
     events: readonly string[],
+    { timeoutMs = subscribe.timeoutMs, signal }: AskOptions = {},
   ): Promise<string[]> {
-    const { timeoutMs } = subscribe;
-    const { promise } = this.request({
-      requestId: randomUUID(),
-      type,
-      payload: { events },
-      session,
-      timeoutMs,
-    });
-    return readEvents(await promise);
+    const cancelled = (delivery: Delivery) =>
+      new BridgeError('CANCELLED', `${type} was cancelled.`, { delivery });
+    if (signal?.aborted) throw cancelled('not-sent');
+    const request = this.request({ requestId: randomUUID(), type, payload: { events }, session, timeoutMs });
+    // Nothing that would have to be stopped in the plugin: it has answered by the time it hears of it.
+    const end = () => {
+      this.abandon(request.requestId);
+      this.fail(request.requestId, cancelled(request.delivery));
+    };
+    signal?.addEventListener('abort', end, { once: true });
+    try {
+      return readEvents(await request.promise);
+    } finally {
+      signal?.removeEventListener('abort', end);
+    }
   }
 
   private receiveAnswer(envelope: Envelope): void {

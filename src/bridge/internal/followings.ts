@@ -25,6 +25,12 @@ interface Following {
   last: { sessionId: string; seq: number } | undefined;
 }
 
+export interface AskOptions {
+  readonly timeoutMs?: number | undefined;
+  /** Ends the wait with CANCELLED. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 export interface FollowingsPort {
   readonly directory: SessionDirectory;
   /** Sends `subscribe` or `unsubscribe` and resolves with the events that the plugin named. */
@@ -32,6 +38,7 @@ export interface FollowingsPort {
     type: 'subscribe' | 'unsubscribe',
     session: SessionInfo,
     events: readonly string[],
+    options?: AskOptions,
   ): Promise<string[]>;
 }
 
@@ -57,23 +64,34 @@ export class Followings {
   }
 
   /** Resolves with the events that the plugin does push. */
-  async subscribeAsync(session: SessionInfo, events: readonly string[]): Promise<string[]> {
+  async subscribeAsync(
+    session: SessionInfo,
+    events: readonly string[],
+    options: AskOptions = {},
+  ): Promise<string[]> {
     const { counts } = this.get(session);
     for (const event of events) counts.set(event, (counts.get(event) ?? 0) + 1);
     let granted: string[] = [];
     try {
-      granted = await this.port.askAsync('subscribe', session, events);
+      granted = await this.port.askAsync('subscribe', session, events, options);
       return granted;
     } finally {
-      for (const event of events) if (!granted.includes(event)) decrement(counts, event);
+      const ended = events.filter((event) => !granted.includes(event) && decrement(counts, event) === 0);
+      // The plugin may have heard the question of somebody who did not wait for the answer.
+      if (options.signal?.aborted && ended.length > 0)
+        this.port.askAsync('unsubscribe', session, ended).catch(() => {});
     }
   }
 
   /** Resolves with the events that nobody in this process follows any more. */
-  async unsubscribeAsync(session: SessionInfo, events: readonly string[]): Promise<string[]> {
+  async unsubscribeAsync(
+    session: SessionInfo,
+    events: readonly string[],
+    options: AskOptions = {},
+  ): Promise<string[]> {
     const { counts } = this.get(session);
     const ended = events.filter((event) => counts.has(event) && decrement(counts, event) === 0);
-    return ended.length === 0 ? [] : this.port.askAsync('unsubscribe', session, ended);
+    return ended.length === 0 ? [] : this.port.askAsync('unsubscribe', session, ended, options);
   }
 
   receive(session: SessionInfo, { type, payload, sessionId }: Envelope): void {

@@ -36,12 +36,32 @@ export function prepareEmulatedStudio({ startup = 'fast' }: Partial<WorkerPrepar
   prepared ??= new StudioThread({ startup });
 }
 
-/** Resolves when the plugins have been loaded. Rejects with EMULATOR_UNAVAILABLE where the Luau VM cannot run. */
-export async function startEmulatedStudioAsync(options: EmulatedStudioOptions): Promise<EmulatedStudio> {
+/**
+ * Resolves when the plugins have been loaded. Rejects with EMULATOR_UNAVAILABLE where the Luau VM cannot run.
+ *
+ * @param options With `signal`, the start can be given up: it then ends with CANCELLED.
+ */
+export async function startEmulatedStudioAsync({
+  signal,
+  ...options
+}: EmulatedStudioOptions & { signal?: AbortSignal }): Promise<EmulatedStudio> {
   const startup = options.startup ?? 'fast';
   const thread = prepared?.startup === startup ? prepared : new StudioThread({ startup });
   if (thread === prepared) prepared = undefined;
-  await thread.openAsync(options);
+  const stop = () => void thread.terminateAsync();
+  signal?.addEventListener('abort', stop, { once: true });
+  if (signal?.aborted) stop();
+  try {
+    await thread.openAsync(options);
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+    throw await startErrorAsync({
+      code: 'CANCELLED',
+      message: 'The start of the emulated Studio was cancelled.',
+    });
+  } finally {
+    signal?.removeEventListener('abort', stop);
+  }
   return thread;
 }
 
