@@ -3,7 +3,7 @@
 
 const NPM = '(^|/)node_modules/';
 /** The composition root: the files that join what may not know each other. */
-const APP = '(app|prepare-studio|pushed-actions|user-actions|machine-probes|cloud-access)\\.ts$';
+const APP = '(app|prepare-studio|pushed-actions|user-actions|machine-probes|cloud-access|test-access)\\.ts$';
 
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
 export const forbidden = [

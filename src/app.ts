@@ -24,6 +24,7 @@ import { createStudioLauncher } from './studio/studio-launcher.js';
 import { systemClock } from './support/clock.js';
 import { createLogger, type Logger, type LogLevel } from './support/logger.js';
 import { PACKAGE_VERSION } from './support/version.js';
+import { testAccess } from './test-access.js';
 import { createUserActions, hostActionsAsync } from './user-actions.js';
 
 /** What a surface decides about one command. */
@@ -60,9 +61,7 @@ export function createContext(request: ContextRequest): CommandContext {
     terminal: request.terminal ?? noTerminal,
     mcp: request.mcp ?? noMcp,
     cloud: createCloudAccess(stateFolder()),
-    tests: {
-      runAsync: async (run) => (await import('./testing/test-run.js')).runTestsAsync(run, systemClock),
-    },
+    tests: testAccess,
     askSecretAsync: request.askSecretAsync ?? askNobodyAsync,
     emit,
     notify,

@@ -208,7 +208,7 @@ export interface CommandContext {
   readonly terminal: TerminalSurface<CommandContext>;
   readonly mcp: McpSurface<CommandContext>;
   readonly cloud: CloudAccess;
-  readonly tests: TestAccess;
+  readonly tests: TestAccess<CommandContext>;
   /** What the user types or pipes in, without showing it. */
   askSecretAsync(question: string): Promise<string>;
   emit(emission: Emission): void;

@@ -4,16 +4,42 @@ import type { CommandContext, LaunchOptions, RunningStudio, StudioSession } from
 
 const START_TIMEOUT_MS = 60_000;
 
+export interface OwnStudio {
+  readonly session: StudioSession;
+  readonly running: RunningStudio;
+  closeAsync(): Promise<void>;
+}
+
 export async function withOwnStudioAsync<Result>(
   launch: Omit<LaunchOptions, 'port'>,
   context: CommandContext,
   work: (session: StudioSession, studio: RunningStudio) => Promise<Result>,
 ): Promise<Result> {
+  const { session, running, closeAsync } = await openOwnStudioAsync(launch, context);
+  try {
+    return await work(session, running);
+  } finally {
+    await closeAsync();
+  }
+}
+
+/** @param onStarted Called when it runs and has yet to connect. */
+export async function openOwnStudioAsync(
+  launch: Omit<LaunchOptions, 'port'>,
+  context: CommandContext,
+  onStarted?: () => void,
+): Promise<OwnStudio> {
   const connection = await context.openConnectionAsync({ isPrivate: true });
   let studio: RunningStudio | undefined;
+  const closeAsync = async () => {
+    // Side by side: neither needs the other any more. One whose script was interrupted may be too busy to hear of it.
+    const atOnce = context.signal.aborted;
+    await Promise.all([studio?.closeAsync({ atOnce }), connection.disconnectAsync()]);
+  };
   try {
     studio = await context.studios.launchAsync({ port: connection.port, ...launch });
     context.notify(studio.notice);
+    onStarted?.();
     const session = await Promise.race([
       connection.resolveSessionAsync({
         waitMs: context.options.waitMs ?? START_TIMEOUT_MS,
@@ -23,10 +49,9 @@ export async function withOwnStudioAsync<Result>(
         throw new BridgeError('SESSION_DISCONNECTED', 'The Studio ended before it connected.');
       }),
     ]);
-    return await work(session, studio);
-  } finally {
-    // Side by side: neither needs the other any more. One whose script was interrupted may be too busy to hear of it.
-    const atOnce = context.signal.aborted;
-    await Promise.all([studio?.closeAsync({ atOnce }), connection.disconnectAsync()]);
+    return { session, running: studio, closeAsync };
+  } catch (error) {
+    await closeAsync();
+    throw error;
   }
 }

@@ -1,32 +1,11 @@
-// What the command `test` asks of the test runner, which knows frameworks and reports but not where scripts run.
+// What the command `test` asks of the test runner, which knows places, frameworks and reports.
 import type { ExitCode } from '../protocol/error-catalog.js';
-import type { OutputLevel } from '../protocol/log-entry.js';
-
-export interface TestLine {
-  readonly seq: number;
-  readonly level: OutputLevel;
-  readonly text: string;
-  readonly time?: number | undefined;
-}
-
-/** What came of the script that runs the tests. */
-export interface TestScriptOutcome {
-  /** The first value that it returned; undefined if it failed. */
-  readonly returned?: unknown;
-  /** Why it failed. */
-  readonly error?: string | undefined;
-}
-
-/** Runs a script in a Studio, an emulated one or a server of Open Cloud. */
-export type TestScriptRunner = (
-  script: string,
-  onLine: (line: TestLine) => void,
-) => Promise<TestScriptOutcome>;
 
 export interface TestRequest {
-  /** What is tested, for people. */
-  readonly name: string;
-  readonly backend: 'emulator' | 'studio' | 'cloud';
+  /** What is tested: a place or model file, or a Rojo project. */
+  readonly place: string;
+  /** By default Studio where this machine has one that can be started, the emulated one elsewhere. */
+  readonly backend?: 'emulator' | 'studio' | 'cloud' | undefined;
   readonly paths: readonly string[];
   readonly filter?: string | undefined;
   readonly adapter?: 'jest' | 'testez' | 'plain' | undefined;
@@ -36,7 +15,6 @@ export interface TestRequest {
   readonly reports: readonly string[];
   readonly strict: boolean;
   readonly passWithNoTests: boolean;
-  readonly run: TestScriptRunner;
   /** Told of each test as soon as it is known, where the backend streams. */
   readonly onTest: (title: string, status: 'passed' | 'failed' | 'skipped') => void;
 }
@@ -51,7 +29,7 @@ export interface TestRun {
   readonly files: readonly string[];
 }
 
-export interface TestAccess {
+export interface TestAccess<Context> {
   /** @throws BridgeError USAGE for a report that there is none of; FILE_NOT_WRITABLE if one cannot be written. */
-  runAsync(request: TestRequest): Promise<TestRun>;
+  runAsync(request: TestRequest, context: Context): Promise<TestRun>;
 }

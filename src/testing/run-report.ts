@@ -2,14 +2,24 @@
 import type { OutputLevel } from '../protocol/log-entry.js';
 import { countTests, type TestCase, type TestProblem, type Verdict } from './results.js';
 
+/**
+ * How output came while the script ran. `live`: line by line. `live-logs`: the service's logs, looked at while it ran.
+ * `memory-store`: a side channel of the script itself. `split-tasks`: at the end of each of several tasks. `state-only`:
+ * nothing but the task's state until it ended.
+ */
+export type StreamRung = 'live' | 'live-logs' | 'memory-store' | 'split-tasks' | 'state-only';
+
 /** One line of output, the same from every backend. */
 export interface RunEvent {
   /** Counted from 1 within a package; a gap is a loss. */
   readonly seq: number;
-  /** Unix milliseconds; absent where the backend gave no time. */
-  readonly time?: number | undefined;
+  /** Unix milliseconds. */
+  readonly time: number;
   readonly level: OutputLevel;
   readonly text: string;
+  readonly package: string;
+  /** The test that ran then, where the framework tells when one begins. */
+  readonly test?: string | undefined;
 }
 
 export interface PackageReport {
@@ -21,8 +31,12 @@ export interface PackageReport {
   readonly tests: readonly TestCase[];
   readonly problems: readonly TestProblem[];
   readonly events: readonly RunEvent[];
-  /** Lines that were lost on the way, where that is known. */
+  /** Lines that were lost on the way. */
   readonly lostLines: number;
+  /** False where more lines than `lostLines` may be missing. */
+  readonly isLossExact: boolean;
+  /** How output came while the tests ran. */
+  readonly rung: StreamRung;
   readonly durationMs: number;
 }
 
@@ -44,14 +58,25 @@ export function tallyOf({ packages }: RunReport): Tally {
 }
 
 /** What makes a pass one with a reservation; `--strict` takes these for failures. */
-export function caveatsOf({ verdict, lostLines, tests }: PackageReport): string[] {
+export function caveatsOf({ verdict, lostLines, isLossExact, tests }: PackageReport): string[] {
   if (verdict !== 'passed' && verdict !== 'empty') return [];
   const skipped = tests.filter(({ status }) => status === 'skipped').length;
   return [
     ...(verdict === 'empty' ? ['no test ran'] : []),
-    ...(lostLines > 0 ? [`${lostLines} lines of output were lost`] : []),
+    ...lossOf({ lostLines, isLossExact }),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
   ];
+}
+
+/** What is missing from the output, in words. */
+export function lossOf({
+  lostLines,
+  isLossExact,
+}: Pick<PackageReport, 'lostLines' | 'isLossExact'>): string[] {
+  if (isLossExact && lostLines === 0) return [];
+  const count = lostLines === 1 ? '1 line' : `${lostLines} lines`;
+  if (isLossExact) return [`${count} of output ${lostLines === 1 ? 'was' : 'were'} lost`];
+  return [lostLines === 0 ? 'output may have been lost' : `at least ${count} of output were lost`];
 }
 
 /** The name of a test as people read it. */

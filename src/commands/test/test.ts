@@ -1,11 +1,8 @@
 // `test`: the tests of a place or a project, in a Studio of their own or in Open Cloud, with one verdict.
 import * as z from 'zod/mini';
-import type { SessionContext } from '../../command/command-context.js';
 import { defineCommand } from '../../command/define-command.js';
-import { withOwnStudioAsync } from '../../command/own-studio.js';
 import { placeFile, placeFlags } from '../../command/place-input.js';
-import { runScriptAsync } from '../../command/scripts/script-run.js';
-import type { TestRun, TestScriptRunner } from '../../command/test-access.js';
+import type { TestRequest, TestRun } from '../../command/test-access.js';
 
 const text = (about: string) => z.optional(z.string().check(z.minLength(1), z.describe(about)));
 const flag = (about: string) => z._default(z.boolean().check(z.describe(about)), false);
@@ -59,20 +56,18 @@ export const test = defineCommand({
   }),
   prepare: async ({ script }, { files }) =>
     script === undefined ? undefined : await files.readTextAsync(script),
-  async run(input, context, script): Promise<TestRun> {
-    const place = input.place ?? DEFAULT_PROJECT;
-    return await withOwnStudioAsync({ emulator: input.emulator, place }, context, (session, studio) =>
-      context.tests.runAsync({
+  run: (input, context, script): Promise<TestRun> =>
+    context.tests.runAsync(
+      {
         ...input,
-        name: place,
-        backend: studio.kind,
+        place: input.place ?? DEFAULT_PROJECT,
+        backend: backendOf(input),
         reports: input.report,
         script,
-        run: scriptRunner({ ...context, session }),
         onTest: (title, status) => context.emit({ text: `${MARKS[status]} ${title}`, to: 'diagnostics' }),
-      }),
-    );
-  },
+      },
+      context,
+    ),
   format: ({ text: report }) => report,
   exitCode: ({ exitCode }) => exitCode,
 });
@@ -80,16 +75,6 @@ export const test = defineCommand({
 const DEFAULT_PROJECT = 'default.project.json';
 const MARKS = { passed: '✓', failed: '✗', skipped: '○' } as const;
 
-function scriptRunner(context: Omit<SessionContext, 'connection'>): TestScriptRunner {
-  return async (source, onLine) => {
-    let seq = 0;
-    const result = await runScriptAsync({ text: source, chunkName: 'tests' }, context.session, {
-      ...context,
-      // What tests print belongs to the report; the runner's own lines never reach people.
-      emit: ({ text: line, level = 'Print' }) => onLine({ seq: ++seq, level, text: line }),
-    });
-    return result.success
-      ? { returned: result.returnValue }
-      : { error: result.error ?? 'The script failed.' };
-  };
+function backendOf({ emulator }: { emulator?: boolean | undefined }): TestRequest['backend'] {
+  return emulator === undefined ? undefined : emulator ? 'emulator' : 'studio';
 }

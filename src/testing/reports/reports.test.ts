@@ -23,8 +23,10 @@ const shop: PackageReport = {
     { module: 'ReplicatedStorage.cart.spec', path: ['a cart', 'rests'], status: 'skipped' },
   ],
   problems: [{ module: 'ReplicatedStorage.broken.spec', message: 'does not compile' }],
-  events: [{ seq: 1, level: 'Print', text: 'hello <world>' }],
+  events: [{ seq: 1, time: 1_700_000_000_000, level: 'Print', text: 'hello <world>', package: 'shop' }],
   lostLines: 0,
+  isLossExact: true,
+  rung: 'live',
   durationMs: 1500,
 };
 const report: RunReport = { backend: 'emulator', packages: [shop], durationMs: 1600 };

@@ -1,0 +1,105 @@
+// Where a run of tests takes place. What runs the tests sees only this, so that one fixture gets one verdict, whatever
+// stands behind it: an emulated Studio, a real one, or a server of Open Cloud.
+import { BridgeError } from '../../protocol/bridge-error.js';
+import type { RunEvent, StreamRung } from '../run-report.js';
+
+export type JobBackend = 'emulator' | 'studio' | 'cloud';
+
+export type JobPhase = 'building' | 'uploading' | 'launching' | 'connecting' | 'scheduling' | 'executing';
+
+export interface BuildRequest {
+  /** Path of a place or model file, or of a Rojo project. */
+  readonly source: string;
+  /** Who builds a project; by default this program itself. */
+  readonly builder?: 'own' | 'rojo' | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Something that can be opened, as it was when it was built. */
+export interface BuiltPlace {
+  readonly source: string;
+  /** The file to open: the source itself, or what was built from it. */
+  readonly file: string;
+}
+
+export interface PhaseReport {
+  readonly phase: JobPhase;
+  /** How far it is, where that is known. */
+  readonly sentBytes?: number;
+  readonly totalBytes?: number;
+}
+
+export interface DeployOptions {
+  readonly packageName: string;
+  readonly signal: AbortSignal;
+  readonly onPhase?: ((report: PhaseReport) => void) | undefined;
+}
+
+/** A place that scripts can run in. Only the context that made it knows more of it. */
+export interface Deployment {
+  readonly packageName: string;
+}
+
+export interface JobScript {
+  readonly source: string;
+  readonly packageName: string;
+  readonly timeoutMs?: number | undefined;
+  readonly signal: AbortSignal;
+  /** Each line as soon as it is known, in order: for showing. What counts is what `getLogsAsync` gives. */
+  readonly onEvent?: ((event: RunEvent) => void) | undefined;
+  readonly onPhase?: ((report: PhaseReport) => void) | undefined;
+}
+
+/** What came of the script. Its verdict on the tests is in what it returned. */
+export interface ScriptRunResult {
+  readonly success: boolean;
+  /** The script's own time, where it is known. */
+  readonly durationMs?: number | undefined;
+  /** As the service calls the end of the task. */
+  readonly taskState?: string | undefined;
+  readonly error?: string | undefined;
+  /** It says nothing about the script, and may be tried again. */
+  readonly isInfrastructure?: boolean | undefined;
+  /** Whether the script ran is not known. */
+  readonly isAmbiguous?: boolean | undefined;
+  /** Undefined: nothing came back. Empty: the script returned nothing. */
+  readonly returnValues?: readonly unknown[] | undefined;
+}
+
+export interface JobLogs {
+  /** Every line of the newest script that could be had, in order; a gap in `seq` is a loss. */
+  readonly events: readonly RunEvent[];
+  readonly lostLines: number;
+  /** False where more lines than `lostLines` may be missing. */
+  readonly isLossExact: boolean;
+  readonly rung: StreamRung;
+}
+
+export interface JobContext {
+  readonly backend: JobBackend;
+  buildPlaceAsync(request: BuildRequest): Promise<BuiltPlace>;
+  deployBuiltPlaceAsync(built: BuiltPlace, options: DeployOptions): Promise<Deployment>;
+  /**
+   * Scripts of one deployment run one after the other.
+   *
+   * @throws BridgeError only where trying again is of no use: a key that is refused, a place that is none.
+   */
+  runScriptAsync(deployment: Deployment, script: JobScript): Promise<ScriptRunResult>;
+  getLogsAsync(deployment: Deployment): Promise<JobLogs>;
+  releaseAsync(deployment: Deployment): Promise<void>;
+  /** May be called more than once. */
+  releaseBuiltPlaceAsync(built: BuiltPlace): Promise<void>;
+  /** Releases all that is left. */
+  disposeAsync(): Promise<void>;
+}
+
+/** @throws The error itself, where it is no failure of the infrastructure: interrupted, or asked wrongly. */
+export function infrastructureResult(error: unknown): ScriptRunResult {
+  if (!(error instanceof BridgeError) || error.entry.exitCode !== 3) throw error;
+  return {
+    success: false,
+    error: error.message,
+    isInfrastructure: true,
+    isAmbiguous: error.delivery !== 'not-sent',
+  };
+}

@@ -1,0 +1,141 @@
+// Tests in a Studio of their own, real or emulated, over the bridge like every other command.
+import type { CommandContext, StudioSession } from '../../command/command-context.js';
+import { type OwnStudio, openOwnStudioAsync } from '../../command/own-studio.js';
+import { execute } from '../../protocol/core-actions.js';
+import type { RunEvent } from '../run-report.js';
+import {
+  type BuildRequest,
+  type BuiltPlace,
+  type Deployment,
+  type DeployOptions,
+  infrastructureResult,
+  type JobBackend,
+  type JobContext,
+  type JobLogs,
+  type JobScript,
+  type ScriptRunResult,
+} from './job-context.js';
+
+const DEFAULT_TIMEOUT_MS = 120_000;
+
+export function createEmulatorJobContext(context: CommandContext): JobContext {
+  return new StudioJobContext(context, true);
+}
+
+export function createStudioJobContext(context: CommandContext): JobContext {
+  return new StudioJobContext(context, false);
+}
+
+/** Studio where this machine has one that can be started, the emulated one elsewhere. */
+export function createLocalJobContext(context: CommandContext): JobContext {
+  return new StudioJobContext(context, undefined);
+}
+
+interface StudioDeployment extends Deployment {
+  readonly studio: OwnStudio;
+  events: RunEvent[];
+}
+
+class StudioJobContext implements JobContext {
+  backend: JobBackend;
+  private readonly open = new Set<StudioDeployment>();
+
+  constructor(
+    private readonly context: CommandContext,
+    private readonly emulator: boolean | undefined,
+  ) {
+    this.backend = emulator === false ? 'studio' : 'emulator';
+  }
+
+  /** Studios open every kind of source themselves. */
+  async buildPlaceAsync({ source }: BuildRequest): Promise<BuiltPlace> {
+    return { source, file: source };
+  }
+
+  async deployBuiltPlaceAsync(
+    { file }: BuiltPlace,
+    { packageName, signal, onPhase }: DeployOptions,
+  ): Promise<Deployment> {
+    onPhase?.({ phase: 'launching' });
+    const launch = { emulator: this.emulator, place: file };
+    const studio = await openOwnStudioAsync(launch, { ...this.context, signal }, () =>
+      onPhase?.({ phase: 'connecting' }),
+    );
+    this.backend = studio.running.kind;
+    const deployment: StudioDeployment = { packageName, studio, events: [] };
+    this.open.add(deployment);
+    return deployment;
+  }
+
+  async runScriptAsync(deployment: Deployment, script: JobScript): Promise<ScriptRunResult> {
+    const own = this.find(deployment);
+    const { source, packageName, timeoutMs = DEFAULT_TIMEOUT_MS, signal, onEvent, onPhase } = script;
+    own.events = [];
+    onPhase?.({ phase: 'executing' });
+    const startedAt = this.context.clock.now();
+    try {
+      const done = await this.executeAsync(own.studio.session, {
+        source,
+        timeoutMs,
+        signal,
+        onLine: (line) => {
+          const event = { seq: own.events.length + 1, package: packageName, ...line };
+          own.events.push(event);
+          onEvent?.(event);
+        },
+      });
+      return {
+        success: done.success,
+        durationMs: this.context.clock.now() - startedAt,
+        ...(done.success
+          ? { returnValues: done.returnValues ?? [] }
+          : { error: done.error ?? 'The script failed.' }),
+      };
+    } catch (error) {
+      return infrastructureResult(error);
+    }
+  }
+
+  async getLogsAsync(deployment: Deployment): Promise<JobLogs> {
+    return { events: this.find(deployment).events, lostLines: 0, isLossExact: true, rung: 'live' };
+  }
+
+  async releaseAsync(deployment: Deployment): Promise<void> {
+    const own = [...this.open].find((one) => one === deployment);
+    if (!own || !this.open.delete(own)) return;
+    await own.studio.closeAsync();
+  }
+
+  async releaseBuiltPlaceAsync(): Promise<void> {}
+
+  async disposeAsync(): Promise<void> {
+    await Promise.all([...this.open].map((deployment) => this.releaseAsync(deployment)));
+  }
+
+  private executeAsync(
+    session: StudioSession,
+    request: {
+      source: string;
+      timeoutMs: number;
+      signal: AbortSignal;
+      onLine: (line: Pick<RunEvent, 'time' | 'level' | 'text'>) => void;
+    },
+  ) {
+    const { source, timeoutMs, signal, onLine } = request;
+    return session.invokeAsync(
+      execute,
+      { script: source, chunkName: 'tests' },
+      {
+        timeoutMs,
+        signal,
+        onOutput: ({ level, body, time }) =>
+          onLine({ level, text: body, time: time ?? this.context.clock.wallTime() }),
+      },
+    );
+  }
+
+  private find(deployment: Deployment): StudioDeployment {
+    for (const own of this.open) if (own === deployment) return own;
+    throw new TypeError('This deployment was released, or is another context’s.');
+  }
+}

@@ -1,0 +1,139 @@
+// The tests of one package on any backend: its place is built and deployed, the runner's script goes there, and what
+// it returns is the verdict.
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../support/clock.js';
+import {
+  type BuiltPlace,
+  type Deployment,
+  infrastructureResult,
+  type JobContext,
+  type JobLogs,
+  type PhaseReport,
+  type ScriptRunResult,
+} from './jobs/job-context.js';
+import { type TestCase, testCase, testResults, verdictOf } from './results.js';
+import type { PackageReport, RunEvent } from './run-report.js';
+import { runnerScript, type TestOrder } from './runner-script.js';
+
+export interface PackageRequest {
+  /** For people. */
+  readonly name: string;
+  /** A place or model file, or a Rojo project. */
+  readonly source: string;
+  readonly builder?: 'own' | 'rojo' | undefined;
+  readonly order: Omit<TestOrder, 'nonce'>;
+  /** Instead of looking for specs: Luau whose errors are its only verdict. */
+  readonly script?: string | undefined;
+  readonly timeoutMs?: number | undefined;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Told of each test as soon as it is known, where the backend streams. */
+  readonly onTest?: ((test: TestCase) => void) | undefined;
+  readonly onPhase?: ((report: PhaseReport) => void) | undefined;
+}
+
+const NO_LOGS: JobLogs = { events: [], lostLines: 0, isLossExact: true, rung: 'live' };
+
+export async function runPackageAsync(job: JobContext, request: PackageRequest): Promise<PackageReport> {
+  const { clock, source, builder, signal, name, onPhase } = request;
+  const startedAt = clock.now();
+  let built: BuiltPlace | undefined;
+  let deployment: Deployment | undefined;
+  let part: Omit<PackageReport, 'name' | 'durationMs'>;
+  try {
+    onPhase?.({ phase: 'building' });
+    built = await job.buildPlaceAsync({ source, builder, signal });
+    deployment = await job.deployBuiltPlaceAsync(built, { packageName: name, signal, onPhase });
+    part = await runDeployedAsync(job, deployment, request);
+  } catch (error) {
+    const { error: message } = infrastructureResult(error);
+    part = { ...withoutVerdict(message ?? 'There is no verdict.'), ...outputOf(NO_LOGS) };
+  } finally {
+    if (deployment) await job.releaseAsync(deployment);
+    if (built) await job.releaseBuiltPlaceAsync(built);
+  }
+  return { name, ...part, durationMs: clock.now() - startedAt };
+}
+
+/** The tests of a place that is ready, once; it can be done again on the same one. */
+export async function runDeployedAsync(
+  job: JobContext,
+  deployment: Deployment,
+  request: Pick<PackageRequest, 'name' | 'order' | 'script' | 'timeoutMs' | 'signal' | 'onTest' | 'onPhase'>,
+): Promise<Omit<PackageReport, 'name' | 'durationMs'>> {
+  const { order, script, name, timeoutMs, signal, onPhase, onTest } = request;
+  const marks = new TestMarks();
+  const result = await job.runScriptAsync(deployment, {
+    source: script ?? runnerScript({ ...order, nonce: marks.nonce }),
+    packageName: name,
+    timeoutMs,
+    signal,
+    onPhase,
+    onEvent(event) {
+      const test = marks.read(event);
+      if (test) onTest?.(test);
+    },
+  });
+  const logs = await job.getLogsAsync(deployment);
+  const events = logs.events.filter((event) => !marks.has(event));
+  const told = logs.events.flatMap((event) => marks.read(event) ?? []);
+  return {
+    ...(script === undefined ? judge(result, told) : judgeScript(result)),
+    ...outputOf({ ...logs, events }),
+  };
+}
+
+/** Lines in which the runner tells of single tests; no test can know what they begin with. */
+class TestMarks {
+  private readonly mark = `\u001e${randomUUID()}`;
+
+  get nonce(): string {
+    return this.mark.slice(1);
+  }
+
+  has({ text }: RunEvent): boolean {
+    return text.startsWith(this.mark);
+  }
+
+  read(event: RunEvent): TestCase | undefined {
+    if (!this.has(event)) return undefined;
+    try {
+      return testCase.parse(JSON.parse(event.text.slice(this.mark.length)));
+    } catch {
+      // The line was cut on its way; the results have it all.
+      return undefined;
+    }
+  }
+}
+
+type Judgement = Pick<PackageReport, 'verdict' | 'error' | 'framework' | 'tests' | 'problems'>;
+
+/** Only what was returned counts, because anybody can print; without it, what was told shows how far the run came. */
+function judge({ success, error, returnValues }: ScriptRunResult, told: readonly TestCase[]): Judgement {
+  if (!success) return { ...withoutVerdict(error ?? 'The runner failed.'), tests: told };
+  const results = testResults.safeParse(returnValues?.[0]);
+  if (!results.success) {
+    return {
+      ...withoutVerdict('The runner returned no results: a test may have ended it.'),
+      tests: told,
+    };
+  }
+  const { framework, tests, problems } = results.data;
+  return { verdict: verdictOf(results.data), framework, tests, problems };
+}
+
+/** A script is one test. */
+function judgeScript({ success, error, isInfrastructure }: ScriptRunResult): Judgement {
+  if (isInfrastructure) return withoutVerdict(error ?? 'The script did not run.');
+  const status = success ? 'passed' : 'failed';
+  const test: TestCase = { module: 'script', path: ['script'], status, message: error };
+  return { verdict: status, framework: 'script', tests: [test], problems: [] };
+}
+
+function withoutVerdict(error: string): Judgement {
+  return { verdict: 'error', error, tests: [], problems: [] };
+}
+
+function outputOf({ events, lostLines, isLossExact, rung }: JobLogs) {
+  return { events, lostLines, isLossExact, rung };
+}
