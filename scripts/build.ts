@@ -32,7 +32,7 @@ async function buildAsync(options: { types: boolean }): Promise<void> {
   try {
     await Promise.all([
       bundleAsync(outdir),
-      writeStudioImageAsync(join(outdir, 'studio-image.bin')),
+      writeStudioImageAsync(join(outdir, 'studio-image.bin.gz')),
       options.types ? emitTypesAsync(join(outdir, 'types')) : undefined,
     ]);
     chmodSync(outdir, 0o755);
@@ -272,7 +272,7 @@ async function writeStudioImageAsync(file: string): Promise<void> {
     const { makeStudioImageAsync }: typeof import('./studio-image.js') = await import(
       pathToFileURL(outfile).href
     );
-    writeFileSync(file, await makeStudioImageAsync());
+    writeFileSync(file, gzipSync(await makeStudioImageAsync(), { level: 9 }));
   } finally {
     rmSync(outfile);
   }

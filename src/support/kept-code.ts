@@ -28,8 +28,8 @@ function nodeKeepsCode(folder: string, require: NodeJS.Require): boolean {
   return enableCompileCache !== undefined;
 }
 
-/** Node's own switch for its own cache counts for this one too. */
-function findCacheFolder(): string | undefined {
+/** Where this user's caches are; undefined for nowhere. Node's own switch for its own cache counts for these too. */
+export function findCacheFolder(): string | undefined {
   if (process.env.NODE_DISABLE_COMPILE_CACHE) return undefined;
   try {
     return cacheFolder({ platform: process.platform, env: process.env, home: homedir() });
