@@ -170,7 +170,8 @@ export const forbidden = [
   door('jsonc-parser', '^src/mcp/', 'jsonc-parser/'),
   door('smol-toml', '^src/(mcp|emulator/places)/', 'smol-toml/'),
   door('csv-parse', '^src/emulator/places/', 'csv-parse/'),
-  door('picomatch', '^src/emulator/places/', '(@types/)?picomatch/'),
+  door('picomatch', '^src/(emulator/places|testing/packages)/', '(@types/)?picomatch/'),
+  door('js-yaml', '^src/testing/packages/', '(@types/)?js-yaml/'),
   {
     name: 'zod-is-the-small-one',
     comment: 'zod/mini starts in half the time of zod; one import path keeps one copy in the bundle.',
@@ -185,7 +186,7 @@ export const forbidden = [
     from: { path: '^src/' },
     to: {
       path: NPM,
-      pathNot: `${NPM}((@types/)?ws|@modelcontextprotocol|fast-png|jsonc-parser|smol-toml|csv-parse|(@types/)?picomatch|luau-web|rbx-dom|@noble/hashes|fzstd|zod|@types/node)/`,
+      pathNot: `${NPM}((@types/)?ws|@modelcontextprotocol|fast-png|jsonc-parser|smol-toml|csv-parse|(@types/)?(picomatch|js-yaml)|luau-web|rbx-dom|@noble/hashes|fzstd|zod|@types/node)/`,
     },
   },
   {

@@ -1,0 +1,38 @@
+// The tests that a batch is asked for: everything in the workspace, or what a change reaches.
+import { changedFilesAsync } from './changed-files.js';
+import { affectedPackages } from './dependents.js';
+import { type TestTarget, testTargetsOf } from './test-target.js';
+import { findWorkspace, type Workspace } from './workspace.js';
+
+export interface PackageChoice {
+  /** Where the workspace is looked for. */
+  readonly folder: string;
+  /** A git revision: only what changed since, with all that depends on it. Everything without it. */
+  readonly base?: string | undefined;
+  /** Only packages with one of these in their names. */
+  readonly names: readonly string[];
+  readonly limit?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface ChosenPackages {
+  readonly workspace: Workspace;
+  readonly targets: readonly TestTarget[];
+  /** How many targets there would be without any choice. */
+  readonly total: number;
+}
+
+export async function findPackagesAsync(choice: PackageChoice): Promise<ChosenPackages> {
+  const workspace = findWorkspace(choice.folder);
+  const all = workspace.packages.flatMap(testTargetsOf);
+  let targets = all;
+  if (choice.base !== undefined) {
+    const changed = await changedFilesAsync(workspace.root, choice.base, choice.signal);
+    const affected = affectedPackages(workspace, all, changed);
+    targets = targets.filter((target) => affected.has(target.package.name));
+  }
+  if (choice.names.length > 0) {
+    targets = targets.filter(({ name }) => choice.names.some((part) => name.includes(part)));
+  }
+  return { workspace, targets: targets.slice(0, choice.limit), total: all.length };
+}

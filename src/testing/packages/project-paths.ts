@@ -1,0 +1,41 @@
+// Which files and folders a Rojo project takes from disk, without reading them: what tells that a package uses another, or
+// a file that belongs to none.
+import { realpathSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { isObject, textOf, tryReadJson } from './config-file.js';
+
+/** Real paths, the project files among them. */
+export function projectPaths(source: string): string[] {
+  const found = new Set<string>();
+  collect(source, found);
+  return [...found];
+}
+
+function collect(path: string, found: Set<string>): void {
+  const real = realPathOf(path);
+  if (real === undefined || found.has(real)) return;
+  found.add(real);
+  const project = real.endsWith('.project.json') ? real : join(real, 'default.project.json');
+  if (!statSync(project, { throwIfNoEntry: false })?.isFile()) return;
+  found.add(project);
+  const tree = tryReadJson(project)?.tree;
+  if (isObject(tree)) visit(tree, dirname(project), found);
+}
+
+function visit(node: Readonly<Record<string, unknown>>, folder: string, found: Set<string>): void {
+  for (const [key, value] of Object.entries(node)) {
+    if (key === '$path') {
+      const path = textOf(isObject(value) ? value.optional : value);
+      if (path !== undefined) collect(join(folder, path), found);
+    } else if (!key.startsWith('$') && isObject(value)) visit(value, folder, found);
+  }
+}
+
+/** Undefined where there is nothing: building the project says so. */
+function realPathOf(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}
