@@ -7,6 +7,7 @@ import type { SessionInfo, SessionContext as StudioContext } from '../protocol/s
 import type { Clock } from '../support/clock.js';
 import type { Unsubscribe } from '../support/emitter.js';
 import type { Logger, LogLevel } from '../support/logger.js';
+import type { StudioFaultPlan } from '../support/studio-faults.js';
 import type { CloudAccess } from './cloud-access.js';
 import type { HostControl, HostPolicy } from './host-control.js';
 import type { MachineProbes } from './machine-probes.js';
@@ -129,6 +130,8 @@ export interface LaunchOptions {
   seed?: number | undefined;
   /** The place or model file, or the Rojo project, that shall be open in it. */
   place?: string | undefined;
+  /** Of the emulated one: what goes wrong on purpose. */
+  faults?: StudioFaultPlan | undefined;
   /** It is to work for long, and may take longer to start and to end. */
   isLongLived?: boolean | undefined;
 }

@@ -1,5 +1,6 @@
 // Decides which Studio a command gets, the real one or the emulated one, and starts it. It loads nothing slow,
 // so that an emulated Studio can begin to start before the rest of the program is there.
+import type { StudioFaultPlan } from '../support/studio-faults.js';
 import type { MissingStudio } from './find-studio.js';
 import type { StudioInstallation } from './installation.js';
 import type { PluginModel } from './plugin-files.js';
@@ -17,6 +18,8 @@ export interface LaunchRequest {
   readonly seed?: number | undefined;
   /** The file that shall be open in it. */
   readonly place?: string | undefined;
+  /** Of the emulated one: what goes wrong on purpose. */
+  readonly faults?: StudioFaultPlan | undefined;
   /** It is to work for long, and may take longer to start and to end. */
   readonly isLongLived?: boolean | undefined;
 }
@@ -39,6 +42,7 @@ export interface EmulatorStart {
   readonly virtualTime?: boolean;
   readonly seed?: number;
   readonly place?: string;
+  readonly faults?: StudioFaultPlan;
   readonly startup?: 'throughput';
   readonly plugins: readonly PluginModel[];
 }
@@ -76,7 +80,17 @@ export function createStudioLauncher(parts: LauncherParts): StudioLauncher {
       return found.map(({ studio, foundBy }, index) => ({ path: studio, foundBy, used: index === 0 }));
     },
 
-    async launchAsync({ port, emulator, placeName, play, virtualTime = false, seed, place, isLongLived }) {
+    async launchAsync({
+      port,
+      emulator,
+      placeName,
+      play,
+      virtualTime = false,
+      seed,
+      place,
+      faults,
+      isLongLived,
+    }) {
       if (emulator === false) throw await studioUnavailableAsync(parts.findInstallations());
       const studio = await parts.startEmulatorAsync({
         ...(port === undefined ? {} : { port }),
@@ -85,6 +99,7 @@ export function createStudioLauncher(parts: LauncherParts): StudioLauncher {
         ...(virtualTime ? { virtualTime } : {}),
         ...(seed === undefined ? {} : { seed }),
         ...(place === undefined ? {} : { place }),
+        ...(faults === undefined ? {} : { faults }),
         ...(isLongLived ? { startup: 'throughput' as const } : {}),
         plugins: [await parts.loadPluginAsync()],
       });

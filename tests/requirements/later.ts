@@ -24,8 +24,4 @@ export const LATER = {
     'goal: places',
     'A project that is open in an emulated Studio is read again when its files change.',
   ),
-  'later.emulator-faults': planned(
-    'goal: emulator command',
-    'An emulated Studio has the faults that a file describes.',
-  ),
 } as const;

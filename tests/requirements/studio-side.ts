@@ -113,6 +113,10 @@ export const STUDIO_SIDE = {
     'goal: engine',
     'With virtual time and a seed, two runs of a script give the same output, to the byte and with its times.',
   ),
+  'emulator.faults': need(
+    'goal: emulator command',
+    'An emulated Studio has the faults that a file describes, the same in every run with the same seed.',
+  ),
   'emulator.origin': need('rulings 7.2', 'An emulated session says so wherever sessions are shown.'),
   'emulator.paired': need(
     'rulings 4.3',

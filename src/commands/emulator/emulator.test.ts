@@ -6,18 +6,23 @@ import { createDeferred } from '../../support/deferred.js';
 import { emulator } from './emulator.js';
 
 function start(
-  input: { instances: number; placeName?: string; play?: boolean; players?: number },
+  input: { instances: number; placeName?: string; play?: boolean; players?: number; faults?: string },
   options: ConnectionOptions = {},
 ) {
   const interruption = new AbortController();
   const isUp = createDeferred<void>();
-  const exits = Array.from({ length: input.instances }, () => createDeferred<void>());
+  const exits = Array.from({ length: input.instances }, () => createDeferred<{ error?: Error }>());
   const launched: LaunchOptions[] = [];
   let closed = 0;
   const world = createFakeWorld({
     context: {
       options,
       signal: interruption.signal,
+      files: {
+        readTextAsync: async () => '{"seed": 4, "faults": [{"fault": "crash", "on": "start"}]}',
+        readBytesAsync: () => Promise.reject(new Error('not here')),
+        readStandardInputAsync: () => Promise.reject(new Error('not here')),
+      },
       emit(emission) {
         world.emissions.push(emission);
         isUp.resolve();
@@ -108,8 +113,22 @@ test('each of several has random numbers of its own', async () => {
 test('it ends when all of them have ended', async () => {
   const { isUp, exits, ended } = start({ instances: 2 });
   await isUp.promise;
-  for (const exit of exits) exit.resolve();
+  for (const exit of exits) exit.resolve({});
   await ended;
+});
+
+test('each of several has faults of its own, and says why it ended', async () => {
+  const { world, isUp, launched, exits, ended } = start({
+    instances: 2,
+    placeName: 'A',
+    faults: 'plan.json',
+  });
+  await isUp.promise;
+  const faults = [{ fault: 'crash', on: 'start' }];
+  expect(launched).toMatchObject([{ faults: { seed: 4, faults } }, { faults: { seed: 5, faults } }]);
+  for (const exit of exits) exit.resolve({ error: new Error('it crashed') });
+  await ended;
+  expect(world.notices).toEqual(['A 1 ended: it crashed.', 'A 2 ended: it crashed.']);
 });
 
 test.each([

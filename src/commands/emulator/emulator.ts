@@ -2,6 +2,8 @@
 import * as z from 'zod/mini';
 import { defineCommand } from '../../command/define-command.js';
 import { determinismFlags, determinismInput } from '../../command/determinism.js';
+import { faultFile, faultFlags } from '../../command/faults/fault-file.js';
+import { readStudioFaultsAsync } from '../../command/faults/studio-faults.js';
 import { placeFile, placeFlags, savedPlaceFile } from '../../command/place-input.js';
 import { untilAbortedAsync } from '../../command/waits.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
@@ -21,6 +23,7 @@ export const emulator = defineCommand({
     { line: 'emulator --instances 3 --place-name Lobby', about: 'Start three of them' },
     { line: 'emulator --play --players 2', about: 'Start one in a play test with two players' },
     { line: 'emulator --virtual-time --seed 1', about: 'Start one in which waiting takes no time' },
+    { line: 'emulator --faults bad-network.json', about: 'Start one on whose connections things go wrong' },
     { line: 'emulator --place game.rbxl --save-to changed.rbxl', about: 'Open a place, save it at the end' },
   ],
   target: 'none',
@@ -52,18 +55,20 @@ export const emulator = defineCommand({
           z.describe('How many clients the play test has; implies --play'),
         ),
     ),
+    faults: z.optional(faultFile),
     ...determinismInput,
   }),
-  flags: { placeName: { value: 'name' }, ...determinismFlags, ...placeFlags },
+  flags: { placeName: { value: 'name' }, ...determinismFlags, ...placeFlags, ...faultFlags },
   async run(
-    { placeName, instances, play, players, virtualTime, seed, place, saveTo },
-    { studios, options, signal, emit, notify },
+    { placeName, instances, play, players, virtualTime, seed, place, saveTo, faults },
+    { studios, options, signal, emit, notify, files },
   ) {
     if (saveTo !== undefined && instances > 1) {
       throw new BridgeError('USAGE', 'Several emulated Studios cannot save their places to one file.', {
         hint: 'Start them one by one, or leave out --save-to.',
       });
     }
+    const plan = faults === undefined ? undefined : await readStudioFaultsAsync(files, faults);
     const names = Array.from({ length: instances }, (_, at) => instanceName(placeName, at, instances));
     const running = await Promise.all(
       names.map((name, at) =>
@@ -76,6 +81,8 @@ export const emulator = defineCommand({
           play: players ?? (play ? 1 : undefined),
           virtualTime,
           seed: seed === undefined ? undefined : seed + at,
+          // Each of several has its own draws.
+          faults: plan && { ...plan, seed: (plan.seed ?? 0) + at },
         }),
       ),
     );
@@ -85,19 +92,26 @@ export const emulator = defineCommand({
         : `looking for a bridge host on port ${options.port}`;
     emit({
       data: { event: 'started', instances },
-      text:
-        instances === 1
-          ? `Emulated Studio is up, ${where}.`
-          : `${instances} emulated Studios are up, ${where}.`,
+      text: `${instances === 1 ? 'Emulated Studio is' : `${instances} emulated Studios are`} up, ${where}.`,
       to: 'result',
     });
-    await Promise.race([untilAbortedAsync(signal), Promise.all(running.map(({ exited }) => exited))]);
+    const exits = running.map(async ({ exited }, at) => {
+      const why = reasonOf(await exited);
+      if (why !== undefined) notify(`${names[at] ?? 'The emulated Studio'} ended: ${why}.`);
+    });
+    await Promise.race([untilAbortedAsync(signal), Promise.all(exits)]);
     if (saveTo !== undefined) notify(`Saved ${await running[0]?.savePlaceAsync(saveTo)}.`);
     await Promise.all(running.map((studio) => studio.closeAsync()));
     return undefined;
   },
   format: () => '',
 });
+
+/** Why it ended, if nobody asked it to. */
+function reasonOf(exit: unknown): string | undefined {
+  const error = typeof exit === 'object' && exit !== null && 'error' in exit ? exit.error : undefined;
+  return error instanceof Error ? error.message : undefined;
+}
 
 function instanceName(placeName: string | undefined, at: number, instances: number): string | undefined {
   return placeName !== undefined && instances > 1 ? `${placeName} ${at + 1}` : placeName;

@@ -7,6 +7,7 @@ import { compressionOperations } from './compression-operations.js';
 import { cryptoOperations } from './crypto-operations.js';
 import { decodeEngineImage, encodeEngineImage } from './engine-image.js';
 import { EventLoop } from './event-loop.js';
+import type { FaultsOfStudio } from './faults/faults-of-studio.js';
 import { HttpRequests } from './http-operations.js';
 import { jsonOperations } from './json-operations.js';
 import { limitOperations } from './limit-operations.js';
@@ -48,6 +49,8 @@ export interface EngineOptions {
   readonly image?: Uint8Array;
   /** The Studio that it is a DataModel of. */
   readonly surrounding?: Surrounding;
+  /** What goes wrong on its connections. */
+  readonly faults?: FaultsOfStudio;
   /** For the script of an Open Cloud task. */
   readonly task?: TaskEnd;
   /** Told of each part of the engine that is needed, as an image's preparation names them. */
@@ -74,9 +77,9 @@ export class Engine {
     const { hold } = options.clock;
     this.loop = new EventLoop(clock, this.table, () => this.runPump());
     const holdTime = hold ?? (() => () => {});
-    this.sockets = new Sockets(this.loop.post, holdTime);
+    this.sockets = new Sockets(this.loop.post, holdTime, options.faults);
     this.places = new PlaceOperations(this.sources, this.loop.post, holdTime);
-    this.requests = new HttpRequests(this.loop.post, holdTime);
+    this.requests = new HttpRequests(this.loop.post, holdTime, options.faults);
     for (const operations of [
       moduleOperations(this.sources, options.onNeeded),
       clockOperations(clock),

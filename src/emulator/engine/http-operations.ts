@@ -3,6 +3,7 @@
 import type { ClientRequest, IncomingMessage, request as requestFunction } from 'node:http';
 import { systemClock, type Timer } from '../../support/clock.js';
 import type { PostEvent } from './event-loop.js';
+import type { FaultsOfStudio } from './faults/faults-of-studio.js';
 import type { Operations } from './operations.js';
 import type { HoldTime } from './virtual-clock.js';
 
@@ -37,6 +38,7 @@ export class HttpRequests {
     private readonly post: PostEvent,
     /** Keeps virtual time from passing while real time is waited for. */
     private readonly holdTime: HoldTime,
+    private readonly faults?: FaultsOfStudio,
   ) {}
 
   readonly operations: Operations = {
@@ -87,6 +89,8 @@ export class HttpRequests {
     let url = checkedUrl(head.url);
     let { method } = head;
     let content: EncodedBody = body;
+    const refusal = await this.faults?.openAsync('request', url.href);
+    if (refusal) return await refusedAnswerAsync(refusal.status);
     for (let redirects = 0; ; redirects++) {
       const response = await this.sendOnceAsync(id, url, method, head, content);
       const location = response.headers.location;
@@ -173,6 +177,12 @@ async function readAllAsync(response: IncomingMessage): Promise<Buffer> {
   if (encoding !== 'gzip' && encoding !== 'deflate' && encoding !== 'br') return bytes;
   const { gunzipSync, inflateSync, brotliDecompressSync } = await import('node:zlib');
   return { gzip: gunzipSync, deflate: inflateSync, br: brotliDecompressSync }[encoding](bytes);
+}
+
+async function refusedAnswerAsync(status: number | undefined): Promise<Buffer> {
+  if (status === undefined) throw new RequestFailure('ConnectFail');
+  const { STATUS_CODES } = await import('node:http');
+  return Buffer.from(`${JSON.stringify({ status, message: STATUS_CODES[status] ?? '', headers: {} })}\n`);
 }
 
 /** Status and headers as JSON, a line break, the body. */

@@ -2,6 +2,7 @@
 // bytes as they come.
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { PostEvent } from './event-loop.js';
+import type { FaultsOfStudio } from './faults/faults-of-studio.js';
 import { rawHeaderText } from './raw-headers.js';
 
 export interface StreamRequest {
@@ -27,6 +28,7 @@ export class HttpStream {
     private readonly post: PostEvent,
     private readonly releaseTime: () => void,
     private readonly onEnd: () => void,
+    private readonly faults?: FaultsOfStudio,
   ) {
     this.ended = new Promise((resolve) => {
       this.resolveEnded = resolve;
@@ -35,7 +37,17 @@ export class HttpStream {
 
   async connectAsync({ kind, url, method, headers }: StreamRequest, body: Buffer): Promise<void> {
     const { request } = url.startsWith('https:') ? await import('node:https') : await import('node:http');
+    const refusal = await this.faults?.openAsync('connect', url);
     if (this.isClosing) return this.end();
+    if (refusal) {
+      this.fail(
+        refusal.status ?? 0,
+        refusal.status === undefined
+          ? 'connect ECONNREFUSED'
+          : `Unexpected server response: ${refusal.status}`,
+      );
+      return this.end();
+    }
     try {
       const accept = kind === 'SSE' ? { accept: 'text/event-stream' } : {};
       this.request = request(url, {

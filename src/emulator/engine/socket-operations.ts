@@ -1,6 +1,8 @@
 // The connections of WebStreamClients; those that are WebSockets. The VM holds only their numbers.
 import type { WebSocket } from 'ws';
 import type { PostEvent } from './event-loop.js';
+import type { FaultsOfStudio } from './faults/faults-of-studio.js';
+import type { FaultyLink } from './faults/faulty-link.js';
 import { HttpStream, type StreamRequest } from './http-stream.js';
 import type { Operations } from './operations.js';
 import { rawHeaderText } from './raw-headers.js';
@@ -27,6 +29,7 @@ export class Sockets {
     private readonly post: PostEvent,
     /** Keeps virtual time from passing while a socket is being opened. */
     private readonly holdTime: HoldTime,
+    private readonly faults?: FaultsOfStudio,
   ) {}
 
   readonly operations: Operations = {
@@ -56,10 +59,16 @@ export class Sockets {
   };
 
   private create<Kind extends EngineSocket | HttpStream>(
-    kind: new (id: number, post: PostEvent, releaseTime: () => void, onEnd: () => void) => Kind,
+    kind: new (
+      id: number,
+      post: PostEvent,
+      releaseTime: () => void,
+      onEnd: () => void,
+      faults?: FaultsOfStudio,
+    ) => Kind,
     id: number,
   ): Kind {
-    const connection = new kind(id, this.post, this.holdTime(), () => this.open.delete(id));
+    const connection = new kind(id, this.post, this.holdTime(), () => this.open.delete(id), this.faults);
     this.open.set(id, connection);
     return connection;
   }
@@ -87,9 +96,10 @@ export class Sockets {
 class EngineSocket {
   readonly ended: Promise<void>;
   private socket: WebSocket | undefined;
-  private unsent: Buffer[] = [];
+  private unsent: Uint8Array[] = [];
   private isClosing = false;
   private isEnded = false;
+  private link: FaultyLink | undefined;
   private resolveEnded: () => void = () => {};
 
   constructor(
@@ -97,6 +107,7 @@ class EngineSocket {
     private readonly post: PostEvent,
     private readonly releaseTime: () => void,
     private readonly onEnd: () => void,
+    private readonly faults?: FaultsOfStudio,
   ) {
     this.ended = new Promise((resolve) => {
       this.resolveEnded = resolve;
@@ -105,7 +116,9 @@ class EngineSocket {
 
   async connectAsync(url: string, headers: Record<string, string>): Promise<void> {
     const { WebSocket } = await import('ws');
+    const refusal = await this.faults?.openAsync('connect', url);
     if (this.isClosing) return this.end();
+    if (refusal) return this.refuse(refusal.status);
     let socket: WebSocket;
     try {
       socket = new WebSocket(url, {
@@ -119,6 +132,15 @@ class EngineSocket {
       return this.end();
     }
     this.socket = socket;
+    this.link = this.faults?.link(url, {
+      deliver: (direction, message) => {
+        if (direction === 'received') this.post('socket.message', this.id, message);
+        else this.write(message);
+      },
+      cut: () => socket.terminate(),
+      pause: () => socket.pause(),
+      resume: () => socket.resume(),
+    });
     let status = 0;
     let headerText = '';
     socket.on('upgrade', (response) => {
@@ -136,7 +158,10 @@ class EngineSocket {
       this.post('socket.opened', this.id, `${OPENED_STATUS}\n${headerText}`);
       this.releaseTime();
     });
-    socket.on('message', (data) => this.post('socket.message', this.id, toBytes(data)));
+    socket.on('message', (data) => {
+      if (this.link) this.link.pass('received', toBytes(data));
+      else this.post('socket.message', this.id, toBytes(data));
+    });
     socket.on('error', (error) => {
       if (status === 0 && !this.isClosing) this.fail(0, error);
     });
@@ -145,6 +170,11 @@ class EngineSocket {
 
   /** Before the socket is open, messages wait for it. */
   send(message: Buffer): void {
+    if (this.link) this.link.pass('sent', message);
+    else this.write(message);
+  }
+
+  private write(message: Uint8Array): void {
     const { socket } = this;
     if (socket?.readyState === 1) socket.send(message, { binary: false });
     else if (!socket || socket.readyState === 0) this.unsent.push(message);
@@ -160,6 +190,11 @@ class EngineSocket {
     this.socket?.terminate();
   }
 
+  private refuse(status = 0): void {
+    this.fail(status, status === 0 ? 'connect ECONNREFUSED' : `Unexpected server response: ${status}`);
+    this.end();
+  }
+
   private fail(status: number, error: unknown): void {
     this.post(
       'socket.failed',
@@ -171,6 +206,7 @@ class EngineSocket {
   private end(): void {
     if (this.isEnded) return;
     this.isEnded = true;
+    if (this.link) this.faults?.unlink(this.link);
     this.releaseTime();
     this.onEnd();
     this.resolveEnded();

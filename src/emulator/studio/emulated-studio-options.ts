@@ -1,4 +1,5 @@
 // What an emulated Studio can be told, by whoever starts one and on the way into its worker.
+import type { StudioFaultPlan } from '../../support/studio-faults.js';
 import type { PlaceValue } from '../engine/place-value.js';
 
 /** A plugin as its files. */
@@ -43,6 +44,8 @@ export interface EmulatedStudioOptions {
   readonly clientSockets?: boolean;
   /** As a Studio of another version: without these classes (`Name`) and members (`Class.Member`). */
   readonly withoutMembers?: readonly string[];
+  /** What goes wrong on purpose: docs/faults.md. */
+  readonly faults?: StudioFaultPlan;
   /** Further attributes of Workspace. */
   readonly attributes?: Readonly<Record<string, PlaceValue>>;
 }

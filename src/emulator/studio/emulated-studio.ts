@@ -3,6 +3,7 @@
 import { type Clock, systemClock, type Timer } from '../../support/clock.js';
 import { type ScriptTree, scriptTreeOf } from '../../support/script-tree.js';
 import { Engine, type EngineOptions } from '../engine/engine.js';
+import type { FaultsOfStudio } from '../engine/faults/faults-of-studio.js';
 import type { PlayRequest } from '../engine/neighbour-operations.js';
 import type { OutputEntry } from '../engine/output-entry.js';
 import { DataModels } from './data-models.js';
@@ -23,6 +24,8 @@ export type EngineLimits = Pick<
   EmulatedStudioOptions,
   'scriptTimeLimitMs' | 'memoryLimitBytes' | 'startup' | 'seed'
 > & {
+  /** What goes wrong on the connections of all its DataModels, and with the Studio itself. */
+  readonly faults?: FaultsOfStudio | undefined;
   /** What `Engine.takeImage` gave. */
   readonly image?: Uint8Array | undefined;
   /** Told of each part of the engine that is needed. */
@@ -37,6 +40,7 @@ export class InThreadStudio {
   private readonly editId: number;
   private readonly engine: Engine;
   private readonly engineOptions: Omit<EngineOptions, 'surrounding' | 'onOutput'>;
+  private readonly faults: FaultsOfStudio | undefined;
   private plugins: readonly ScriptTree[] = [];
   private options: EmulatedStudioOptions = { plugins: [] };
   private play: PlayTest | undefined;
@@ -47,13 +51,15 @@ export class InThreadStudio {
     private readonly surroundings: StudioSurroundings,
     limits: EngineLimits,
   ) {
-    const { image, onNeeded, ...rest } = limits;
+    const { image, onNeeded, faults, ...rest } = limits;
+    this.faults = faults;
     const { clock, onFailure, onOutput } = surroundings;
     this.engineOptions = {
       clock,
       onFailure,
       ...rest,
       ...(image === undefined ? {} : { image }),
+      ...(faults === undefined ? {} : { faults }),
       ...(onNeeded === undefined ? {} : { onNeeded }),
     };
     this.dataModels = new DataModels(clock);
@@ -81,8 +87,9 @@ export class InThreadStudio {
   open(options: EmulatedStudioOptions, place?: OpenPlace): void {
     const { placeName = place?.name ?? DEFAULT_PLACE_NAME, placeId = 0, gameId = 0, port, play } = options;
     this.options = options;
-    hideMembers(this.engine, options);
-    if (options.teamCreate) this.engine.order('datamodel.role', '{"isTeamCreate":true}');
+    const { teamCreate, pluginsInPlay } = { ...options, ...options.faults?.studio };
+    setOddities(this.engine, options);
+    if (teamCreate) this.engine.order('datamodel.role', '{"isTeamCreate":true}');
     this.place = place;
     place?.load(this.engine);
     this.engine.setPlace({ Name: placeName, PlaceId: placeId, GameId: gameId });
@@ -92,8 +99,9 @@ export class InThreadStudio {
       ...options.attributes,
     });
     const plugins = options.plugins.map(pluginTree);
-    if (options.pluginsInPlay !== false) this.plugins = plugins;
+    if (pluginsInPlay !== false) this.plugins = plugins;
     for (const plugin of plugins) this.engine.loadPlugin(plugin);
+    this.faults?.start();
     // As a user presses the button.
     if (play !== undefined) this.engine.order('play.press', String(play));
   }
@@ -145,8 +153,8 @@ export class InThreadStudio {
         dataModels: this.dataModels,
         editId: this.editId,
         plugins: this.plugins,
-        clientSockets: this.options.clientSockets !== false,
-        prepare: (engine) => hideMembers(engine, this.options),
+        clientSockets: (this.options.faults?.studio?.clientSockets ?? this.options.clientSockets) !== false,
+        prepare: (engine) => setOddities(engine, this.options),
         onOutput,
         onEnd: (value) => void this.endPlayAsync(play, value),
       });
@@ -162,8 +170,12 @@ export class InThreadStudio {
   }
 }
 
-function hideMembers(engine: Engine, { withoutMembers = [] }: EmulatedStudioOptions): void {
-  if (withoutMembers.length > 0) engine.order('members.hide', withoutMembers.join('\n'));
+/** What this Studio lacks, and what it answers oddly. */
+function setOddities(engine: Engine, { withoutMembers = [], faults }: EmulatedStudioOptions): void {
+  const hidden = [...withoutMembers, ...(faults?.studio?.without ?? [])];
+  if (hidden.length > 0) engine.order('members.hide', hidden.join('\n'));
+  const { answers } = faults?.studio ?? {};
+  if (answers) engine.order('members.answer', JSON.stringify(answers));
 }
 
 /** Studio puts every plugin file under a root of its own, whose name begins the names of scripts in errors. */

@@ -2,6 +2,8 @@
 // starts at once, before the worker is told what to open.
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Clock, systemClock } from '../../support/clock.js';
+import type { StudioFaultPlan } from '../../support/studio-faults.js';
+import type { FaultsOfStudio } from '../engine/faults/faults-of-studio.js';
 import { createVirtualClock } from '../engine/virtual-clock.js';
 import { useLuauModule } from '../luau/wasm-module.js';
 import { InThreadStudio } from './emulated-studio.js';
@@ -44,16 +46,30 @@ function createStudio(
 
 /** Only who has a place pays for reading it. */
 async function openAsync(options: EmulatedStudioOptions): Promise<void> {
-  if (options.place === undefined) {
+  const { place, faults: plan } = options;
+  if (place === undefined && plan === undefined) {
     tryTo(() => open(options));
     return;
   }
   try {
-    const { OpenPlace } = await import('./open-place.js');
-    open(options, new OpenPlace(options.place));
+    const faults = plan && (await loadFaultsAsync(plan));
+    const opened = place === undefined ? undefined : new (await import('./open-place.js')).OpenPlace(place);
+    open(options, opened, faults);
   } catch (error) {
     post({ type: 'failed', failure: describe(error) });
   }
+}
+
+async function loadFaultsAsync(plan: StudioFaultPlan): Promise<FaultsOfStudio> {
+  const { blockThread, FaultsOfStudio } = await import('../engine/faults/faults-of-studio.js');
+  return new FaultsOfStudio(plan, {
+    clock: systemClock,
+    onCrash: () => {
+      post({ type: 'failed', failure: { message: 'it crashed, as its plan of faults says' } });
+      // Until it is terminated: nothing more may be sent, and nobody told.
+      blockThread();
+    },
+  });
 }
 
 async function saveAsync(id: number, to: string | undefined): Promise<void> {
@@ -65,9 +81,9 @@ async function saveAsync(id: number, to: string | undefined): Promise<void> {
   }
 }
 
-function open(options: EmulatedStudioOptions, place?: OpenPlace): void {
+function open(options: EmulatedStudioOptions, place?: OpenPlace, faults?: FaultsOfStudio): void {
   const { scriptTimeLimitMs, memoryLimitBytes, seed, virtualTime = false } = options;
-  const limits = { scriptTimeLimitMs, memoryLimitBytes, seed };
+  const limits = { scriptTimeLimitMs, memoryLimitBytes, seed, faults };
   if (virtualTime || Object.values(limits).some((limit) => limit !== undefined)) {
     studio?.terminate();
     studio = createStudio(
