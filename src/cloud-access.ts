@@ -5,6 +5,7 @@ import type { CloudLogMessage, OpenCloudClient } from './open-cloud/index.js';
 import { BridgeError } from './protocol/bridge-error.js';
 import type { OutputLevel } from './protocol/log-entry.js';
 import { systemClock } from './support/clock.js';
+import { operatingSystem } from './support/operating-system.js';
 
 const BASE_URL_VARIABLE = 'STUDIO_BRIDGE_CLOUD_URL';
 
@@ -12,8 +13,8 @@ export function createCloudAccess(stateFolder: string): CloudAccess {
   const loadAsync = () => import('./open-cloud/index.js');
   const clientAsync = async ({ apiKey: given, baseUrl }: CloudDoor): Promise<OpenCloudClient> => {
     const { findApiKeyAsync, OpenCloudClient: Client } = await loadAsync();
-    const { env, platform } = process;
-    const { apiKey } = await findApiKeyAsync({ given, env, stateFolder, platform });
+    const { env } = process;
+    const { apiKey } = await findApiKeyAsync({ given, env, stateFolder, platform: operatingSystem() });
     const url = baseUrl ?? env[BASE_URL_VARIABLE];
     return new Client({ apiKey, ...(url ? { baseUrl: checkedUrl(url) } : {}) });
   };

@@ -9,6 +9,7 @@ import type { MachineProbes, PartProbe, PluginProbe } from './command/machine-pr
 import { toBridgeError } from './protocol/bridge-error.js';
 import { findInstallations } from './studio/find-studio.js';
 import { thisMachine } from './studio/machine.js';
+import { operatingSystem } from './support/operating-system.js';
 import { PACKAGE_VERSION } from './support/version.js';
 
 const LOAD_TIMEOUT_MS = 10_000;
@@ -18,7 +19,7 @@ export const machineProbes: MachineProbes = {
   nodeVersion: process.versions.node,
   probePortAsync: async (port) => (await import('./bridge/port-probe.js')).probePortAsync(port),
   findPortHolderAsync: async (port) =>
-    (await import('./studio/port-holder.js')).findPortHolderAsync(port, process.platform),
+    (await import('./studio/port-holder.js')).findPortHolderAsync(port, operatingSystem()),
   probeTokenAsync: () =>
     probeAsync(async () => {
       const { probeTokenFileAsync } = await import('./bridge/token-probe.js');

@@ -28,6 +28,13 @@ const CONVENTIONS: readonly Convention[] = [
     instead: 'return data, or use the logger; rendering and exit codes are the work of cli/',
   },
   {
+    name: 'the system is asked in one place',
+    applies: (path) => ships(path) && path !== 'src/support/operating-system.ts',
+    pattern:
+      /\bprocess\.platform\b|\bplatform\b[^=]*\} = process\b|\bimport \{[^}]*\b(platform|type)\b[^}]*\} from 'node:os'/,
+    instead: 'take the platform as an argument, or ask operatingSystem() (src/support/operating-system.ts)',
+  },
+  {
     name: 'promises say so',
     applies: ships,
     // `run` and `prepare` are the parts of a command definition.

@@ -4,6 +4,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BridgeError } from '../protocol/bridge-error.js';
+import { operatingSystem } from '../support/operating-system.js';
 import { whyNotWritten } from './write-errors.js';
 
 export function writeResultFile(path: string, content: string | Uint8Array): void {
@@ -29,7 +30,7 @@ export function temporaryFile(content: string | Uint8Array, format: 'text' | 'js
 /** Resolves once the system's program for such files has been started. */
 export async function openFileAsync(
   path: string,
-  platform: NodeJS.Platform = process.platform,
+  platform: NodeJS.Platform = operatingSystem(),
 ): Promise<void> {
   const [program, ...args] = openerFor(platform);
   await new Promise<void>((resolve, reject) => {

@@ -136,6 +136,22 @@ export const ERROR_CATALOG = {
     'Roblox Studio was not found on this machine.',
     'Use the emulated one: --emulator',
   ),
+  STUDIO_NOT_STARTED: local(
+    3,
+    'Roblox Studio could not be started.',
+    'See which Studio is used, and name another one with ROBLOX_STUDIO_PATH: studio-bridge process installations',
+  ),
+  STUDIO_NOT_READY: local(
+    3,
+    'A Studio was started, and its plugin did not connect.',
+    'Look at its window, and at every hop on the way to it: studio-bridge doctor',
+    true,
+  ),
+  PLUGIN_NOT_INSTALLED: local(
+    3,
+    'The plugin is not where Studio looks for it.',
+    'Install it: studio-bridge plugin install',
+  ),
   FILE_NOT_READABLE: local(2, 'A file could not be read.', 'Check the path.'),
   FILE_NOT_WRITABLE: local(
     1,

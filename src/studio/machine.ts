@@ -1,8 +1,9 @@
 // What the files for each operating system need to know of the machine, so that tests can describe any of them.
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
+import { operatingSystem } from '../support/operating-system.js';
 import type { StudioInstallation } from './installation.js';
 
 export interface Machine {
@@ -18,21 +19,47 @@ export interface Machine {
   list(path: string): readonly string[];
   /** A text value of the Windows registry; undefined where there is none. It starts a program. */
   registryValue(key: string, name: string): string | undefined;
+  /** The text of a file; undefined if it cannot be read. */
+  readText(path: string): string | undefined;
+  /** What a program of the system prints; undefined where it is not there or fails. */
+  askAsync(program: string, args: readonly string[]): Promise<string | undefined>;
+  /** As `kill` does; false where there is no such process, or it is another user's. */
+  signal(pid: number, name: 0 | 'SIGTERM' | 'SIGKILL'): boolean;
   /** Whether this Linux runs under Windows. */
   readonly isWsl: boolean;
 }
 
-/** Where one operating system keeps what belongs to Studio. */
-export interface StudioPlaces {
+/** Where what belongs to Studio is kept. */
+export interface StudioFolders {
   /** Candidates for the folder of local plugins, the one to use first. */
   pluginsFolders(machine: Machine): readonly string[];
   /** Every Studio that is there, the one to use first. */
   installations(machine: Machine): readonly StudioInstallation[];
+  /** Folders that Studio writes its logs to. */
+  logFolders(machine: Machine): readonly string[];
+}
+
+/** One operating system: where it keeps what belongs to Studio, and how its processes are told apart and ended. */
+export interface StudioPlaces extends StudioFolders {
+  /** When a process began, in Unix milliseconds: with the pid it is that one for ever. Undefined if it cannot be told. */
+  processStartMsAsync(machine: Machine, pid: number): Promise<number | 'ended' | undefined>;
+  /** Asks its windows to close, as its user would; false where the system has no way to ask one process. */
+  askToCloseAsync(machine: Machine, process: StartedProcess): Promise<boolean>;
+  /** Ends it and what it started, whatever it is doing. */
+  endAsync(machine: Machine, process: StartedProcess): Promise<void>;
+}
+
+/** A process that was started as the leader of a group of its own. */
+export interface StartedProcess {
+  readonly pid: number;
+  /** What Studio was told, for systems on which another process than this one is Studio. */
+  readonly args: readonly string[];
+  readonly paths: StudioInstallation['paths'];
 }
 
 export function thisMachine(): Machine {
   return {
-    platform: process.platform,
+    platform: operatingSystem(),
     env: process.env,
     home: homedir() || undefined,
     exists: existsSync,
@@ -52,8 +79,22 @@ export function thisMachine(): Machine {
       }
     },
     registryValue: readRegistry,
+    readText: readIfThere,
+    askAsync,
+    signal(pid, name) {
+      try {
+        return process.kill(pid, name);
+      } catch {
+        return false;
+      }
+    },
     get isWsl() {
-      return process.platform === 'linux' && /microsoft/i.test(readKernelRelease());
+      if (operatingSystem() !== 'linux') return false;
+      // A kernel of the user's own has another name, but what Windows sets is there.
+      return (
+        /microsoft/i.test(readIfThere('/proc/sys/kernel/osrelease') ?? '') ||
+        Boolean(process.env.WSL_DISTRO_NAME)
+      );
     },
   };
 }
@@ -82,10 +123,20 @@ export function registryText(printed: string, name: string): string | undefined 
   return line === undefined ? undefined : /\sREG_(?:EXPAND_)?SZ\s+(.*\S)/.exec(line)?.[1];
 }
 
-function readKernelRelease(): string {
+const ANSWER_LIMIT_MS = 10_000;
+
+function askAsync(program: string, args: readonly string[]): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    execFile(program, [...args], { timeout: ANSWER_LIMIT_MS, windowsHide: true }, (error, printed) =>
+      resolve(error ? undefined : printed),
+    );
+  });
+}
+
+function readIfThere(path: string): string | undefined {
   try {
-    return readFileSync('/proc/sys/kernel/osrelease', 'utf8');
+    return readFileSync(path, 'utf8');
   } catch {
-    return '';
+    return undefined;
   }
 }

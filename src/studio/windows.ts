@@ -2,6 +2,11 @@
 import { nativeInstallation, type StudioInstallation, WINDOWS_PROGRAM } from './installation.js';
 import { type Machine, pathOf, type StudioPlaces } from './machine.js';
 import { studiosInVersions } from './versions-folder.js';
+import {
+  askWindowsProgramToCloseAsync,
+  endWindowsProgramAsync,
+  windowsProcessStartMsAsync,
+} from './windows-processes.js';
 
 /** What Studio's installer leaves; after an update it may name a version that is gone. */
 const REGISTRY_KEY = 'HKCU\\Software\\Roblox\\RobloxStudio';
@@ -29,6 +34,23 @@ export const windows: StudioPlaces = {
       }
     }
     return found;
+  },
+
+  logFolders(machine) {
+    const local = localAppData(machine);
+    return local ? [pathOf(machine).join(local, 'Roblox', 'logs')] : [];
+  },
+
+  async processStartMsAsync(machine, pid) {
+    return await windowsProcessStartMsAsync(machine, pid);
+  },
+
+  async askToCloseAsync(machine, { pid }) {
+    return await askWindowsProgramToCloseAsync(machine, pid);
+  },
+
+  async endAsync(machine, { pid }) {
+    await endWindowsProgramAsync(machine, pid);
   },
 };
 

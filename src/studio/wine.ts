@@ -1,22 +1,20 @@
 // Windows' Studio in Wine: by Vinegar, which brings its own Wine, or in a plain prefix.
 import type { StudioInstallation } from './installation.js';
-import { type Machine, pathOf, type StudioPlaces } from './machine.js';
+import { type Machine, pathOf, type StudioFolders } from './machine.js';
 import { robloxFoldersOfUsers } from './user-folders.js';
 import { studiosInVersions } from './versions-folder.js';
 
 const FLATPAK_NAME = 'org.vinegarhq.Vinegar';
 
 /** Vinegar passes every argument on to Studio, so it stands for it. */
-export const vinegar: StudioPlaces = {
+export const vinegar: StudioFolders = {
   pluginsFolders(machine) {
     const path = pathOf(machine);
-    return dataFolders(machine).flatMap((folder) => {
-      const redirected = path.join(folder, 'appdata');
-      if (machine.exists(redirected)) return [path.join(redirected, 'Roblox', 'Plugins')];
-      const users = path.join(folder, 'prefixes', 'studio', 'drive_c', 'users');
-      return robloxFoldersOfUsers(machine, users).map((roblox) => path.join(roblox, 'Plugins'));
-    });
+    return vinegarRobloxFolders(machine).map((roblox) => path.join(roblox, 'Plugins'));
   },
+
+  logFolders: (machine) =>
+    vinegarRobloxFolders(machine).map((roblox) => pathOf(machine).join(roblox, 'logs')),
 
   installations(machine) {
     const path = pathOf(machine);
@@ -32,11 +30,13 @@ export const vinegar: StudioPlaces = {
   },
 };
 
-export const winePrefix: StudioPlaces = {
+export const winePrefix: StudioFolders = {
   pluginsFolders: (machine) =>
     robloxFolders(machine)
       .filter((roblox) => machine.exists(roblox))
       .map((roblox) => pathOf(machine).join(roblox, 'Plugins')),
+
+  logFolders: (machine) => robloxFolders(machine).map((roblox) => pathOf(machine).join(roblox, 'logs')),
 
   installations(machine) {
     const wine = onPath(machine, 'wine');
@@ -48,6 +48,15 @@ export const winePrefix: StudioPlaces = {
     );
   },
 };
+
+function vinegarRobloxFolders(machine: Machine): string[] {
+  const path = pathOf(machine);
+  return dataFolders(machine).flatMap((folder) => {
+    const redirected = path.join(folder, 'appdata');
+    if (machine.exists(redirected)) return [path.join(redirected, 'Roblox')];
+    return robloxFoldersOfUsers(machine, path.join(folder, 'prefixes', 'studio', 'drive_c', 'users'));
+  });
+}
 
 /** Windows' program that a user named, where Wine is there to run it. */
 export function wineInstallation(

@@ -2,6 +2,7 @@
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { cacheFolder, requireCached } from './code-cache.js';
+import { operatingSystem } from './operating-system.js';
 
 const FIRST_THAT_KEEPS = 22;
 
@@ -32,7 +33,7 @@ function nodeKeepsCode(folder: string, require: NodeJS.Require): boolean {
 export function findCacheFolder(): string | undefined {
   if (process.env.NODE_DISABLE_COMPILE_CACHE) return undefined;
   try {
-    return cacheFolder({ platform: process.platform, env: process.env, home: homedir() });
+    return cacheFolder({ platform: operatingSystem(), env: process.env, home: homedir() });
   } catch {
     return undefined;
   }

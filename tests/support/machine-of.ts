@@ -14,6 +14,14 @@ export interface DescribedMachine {
   readonly registry?: Readonly<Record<string, string>>;
   readonly isWsl?: boolean;
   readonly onRegistry?: (key: string) => void;
+  /** What files hold. */
+  readonly texts?: Readonly<Record<string, string>>;
+  /** What programs print, by their line: `/bin/ps -o lstart= -p 7`. Others are not there. */
+  readonly printed?: Readonly<Record<string, string>>;
+  readonly onAsked?: (line: string) => void;
+  /** Numbers of processes; a negative one is that of a group. */
+  readonly processes?: readonly number[];
+  readonly onSignal?: (pid: number, name: string) => void;
 }
 
 export function machineOf(described: DescribedMachine): Machine {
@@ -24,6 +32,9 @@ export function machineOf(described: DescribedMachine): Machine {
     files = {},
     registry = {},
     isWsl = false,
+    texts = {},
+    printed = {},
+    processes = [],
   } = described;
   const path = platform === 'win32' ? win32 : posix;
   const below = (folder: string) =>
@@ -43,6 +54,16 @@ export function machineOf(described: DescribedMachine): Machine {
     registryValue(key, name) {
       described.onRegistry?.(key);
       return registry[`${key} ${name}`];
+    },
+    readText: (file) => texts[file],
+    async askAsync(program, args) {
+      const line = [program, ...args].join(' ');
+      described.onAsked?.(line);
+      return printed[line];
+    },
+    signal(pid, name) {
+      if (name !== 0) described.onSignal?.(pid, name);
+      return processes.includes(pid);
     },
   };
 }

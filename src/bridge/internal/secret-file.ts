@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { BridgeError } from '../../protocol/bridge-error.js';
+import { hasFileModes } from '../../support/operating-system.js';
 
 const SECRET_PATTERN = /^[\x21-\x7e]{16,512}$/;
 const OTHERS_MAY_READ = 0o077;
@@ -39,7 +40,7 @@ export function readSecretFile(path: string, what: string): string | undefined {
       hint: 'Let yourself read it, or choose another folder with STUDIO_BRIDGE_HOME.',
     });
   }
-  if (process.platform !== 'win32') {
+  if (hasFileModes()) {
     const mode = statSync(path).mode & 0o777;
     if ((mode & OTHERS_MAY_READ) !== 0) {
       throw new BridgeError(

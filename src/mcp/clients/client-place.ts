@@ -1,6 +1,7 @@
 // The machine as the programs that agents run in see it: where each of them looks for its servers.
 import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
+import { operatingSystem } from '../../support/operating-system.js';
 
 export interface ClientPlace {
   readonly platform: NodeJS.Platform;
@@ -18,7 +19,7 @@ export interface ClientPlace {
 
 export function thisPlace(): ClientPlace {
   return {
-    platform: process.platform,
+    platform: operatingSystem(),
     env: process.env,
     home: homedir(),
     project: process.cwd(),

@@ -1,0 +1,104 @@
+// Ends a Studio that was started here, and clears away what those left that have ended: also one whose command was
+// killed before it could.
+import { createHash } from 'node:crypto';
+import { readFileSync, rmSync } from 'node:fs';
+import type { Clock } from '../support/clock.js';
+import { placesOf } from './find-studio.js';
+import {
+  type LaunchRecord,
+  type ProcessMark,
+  readLaunchRecords,
+  removeLaunchRecord,
+  type TemporaryFile,
+} from './launch-records.js';
+import type { LaunchParts } from './launch-studio.js';
+import type { Machine } from './machine.js';
+
+/** Clocks of systems and processes differ by a little; a number is not used again so soon. */
+const SAME_START_MS = 3_000;
+const END_MS = 10_000;
+const POLL_MS = 25;
+/** A record without a process this old was left by a command that was killed before it started one. */
+const STARTING_MS = 60_000;
+
+export interface Sweep {
+  /** Studios that nobody waited for any more, and that were ended. */
+  readonly ended: readonly LaunchRecord[];
+  /** Temporary places that somebody changed: they are where they were. */
+  readonly kept: readonly string[];
+}
+
+/** Those that still run. */
+export async function runningLaunchesAsync(parts: LaunchParts): Promise<LaunchRecord[]> {
+  const records = readLaunchRecords(parts.stateFolder);
+  const running = await Promise.all(records.map((record) => isRunningAsync(parts.machine, record.process)));
+  return records.filter((_, index) => running[index]);
+}
+
+/** Ends it and removes what was made for it. */
+export async function endLaunchAsync(parts: LaunchParts, record: LaunchRecord): Promise<Sweep> {
+  const { machine, clock } = parts;
+  const { process: mark } = record;
+  if (mark !== undefined && (await isRunningAsync(machine, mark))) {
+    await placesOf(machine)?.endAsync(machine, { pid: mark.pid, args: record.args, paths: record.paths });
+    await untilGoneAsync(machine, clock, mark);
+  }
+  return { ended: [record], kept: forgetLaunch(parts, record) };
+}
+
+export async function sweepLaunchesAsync(parts: LaunchParts): Promise<Sweep> {
+  const ended: LaunchRecord[] = [];
+  const kept: string[] = [];
+  await Promise.all(
+    readLaunchRecords(parts.stateFolder).map(async (record) => {
+      const { owner } = record;
+      const isOwned = owner !== undefined && (await isRunningAsync(parts.machine, owner));
+      if (isOwned || (record.process === undefined && isFresh(record, parts.clock))) return;
+      const isRunning = await isRunningAsync(parts.machine, record.process);
+      if (isRunning && owner === undefined) return;
+      if (isRunning) ended.push(record);
+      kept.push(...(isRunning ? (await endLaunchAsync(parts, record)).kept : forgetLaunch(parts, record)));
+    }),
+  );
+  return { ended, kept };
+}
+
+/** Removes the record and its files; gives back those that were kept. */
+export function forgetLaunch({ stateFolder }: LaunchParts, record: LaunchRecord): string[] {
+  const kept = record.temporaryFiles.filter((file) => !removeUnchanged(file)).map(({ path }) => path);
+  removeLaunchRecord(stateFolder, record.id);
+  return kept;
+}
+
+export function hashOfFile(path: string): string | undefined {
+  try {
+    return createHash('sha256').update(readFileSync(path)).digest('hex');
+  } catch {
+    return undefined;
+  }
+}
+
+function removeUnchanged({ path, hash }: TemporaryFile): boolean {
+  const present = hash === undefined ? undefined : hashOfFile(path);
+  if (present !== undefined && present !== hash) return false;
+  rmSync(path, { force: true, recursive: true });
+  return true;
+}
+
+function isFresh(record: LaunchRecord, clock: Clock): boolean {
+  return clock.wallTime() - record.createdAtMs < STARTING_MS;
+}
+
+export async function isRunningAsync(machine: Machine, mark: ProcessMark | undefined): Promise<boolean> {
+  if (mark === undefined || !machine.signal(mark.pid, 0)) return false;
+  const startMs = await placesOf(machine)?.processStartMsAsync(machine, mark.pid);
+  if (startMs === 'ended') return false;
+  return startMs === undefined || Math.abs(startMs - mark.startedAtMs) < SAME_START_MS;
+}
+
+async function untilGoneAsync(machine: Machine, clock: Clock, mark: ProcessMark): Promise<void> {
+  const startedAt = clock.now();
+  while (clock.now() - startedAt < END_MS && (await isRunningAsync(machine, mark))) {
+    await new Promise<void>((resolve) => clock.setTimer(POLL_MS, resolve));
+  }
+}
