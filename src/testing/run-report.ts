@@ -22,14 +22,35 @@ export interface RunEvent {
   readonly test?: string | undefined;
 }
 
+/** A place in a file of the user's, relative to the folder of the run where it is in there. */
+export interface SourcePlace {
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line?: number | undefined;
+}
+
+interface Located {
+  /** Where it went wrong, as far as the sources are known. */
+  readonly at?: SourcePlace | undefined;
+  /** The lines around it, numbered; the one that is meant begins with `>`. */
+  readonly excerpt?: string | undefined;
+}
+
+export interface ReportedTest extends TestCase, Located {
+  /** It ran several times and did not end the same way each time. */
+  readonly flaky?: { readonly passed: number; readonly runs: number } | undefined;
+}
+
+export interface ReportedProblem extends TestProblem, Located {}
+
 export interface PackageReport {
   readonly name: string;
   readonly verdict: Verdict | 'error';
   /** Why there is no verdict, or which infrastructure failed. */
   readonly error?: string | undefined;
   readonly framework?: string | undefined;
-  readonly tests: readonly TestCase[];
-  readonly problems: readonly TestProblem[];
+  readonly tests: readonly ReportedTest[];
+  readonly problems: readonly ReportedProblem[];
   readonly events: readonly RunEvent[];
   /** Lines that were lost on the way. */
   readonly lostLines: number;
@@ -82,4 +103,14 @@ export function lossOf({
 /** The name of a test as people read it. */
 export function titleOf({ path }: Pick<TestCase, 'path'>): string {
   return path.join(' › ');
+}
+
+/** What is said of a test that does not always end the same way; empty for any other. */
+export function flakyNote({ flaky }: ReportedTest): string {
+  return flaky === undefined ? '' : `flaky: passed ${flaky.passed} of ${flaky.runs} times`;
+}
+
+/** As editors and terminals make links of it; empty where it is not known. */
+export function placeText(at: SourcePlace | undefined): string {
+  return at === undefined ? '' : at.line === undefined ? at.file : `${at.file}:${at.line}`;
 }

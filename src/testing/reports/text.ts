@@ -1,6 +1,7 @@
 // The report that people read in a shell: what failed and why, then the tally.
-import type { PackageReport, RunReport } from '../run-report.js';
-import { caveatsOf, tallyOf, titleOf } from '../run-report.js';
+import type { PackageReport, ReportedProblem, RunReport } from '../run-report.js';
+import { caveatsOf, flakyNote, placeText, tallyOf, titleOf } from '../run-report.js';
+import { durationText } from './duration-text.js';
 
 const MARKS: Readonly<Record<PackageReport['verdict'], string>> = {
   passed: '✓',
@@ -11,28 +12,37 @@ const MARKS: Readonly<Record<PackageReport['verdict'], string>> = {
 
 export function textReport(report: RunReport): string {
   const failures = report.packages.flatMap(failuresOf);
-  return [...failures, ...report.packages.map(packageLine), tallyLine(report)].join('\n');
+  return [...failures, summaryReport(report)].join('\n');
 }
 
-function failuresOf({ name, tests, problems, error }: PackageReport): string[] {
+/** A line for each package, and the tally. */
+export function summaryReport(report: RunReport): string {
+  return [...report.packages.map(packageLine), tallyLine(report)].join('\n');
+}
+
+export function failuresOf({ name, tests, problems, error }: PackageReport): string[] {
   const sections = [
     ...tests
       .filter(({ status }) => status === 'failed')
-      .map((test) => section(`${name} › ${titleOf(test)}`, test.message ?? 'It failed.', test.trace)),
-    ...problems.map(({ module, message, trace }) =>
-      section(`${name} › ${module ?? 'the run'}`, message, trace),
-    ),
-    ...(error === undefined ? [] : [section(name, error, undefined)]),
+      .map((test) => {
+        const note = flakyNote(test);
+        return section(`${name} › ${titleOf(test)}${note === '' ? '' : `  (${note})`}`, {
+          ...test,
+          message: test.message ?? 'It failed.',
+        });
+      }),
+    ...problems.map((problem) => section(`${name} › ${problem.module ?? 'the run'}`, problem)),
+    ...(error === undefined ? [] : [section(name, { message: error })]),
   ];
   return sections.map((text) => `${text}\n`);
 }
 
-function section(title: string, message: string, trace: string | undefined): string {
-  const body = [message, ...(trace === undefined ? [] : [trace])].join('\n').trimEnd();
-  return `✗ ${title}\n${body.replaceAll(/^/gm, '  ')}`;
+function section(title: string, { message, trace, at, excerpt }: ReportedProblem): string {
+  const parts = [message, trace, placeText(at), excerpt].filter((part) => part !== undefined && part !== '');
+  return `✗ ${title}\n${parts.join('\n').trimEnd().replaceAll(/^/gm, '  ')}`;
 }
 
-function packageLine(report: PackageReport): string {
+export function packageLine(report: PackageReport): string {
   const { name, verdict, tests, durationMs } = report;
   const passed = tests.filter(({ status }) => status === 'passed').length;
   const caveats = caveatsOf(report);
@@ -47,8 +57,4 @@ function tallyLine(report: RunReport): string {
   if (tests.skipped > 0) parts.push(`${tests.skipped} skipped`);
   if (packages.error > 0) parts.push(`${packages.error} without a verdict`);
   return `${parts.join(', ')} in ${durationText(report.durationMs)} (${report.backend})`;
-}
-
-function durationText(ms: number): string {
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }

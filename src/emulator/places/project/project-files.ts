@@ -96,7 +96,7 @@ export function readPath(
   const found = middlewareOf(file);
   if (!found) return undefined;
   const [middleware, name] = found;
-  const snapshot = middleware(path, name, context);
+  const snapshot = withFile(middleware(path, name, context), path);
   applyMeta(snapshot, join(path, '..', `${name}${META}`), context);
   return snapshot;
 }
@@ -125,7 +125,7 @@ function readFolder(path: string, context: ProjectContext, above: readonly strin
   const [middleware] = (init === undefined ? undefined : middlewareOf(init)) ?? [];
   const snapshot =
     init !== undefined && middleware
-      ? middleware(join(path, init), name, context)
+      ? withFile(middleware(join(path, init), name, context), join(path, init))
       : snapshotOf(name, 'Folder');
   for (const file of files) {
     if (file === init) continue;
@@ -133,6 +133,12 @@ function readFolder(path: string, context: ProjectContext, above: readonly strin
     if (child) snapshot.children.push(child);
   }
   applyMeta(snapshot, join(path, `init${META}`), context);
+  return snapshot;
+}
+
+/** A model or another project has files of its own. */
+function withFile(snapshot: Snapshot, path: string): Snapshot {
+  if (snapshot.properties.has('Source')) snapshot.file ??= path;
   return snapshot;
 }
 

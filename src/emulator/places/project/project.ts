@@ -17,9 +17,14 @@ export interface OpenedProject {
   readonly place: Place;
   /** The files and folders that it was made of. */
   readonly used: ReadonlySet<string>;
+  /** Which file each script came from, by its full name. */
+  readonly scripts: ReadonlyMap<string, string>;
 }
 
 type ProjectNode = Readonly<Record<string, unknown>>;
+
+/** Where a model is put. */
+const MODEL_PARENT = 'Workspace';
 
 /** Instances that are in every place have the class of their name. */
 const KNOWN_CHILDREN: Readonly<Record<string, readonly string[]>> = {
@@ -33,16 +38,32 @@ export function openProject(path: string): OpenedProject {
     const used = new Set<string>();
     const snapshot = readProject(path, used, []);
     const isPlace = snapshot.className === 'DataModel';
+    const roots = isPlace ? snapshot.children : [snapshot];
     return {
       name: snapshot.name,
       kind: isPlace ? 'place' : 'model',
-      place: placeOfSnapshots(isPlace ? snapshot.children : [snapshot]),
+      place: placeOfSnapshots(roots),
       used,
+      get scripts() {
+        return scriptFiles(roots, isPlace ? '' : `${MODEL_PARENT}.`);
+      },
     };
   } catch (error) {
     const file = error instanceof Error && 'path' in error ? String(error.path) : path;
     throw unreadable(file === path ? path : `${file} (of ${path})`, error);
   }
+}
+
+/** The first of several with one name, as paths find it. */
+function scriptFiles(roots: readonly Snapshot[], above: string): Map<string, string> {
+  const files = new Map<string, string>();
+  const visit = ({ name, file, children }: Snapshot, before: string) => {
+    const fullName = before + name;
+    if (file !== undefined && !files.has(fullName)) files.set(fullName, file);
+    for (const child of children) visit(child, `${fullName}.`);
+  };
+  for (const root of roots) visit(root, above);
+  return files;
 }
 
 function readProject(path: string, used: Set<string>, above: readonly string[]): Snapshot {

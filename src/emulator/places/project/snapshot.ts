@@ -15,6 +15,8 @@ export interface Snapshot {
   className: string;
   readonly properties: Map<string, TypedValue>;
   children: Snapshot[];
+  /** Where its source is, of what is a script. */
+  file?: string;
 }
 
 export function snapshotOf(name: string, className: string): Snapshot {
