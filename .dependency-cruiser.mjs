@@ -112,10 +112,14 @@ export const forbidden = [
   },
   {
     name: 'the-emulator-has-one-door',
-    comment: 'From outside the emulator is index.ts, or the one function that starts a Studio.',
+    comment:
+      'From outside the emulator is index.ts, its place files, or the one function that starts a Studio.',
     severity: 'error',
     from: { path: '^src/', pathNot: '^src/emulator/' },
-    to: { path: '^src/emulator/', pathNot: '^src/emulator/(index|studio/start-emulated-studio)\\.ts$' },
+    to: {
+      path: '^src/emulator/',
+      pathNot: '^src/emulator/(index|places/index|studio/start-emulated-studio)\\.ts$',
+    },
   },
   {
     name: 'the-emulator-has-known-users',

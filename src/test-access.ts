@@ -8,7 +8,15 @@ export const testAccess: TestAccess<CommandContext> = {
     const { runTestsAsync } = await import('./testing/test-run.js');
     const { clock, signal, options } = context;
     const job = await createJobContextAsync(request, context);
-    return await runTestsAsync(request, { job, clock, signal, timeoutMs: options.timeoutMs });
+    return await runTestsAsync(request, {
+      job,
+      clock,
+      signal,
+      timeoutMs: options.timeoutMs,
+      env: process.env,
+      folder: process.cwd(),
+      print: (text) => context.emit({ text, to: 'result' }),
+    });
   },
 };
 

@@ -29,6 +29,8 @@ export interface PackageRequest {
   readonly signal: AbortSignal;
   /** Told of each test as soon as it is known, where the backend streams. */
   readonly onTest?: ((test: TestCase) => void) | undefined;
+  /** Told of each line of output as soon as it is known, where the backend streams. */
+  readonly onOutput?: ((event: RunEvent) => void) | undefined;
   readonly onPhase?: ((report: PhaseReport) => void) | undefined;
 }
 
@@ -59,9 +61,9 @@ export async function runPackageAsync(job: JobContext, request: PackageRequest):
 export async function runDeployedAsync(
   job: JobContext,
   deployment: Deployment,
-  request: Pick<PackageRequest, 'name' | 'order' | 'script' | 'timeoutMs' | 'signal' | 'onTest' | 'onPhase'>,
+  request: Omit<PackageRequest, 'source' | 'builder' | 'clock'>,
 ): Promise<Omit<PackageReport, 'name' | 'durationMs'>> {
-  const { order, script, name, timeoutMs, signal, onPhase, onTest } = request;
+  const { order, script, name, timeoutMs, signal, onPhase, onTest, onOutput } = request;
   const marks = new TestMarks();
   const result = await job.runScriptAsync(deployment, {
     source: script ?? runnerScript({ ...order, nonce: marks.nonce }),
@@ -72,6 +74,7 @@ export async function runDeployedAsync(
     onEvent(event) {
       const test = marks.read(event);
       if (test) onTest?.(test);
+      else if (!marks.has(event)) onOutput?.(event);
     },
   });
   const logs = await job.getLogsAsync(deployment);

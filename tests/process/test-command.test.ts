@@ -38,7 +38,12 @@ test('a failing test is told with its place, and the run fails', async () => {
   expect(ran.stdout).toContain(
     '✗ default.project.json › cart.spec › fails\n' +
       '  ReplicatedStorage.Shop.cart.spec:5: no money\n' +
-      '  ReplicatedStorage.Shop.cart.spec:5 function fails\n',
+      '  ReplicatedStorage.Shop.cart.spec:5 function fails\n' +
+      '  src/cart.spec.luau:5\n' +
+      '    3 |   adds = function() print("adding") assert(cart.add(1, 2) == 3) end,\n' +
+      '    4 |   waits = function() task.wait() end,\n' +
+      '  > 5 |   fails = function() error("no money") end,\n' +
+      '    6 | }\n',
   );
   expect(ran.stdout).toMatch(/2 passed, 1 failed in \d+ ms \(emulator\)\n$/);
 });
@@ -80,6 +85,17 @@ test('a test that prints results, or that never ends, makes no verdict of its ow
   expect(ran.stdout).toContain('1 without a verdict');
 });
 
+test('lines of JSON stand on disk as soon as they are known, also where no verdict comes', async () => {
+  const { folder, run } = useProject(
+    'return { a = function() print("early") end, b = function() task.wait(1e9) end }',
+  );
+  const ran = await run('--timeout', '500', '--report', 'jsonl=run.jsonl', '--report', 'html=run.html');
+  expect(ran.exitCode).toBe(3);
+  const lines = readFileSync(join(folder, 'run.jsonl'), 'utf8').trimEnd().split('\n');
+  expect(lines.map((line) => JSON.parse(line).event)).toEqual(['run', 'output', 'test', 'package', 'end']);
+  expect(readFileSync(join(folder, 'run.html'), 'utf8')).toContain('cart.spec › a');
+});
+
 test('a script is a test by itself', async () => {
   const { folder, run } = useProject();
   writeFileSync(join(folder, 'smoke.luau'), 'assert(game.ReplicatedStorage.Shop:FindFirstChild("cart"))');
@@ -88,4 +104,6 @@ test('a script is a test by itself', async () => {
   const ran = await run('--script', 'smoke.luau');
   expect(ran.exitCode).toBe(1);
   expect(ran.stdout).toContain('broken');
+  expect(await run('--script-text', 'assert(1 + 1 == 2)')).toMatchObject({ exitCode: 0 });
+  expect(await run('--script-text', 'x', '--script', 'smoke.luau')).toMatchObject({ exitCode: 2 });
 });

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { defineCommand } from '../../command/define-command.js';
 import { placeFile, placeFlags } from '../../command/place-input.js';
 import type { TestRequest, TestRun } from '../../command/test-access.js';
+import { BridgeError } from '../../protocol/bridge-error.js';
 
 const text = (about: string) => z.optional(z.string().check(z.minLength(1), z.describe(about)));
 const flag = (about: string) => z._default(z.boolean().check(z.describe(about)), false);
@@ -34,6 +35,7 @@ export const test = defineCommand({
     report: { value: 'format[=file]', isRepeated: true },
     filter: { value: 'name' },
     script: { value: 'path', isPath: true },
+    scriptText: { value: 'luau' },
   },
   input: z.strictObject({
     paths: texts('Run only specs whose full names have one of these in them'),
@@ -45,7 +47,10 @@ export const test = defineCommand({
         .check(z.describe('The test framework, instead of the one that is found')),
     ),
     script: text('A Luau script that is the test, instead of specs: it passes unless it raises an error'),
-    report: texts('How to report: text, json, jsonl, junit, tap, markdown, github; with =file into a file'),
+    scriptText: text('The same, with the Luau itself'),
+    report: texts(
+      'How to report: text, summary, grouped, json, jsonl, junit, tap, markdown, html, github, github-summary; with =file into a file',
+    ),
     strict: flag('A pass with a reservation, such as skipped tests, is a failure'),
     passWithNoTests: flag('That nothing ran is no failure'),
     emulator: z.optional(
@@ -54,8 +59,11 @@ export const test = defineCommand({
         .check(z.describe('Use the emulated Studio (--no-emulator: never); by default if there is no other')),
     ),
   }),
-  prepare: async ({ script }, { files }) =>
-    script === undefined ? undefined : await files.readTextAsync(script),
+  prepare: async ({ script, scriptText }, { files }) => {
+    if (script === undefined) return scriptText;
+    if (scriptText === undefined) return await files.readTextAsync(script);
+    throw new BridgeError('USAGE', 'Give --script or --script-text, not both.');
+  },
   run: (input, context, script): Promise<TestRun> =>
     context.tests.runAsync(
       {

@@ -23,7 +23,7 @@ h1 { font-size: 1.3rem; margin: 0 0 .25rem; } h2 { font-size: 1.05rem; margin: 0
 .skipped > .mark { color: #888; } summary.error .mark, summary.empty .mark, .note { color: var(--odd); }
 .right { float: right; color: #888; font-size: .85em; } .where { color: #888; font-size: .85em; }
 pre { margin: .5rem 0; padding: .6rem .8rem; overflow: auto; background: var(--soft); border-radius: .4rem; font: 13px/1.45 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
-pre b { display: block; font-weight: inherit; background: color-mix(in srgb, var(--bad) 18%, transparent); }
+pre b, pre i { display: block; font: inherit; } pre b { background: color-mix(in srgb, var(--bad) 18%, transparent); }
 .output { border-top: 1px solid var(--line); } .output pre { max-height: 40rem; margin: 0; border-radius: 0; }
 .Warning { color: var(--odd); } .Error { color: var(--bad); } .Info { color: #58a6ff; }
 footer { margin-top: 2rem; color: #888; font-size: .85em; }

@@ -105,12 +105,13 @@ function explained({ message, trace, at, excerpt }: Partial<ReportedProblem>): s
   return [
     message === undefined ? '' : `<pre>${escaped(message)}</pre>`,
     where === '' ? '' : `<div class="where">${escaped(where)}</div>`,
-    excerpt === undefined ? '' : `<pre>${excerpt.split('\n').map(excerptLine).join('\n')}</pre>`,
+    excerpt === undefined ? '' : `<pre>${excerpt.split('\n').map(excerptLine).join('')}</pre>`,
     trace === undefined || trace === '' ? '' : `<pre>${escaped(trace)}</pre>`,
   ].join('');
 }
 
-const excerptLine = (line: string) => (line.startsWith('>') ? `<b>${escaped(line)}</b>` : escaped(line));
+const excerptLine = (line: string) =>
+  line.startsWith('>') ? `<b>${escaped(line)}</b>` : `<i>${escaped(line)}</i>`;
 
 function output({ events, lostLines }: PackageReport): string {
   if (events.length === 0 && lostLines === 0) return '';
@@ -118,5 +119,5 @@ function output({ events, lostLines }: PackageReport): string {
     level === 'Print' ? escaped(text) : `<span class="${level}">${escaped(text)}</span>`,
   );
   const lost = lostLines > 0 ? `, ${lostLines} lost` : '';
-  return `<details class="output"><summary>Output: ${events.length} lines${lost}</summary><pre>${lines.join('\n')}</pre></details>`;
+  return `<details class="output"><summary>Output: ${events.length === 1 ? '1 line' : `${events.length} lines`}${lost}</summary><pre>${lines.join('\n')}</pre></details>`;
 }

@@ -1,25 +1,52 @@
-// The run as lines of JSON, each one thing that is known: what other tools read, and what a crash leaves behind.
-import { type RunReport, tallyOf } from '../run-report.js';
+// The run as lines of JSON, each one thing as soon as it is known: what other tools read, and what a crash leaves behind.
+import type { TestCase } from '../results.js';
+import { type PackageReport, type RunEvent, type RunReport, tallyOf } from '../run-report.js';
 
-export function jsonLinesReport(report: RunReport): string {
-  const lines: object[] = [{ event: 'run', backend: report.backend, packages: report.packages.length }];
-  for (const {
-    name,
-    verdict,
-    error,
-    tests,
-    problems,
-    events,
-    lostLines,
-    isLossExact,
-    rung,
-    durationMs,
-  } of report.packages) {
-    for (const line of events) lines.push({ event: 'output', ...line });
-    for (const test of tests) lines.push({ event: 'test', package: name, ...test });
-    for (const problem of problems) lines.push({ event: 'problem', package: name, ...problem });
-    lines.push({ event: 'package', package: name, verdict, error, lostLines, isLossExact, rung, durationMs });
+/** What was told while it happened is not told again, unless it turned out otherwise. */
+export class JsonLines {
+  private readonly told = new Map<string, { tests: Set<string>; lines: Set<number> }>();
+
+  constructor(private readonly write: (line: string) => void) {}
+
+  begin(about: { readonly packages: number }): void {
+    this.tell({ event: 'run', ...about });
   }
-  lines.push({ event: 'end', ...tallyOf(report), durationMs: report.durationMs });
-  return `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`;
+
+  output(event: RunEvent): void {
+    this.toldOf(event.package).lines.add(event.seq);
+    this.tell({ event: 'output', ...event });
+  }
+
+  test(packageName: string, test: TestCase): void {
+    this.toldOf(packageName).tests.add(keyOf(test));
+    this.tell({ event: 'test', package: packageName, ...test });
+  }
+
+  package(report: PackageReport): void {
+    const { name, verdict, error, tests, problems, events, lostLines, isLossExact, rung, durationMs } =
+      report;
+    const told = this.toldOf(name);
+    for (const event of events) if (!told.lines.has(event.seq)) this.output(event);
+    for (const test of tests)
+      if (!told.tests.has(keyOf(test)) || test.at || test.flaky) this.test(name, test);
+    for (const problem of problems) this.tell({ event: 'problem', package: name, ...problem });
+    this.tell({ event: 'package', package: name, verdict, error, lostLines, isLossExact, rung, durationMs });
+    this.told.delete(name);
+  }
+
+  end(report: RunReport): void {
+    this.tell({ event: 'end', backend: report.backend, ...tallyOf(report), durationMs: report.durationMs });
+  }
+
+  private toldOf(packageName: string) {
+    const told = this.told.get(packageName) ?? { tests: new Set(), lines: new Set() };
+    this.told.set(packageName, told);
+    return told;
+  }
+
+  private tell(content: object): void {
+    this.write(`${JSON.stringify(content)}\n`);
+  }
 }
+
+const keyOf = ({ module, path, status }: TestCase) => JSON.stringify([module, path, status]);

@@ -1,5 +1,14 @@
 // The report as Markdown, for a job's summary or a comment: a table of packages, then what failed.
-import { caveatsOf, type PackageReport, type RunReport, tallyOf, titleOf } from '../run-report.js';
+import {
+  caveatsOf,
+  flakyNote,
+  type PackageReport,
+  placeText,
+  type ReportedProblem,
+  type RunReport,
+  tallyOf,
+  titleOf,
+} from '../run-report.js';
 import { markdownCell } from './text-escape.js';
 
 const WORDS: Readonly<Record<PackageReport['verdict'], string>> = {
@@ -26,13 +35,22 @@ function failuresOf({ name, tests, problems }: PackageReport): string[] {
   return [
     ...tests
       .filter(({ status }) => status === 'failed')
-      .map((test) => details(`${name} › ${titleOf(test)}`, `${test.message ?? ''}\n${test.trace ?? ''}`)),
-    ...problems.map(({ module, message }) => details(`${name} › ${module ?? 'the run'}`, message)),
+      .map((test) => {
+        const note = flakyNote(test);
+        return details(`${name} › ${titleOf(test)}${note === '' ? '' : ` (${note})`}`, {
+          ...test,
+          message: test.message ?? 'It failed.',
+        });
+      }),
+    ...problems.map((problem) => details(`${name} › ${problem.module ?? 'the run'}`, problem)),
   ];
 }
 
 /** A fence that is longer than any in the text. */
-function details(title: string, text: string): string {
+function details(title: string, { message, trace, at, excerpt }: ReportedProblem): string {
+  const text = [message, trace, placeText(at), excerpt]
+    .filter((part) => part !== undefined && part !== '')
+    .join('\n');
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);
   return `<details><summary>${markdownCell(title)}</summary>\n\n${fence}\n${text.trim()}\n${fence}\n\n</details>`;

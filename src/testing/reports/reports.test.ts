@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { exitCodeOf } from '../exit-code.js';
-import type { PackageReport, RunReport } from '../run-report.js';
+import type { PackageReport, RunEvent, RunReport } from '../run-report.js';
 import { githubReport } from './github.js';
-import { jsonLinesReport } from './json-lines.js';
+import { groupedReport } from './grouped.js';
+import { htmlReport } from './html.js';
+import { JsonLines } from './json-lines.js';
 import { junitReport } from './junit.js';
 import { markdownReport } from './markdown.js';
 import { tapReport } from './tap.js';
@@ -85,7 +87,9 @@ test('TAP has a line for each test, with its signs escaped', () => {
 });
 
 test('GitHub gets an annotation for each failure, at its place where that is known', () => {
-  const lines = githubReport(report, () => ({ file: 'src/a,b.luau', line: 7 })).split('\n');
+  const at = { file: 'src/a,b.luau', line: 7 };
+  const located = { ...shop, tests: shop.tests.map((test) => ({ ...test, at })) };
+  const lines = githubReport({ ...report, packages: [located] }).split('\n');
   expect(lines[0]).toBe(
     '::error file=src/a%2Cb.luau,line=7,title=shop › a cart › pays # <now> | "all"::no money: 100%25%0A]]> `x` \u0007',
   );
@@ -101,25 +105,63 @@ test('Markdown keeps its table and its fences', () => {
   expect(text).toContain('<summary>shop › a cart › pays # &lt;now> \\| "all"</summary>');
 });
 
-test('JSON lines tell everything in order', () => {
-  const lines = jsonLinesReport(report)
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-  expect(lines.map(({ event }) => event)).toEqual([
-    'run',
+test('JSON lines tell everything once, in the order in which it became known', () => {
+  const lines: { event: string; seq?: number }[] = [];
+  const stream = new JsonLines((line) => lines.push(JSON.parse(line)));
+  stream.begin({ packages: 1 });
+  const [first, second, third] = shop.tests;
+  if (!first || !second || !third) throw new Error('There are three.');
+  stream.test('shop', first);
+  for (const event of shop.events) stream.output(event);
+  expect(lines.map(({ event }) => event)).toEqual(['run', 'test', 'output']);
+  stream.package({ ...shop, events: [...shop.events, { ...shop.events[0], seq: 2 } as RunEvent] });
+  stream.end(report);
+  expect(lines.slice(3).map(({ event }) => event)).toEqual([
     'output',
-    'test',
     'test',
     'test',
     'problem',
     'package',
     'end',
   ]);
+  expect(lines[3]).toMatchObject({ seq: 2 });
   expect(lines.at(-1)).toMatchObject({
     packages: { failed: 1 },
     tests: { passed: 1, failed: 1, skipped: 1 },
   });
+});
+
+test('the log of continuous integration gets groups, and no orders from what tests print', () => {
+  const sly = { ...shop, events: [{ ...shop.events[0], text: '::stop-commands::x' } as RunEvent] };
+  const text = groupedReport({ ...report, packages: [sly] }, { GITHUB_ACTIONS: 'true' });
+  expect(text).toMatch(/^::group::✗ shop {2}1\/3 {2}\(1\.5 s\)\n {2}: :stop-commands::x\n/);
+  expect(text).toContain('\n::endgroup::\n');
+  expect(text).toMatch(/1 passed, 1 failed, 1 skipped in 1\.6 s \(emulator\)$/);
+  expect(groupedReport(report, {})).toMatch(/^── ✗ shop/);
+});
+
+test('the HTML report lets nothing of the tests become part of the page', () => {
+  const name = '</title><script>alert(1)</script><img src=x onerror="alert(2)">';
+  const evil: PackageReport = {
+    ...shop,
+    name,
+    tests: [{ module: name, path: [name], status: 'failed', message: name }],
+  };
+  const html = htmlReport({ ...report, packages: [evil] });
+  expect(html.match(/<script/g)).toHaveLength(1);
+  expect(html).not.toContain('<img');
+  expect(html).toContain("default-src 'none'; style-src 'sha256-");
+});
+
+test('where it failed is said in every report that has room for it', () => {
+  const at = { file: 'src/cart.spec.luau', line: 7 };
+  const excerpt = '> 7 | pay()';
+  const located = { ...shop, tests: shop.tests.map((one) => ({ ...one, at, excerpt })) };
+  const all: RunReport = { ...report, packages: [located] };
+  for (const text of [textReport(all), markdownReport(all), htmlReport(all).replaceAll('&gt;', '>')]) {
+    expect(text).toContain('src/cart.spec.luau:7');
+    expect(text).toContain('> 7 | pay()');
+  }
 });
 
 test.each<[string, RunReport, { strict?: boolean; passWithNoTests?: boolean }, number]>([

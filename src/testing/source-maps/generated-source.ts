@@ -1,8 +1,11 @@
 // What a compiler made from other files, such as roblox-ts from TypeScript: its source map leads back to them.
 import { readFileSync } from 'node:fs';
-import { SourceMap, type SourceMapPayload } from 'node:module';
+import { createRequire, type SourceMapPayload } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import type { SourcePlace } from '../run-report.js';
+
+/** Asked for here, because the built program has a `node:module` of its own. */
+const loadModule = createRequire(import.meta.url);
 
 /** A comment of any language that names the map, at the end of what was generated. */
 const NAMED_MAP = /[#@]\s*sourceMappingURL=(\S+)\s*$/;
@@ -15,6 +18,7 @@ export function originalPlace(place: SourcePlace, readText = readOrUndefined): S
   const map = mapOf(file, readText);
   if (!map) return place;
   try {
+    const { SourceMap } = loadModule('node:module') as typeof import('node:module');
     const entry = new SourceMap(map.payload).findEntry(line - 1, Number.MAX_SAFE_INTEGER);
     if (!('originalSource' in entry) || !entry.originalSource) return place;
     if (entry.generatedLine !== line - 1) return place;

@@ -1,0 +1,162 @@
+// Every report that was asked for: the one that is written line by line while the tests run, and those that are made at
+// the end.
+import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { BridgeError } from '../../protocol/bridge-error.js';
+import type { Clock } from '../../support/clock.js';
+import type { TestCase } from '../results.js';
+import type { PackageReport, RunEvent, RunReport } from '../run-report.js';
+import { githubReport } from './github.js';
+import { groupedReport } from './grouped.js';
+import { GrowingFile } from './growing-file.js';
+import { htmlReport } from './html.js';
+import { JsonLines } from './json-lines.js';
+import { junitReport } from './junit.js';
+import { markdownReport } from './markdown.js';
+import { tapReport } from './tap.js';
+import { summaryReport, textReport } from './text.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type Render = (report: RunReport, env: Environment) => string;
+
+const STREAMED = 'jsonl';
+const JOB_SUMMARY = 'github-summary';
+const JOB_SUMMARY_VARIABLE = 'GITHUB_STEP_SUMMARY';
+
+const REPORTS: Readonly<Record<string, Render>> = {
+  text: textReport,
+  summary: summaryReport,
+  grouped: groupedReport,
+  json: (report) => `${JSON.stringify(report, undefined, 2)}\n`,
+  junit: junitReport,
+  tap: tapReport,
+  markdown: markdownReport,
+  github: githubReport,
+  html: htmlReport,
+};
+const FORMATS = [...Object.keys(REPORTS), STREAMED, JOB_SUMMARY];
+
+interface FinalReport {
+  readonly render: Render;
+  readonly file: string | undefined;
+  /** Others write to the same file. */
+  readonly isAppended?: boolean;
+}
+
+export interface ReportSurroundings {
+  readonly env: Environment;
+  readonly clock: Clock;
+  /** A line for whoever reads the result while it comes. */
+  readonly print: (line: string) => void;
+}
+
+export interface WrittenReports {
+  /** What is to be printed now. */
+  readonly text: string;
+  readonly files: readonly string[];
+}
+
+export class ReportOutputs {
+  private readonly finals: readonly FinalReport[];
+  private readonly streams: readonly JsonLines[];
+  private readonly files: GrowingFile[] = [];
+  private readonly isPrinting: boolean;
+
+  /** @throws BridgeError USAGE for a report that there is none of; FILE_NOT_WRITABLE. */
+  constructor(
+    wanted: readonly string[],
+    private readonly surroundings: ReportSurroundings,
+  ) {
+    const { env, clock, print } = surroundings;
+    const asked = wanted.map(readWish);
+    this.finals = asked.flatMap(({ format, file }) => finalReport(format, file, env));
+    const streamed = asked.filter(({ format }) => format === STREAMED);
+    this.isPrinting = streamed.some(({ file }) => file === undefined);
+    this.streams = streamed.map(({ file }) => {
+      if (file === undefined) return new JsonLines((line) => print(line.trimEnd()));
+      const growing = new GrowingFile(file, clock);
+      this.files.push(growing);
+      return new JsonLines(growing.write);
+    });
+  }
+
+  begin(packages: number): void {
+    for (const stream of this.streams) stream.begin({ packages });
+  }
+
+  output(event: RunEvent): void {
+    for (const stream of this.streams) stream.output(event);
+  }
+
+  test(packageName: string, test: TestCase): void {
+    for (const stream of this.streams) stream.test(packageName, test);
+  }
+
+  package(report: PackageReport): void {
+    for (const stream of this.streams) stream.package(report);
+  }
+
+  end(report: RunReport): WrittenReports {
+    for (const stream of this.streams) stream.end(report);
+    const { env } = this.surroundings;
+    const printed: string[] = [];
+    const files = this.close();
+    for (const { file, render, isAppended = false } of this.finals) {
+      const text = render(report, env);
+      if (file === undefined) printed.push(text.trimEnd());
+      else files.push(isAppended ? append(file, text) : write(file, text));
+    }
+    const isSilent = printed.length === 0 && !this.isPrinting;
+    return { text: isSilent ? textReport(report) : printed.join('\n'), files };
+  }
+
+  /** Also where the run was given up: what is known so far stays. */
+  close(): string[] {
+    return this.files.splice(0).map((file) => {
+      file.close();
+      return file.path;
+    });
+  }
+}
+
+function readWish(wanted: string): { format: string; file: string | undefined } {
+  const at = wanted.indexOf('=');
+  const format = at < 0 ? wanted : wanted.slice(0, at);
+  if (FORMATS.includes(format)) return { format, file: at < 0 ? undefined : wanted.slice(at + 1) };
+  throw new BridgeError('USAGE', `There is no report "${format}".`, {
+    hint: `There are ${FORMATS.join(', ')}; a file comes after =, as in junit=results.xml.`,
+  });
+}
+
+function finalReport(format: string, file: string | undefined, env: Environment): FinalReport[] {
+  const render = REPORTS[format];
+  if (render) return [{ render, file }];
+  if (format !== JOB_SUMMARY) return [];
+  const summary = file ?? env[JOB_SUMMARY_VARIABLE];
+  if (summary) return [{ render: markdownReport, file: summary, isAppended: file === undefined }];
+  throw new BridgeError('USAGE', `The report ${JOB_SUMMARY} has nowhere to go.`, {
+    hint: `GitHub says in ${JOB_SUMMARY_VARIABLE} where; elsewhere name a file, as in ${JOB_SUMMARY}=summary.md.`,
+  });
+}
+
+/** Whole or not at all. */
+function write(path: string, text: string): string {
+  return writing(path, (file) => {
+    const aside = `${file}.${process.pid}`;
+    writeFileSync(aside, text);
+    renameSync(aside, file);
+  });
+}
+
+const append = (path: string, text: string) => writing(path, (file) => appendFileSync(file, text));
+
+function writing(path: string, action: (file: string) => void): string {
+  const file = resolve(path);
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    action(file);
+  } catch (cause) {
+    throw new BridgeError('FILE_NOT_WRITABLE', `The report ${file} could not be written.`, { cause });
+  }
+  return file;
+}
