@@ -81,6 +81,7 @@ async function bundleModulesAsync(outdir: string): Promise<Metafile> {
     minifyIdentifiers: true,
     // Beside the entries: what looks for a worker beside itself finds it from either.
     chunkNames: '[name]-[hash]',
+    plugins: [...commonBuild.plugins, dataApart],
   });
   return metafile;
 }
@@ -112,13 +113,16 @@ async function bundleProgramAsync(outdir: string): Promise<Metafile> {
 
 const PLUGIN_SOURCES = join(ROOT, 'plugin', 'src');
 
+const GENERATED_DATA = /\/(reflection|place-data)\.generated\.js$/;
+const asideName = (path: string) => fromRoot(path).replaceAll('/', '-').replace(/\.ts$/, '');
+
 /** Text that few runs need stays in files of its own, which are read when somebody looks into them. */
 const textsApart = (outdir: string): Plugin => ({
   name: 'texts-apart',
   setup(builder) {
     /** `exported` sees the text as `value()`. */
     const writeAside = (path: string, value: unknown, exported: string) => {
-      const name = fromRoot(path).replaceAll('/', '-').replace(/\.ts$/, '');
+      const name = asideName(path);
       const text = JSON.stringify(value);
       // What every run of a Studio reads is read as it is; the rest is small on disk instead.
       const isPlain = path === PLUGIN_SOURCES;
@@ -141,7 +145,7 @@ const textsApart = (outdir: string): Plugin => ({
       path: resolve(resolveDir, path.slice('luau-tree:'.length)),
       namespace: 'text-apart',
     }));
-    builder.onResolve({ filter: /\/(reflection|place-data)\.generated\.js$/ }, ({ path, resolveDir }) => ({
+    builder.onResolve({ filter: GENERATED_DATA }, ({ path, resolveDir }) => ({
       path: resolve(resolveDir, path.replace(/\.js$/, '.ts')),
       namespace: 'text-apart',
     }));
@@ -154,6 +158,28 @@ const textsApart = (outdir: string): Plugin => ({
     });
   },
 });
+
+/** The same data as the program's, which writes it: importers get it from there when they first need it. */
+const dataApart: Plugin = {
+  name: 'data-apart',
+  setup(builder) {
+    builder.onResolve({ filter: GENERATED_DATA }, ({ path, resolveDir }) => ({
+      path: resolve(resolveDir, path.replace(/\.js$/, '.ts')),
+      namespace: 'data-apart',
+    }));
+    builder.onLoad({ filter: /.*/, namespace: 'data-apart' }, async ({ path }) => {
+      const data: Record<string, string> = await import(pathToFileURL(path).href);
+      return {
+        contents: `
+          import { readFileSync } from 'node:fs';
+          import { gunzipSync } from 'node:zlib';
+          const value = JSON.parse(gunzipSync(readFileSync(new URL(${JSON.stringify(`./${asideName(path)}.json.gz`)}, import.meta.url))).toString());
+          export const { ${Object.keys(data).join(', ')} } = value;`,
+        resolveDir: ROOT,
+      };
+    });
+  },
+};
 
 /** The SDK brings a validator of JSON Schema, half of its size, which this server never asks. */
 const withoutAjv: Plugin = {

@@ -1,2 +1,2 @@
-// Rojo projects and place files for those who need no Studio: which files a project is made of, and what it becomes.
-export { type OpenedProject, openProject } from './project/project.js';
+// Rojo projects for those who need no Studio: which files they are made of, and what each script came from.
+export { openProject } from './project/project.js';
