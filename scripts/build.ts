@@ -91,7 +91,7 @@ const loadersApart: Plugin = {
   name: 'loaders-apart',
   setup(builder) {
     builder.onResolve(
-      { filter: /\/load-(program|studio-thread|mcp-server)\.js$/ },
+      { filter: /\/load-(program|studio-thread|stand-in|mcp-server)\.js$/ },
       ({ path, resolveDir }) => ({
         path: resolve(resolveDir, path.replace('/load-', '/load-built-').replace(/\.js$/, '.ts')),
       }),

@@ -17,6 +17,7 @@ import type { PluginInstallation } from './command/plugin-installation.js';
 import type { TerminalSurface } from './command/terminal-surface.js';
 import { machineProbes } from './machine-probes.js';
 import { DEFAULT_PORT } from './protocol/limits.js';
+import { standIn } from './stand-in.js';
 import { findInstallations } from './studio/find-studio.js';
 import { thisMachine } from './studio/machine.js';
 import type { PluginModel } from './studio/plugin-files.js';
@@ -62,6 +63,7 @@ export function createContext(request: ContextRequest): CommandContext {
     mcp: request.mcp ?? noMcp,
     cloud: createCloudAccess(stateFolder()),
     tests: testAccess,
+    standIn,
     askSecretAsync: request.askSecretAsync ?? askNobodyAsync,
     emit,
     notify,

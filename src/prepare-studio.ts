@@ -9,7 +9,7 @@ import { thisMachine } from './studio/machine.js';
  * @param isLongLived Whether it is to work for long, and may take longer to start and to end.
  */
 export async function prepareStudioAsync(args: readonly string[], isLongLived: boolean): Promise<boolean> {
-  if (args.includes('--no-emulator')) return false;
+  if (args.includes('--no-emulator') || args.includes('--as-studio')) return false;
   if (!args.includes('--emulator') && hasStudio(thisMachine())) return false;
   const { prepareEmulatedStudio } = await import('./emulator/studio/start-emulated-studio.js');
   prepareEmulatedStudio({ startup: isLongLived ? 'throughput' : 'fast' });

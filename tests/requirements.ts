@@ -13,6 +13,7 @@ import { PLACES } from './requirements/places.js';
 import { PLAY } from './requirements/play.js';
 import { REPL } from './requirements/repl.js';
 import { REQUEST_PATH } from './requirements/request-path.js';
+import { STAND_IN } from './requirements/stand-in.js';
 import { STUDIO_SIDE } from './requirements/studio-side.js';
 import { TOOLCHAIN } from './requirements/toolchain.js';
 
@@ -24,6 +25,7 @@ export const REQUIREMENTS = {
   ...LIBRARY,
   ...REPL,
   ...AGENTS,
+  ...STAND_IN,
   ...STUDIO_SIDE,
   ...COMMANDS,
   ...PLAY,

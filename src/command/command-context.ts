@@ -13,6 +13,7 @@ import type { HostControl, HostPolicy } from './host-control.js';
 import type { MachineProbes } from './machine-probes.js';
 import type { McpSurface } from './mcp-surface.js';
 import type { PluginInstallation } from './plugin-installation.js';
+import type { StandInAccess } from './stand-in.js';
 import type { TerminalSurface } from './terminal-surface.js';
 import type { TestAccess } from './test-access.js';
 
@@ -212,6 +213,7 @@ export interface CommandContext {
   readonly mcp: McpSurface<CommandContext>;
   readonly cloud: CloudAccess;
   readonly tests: TestAccess<CommandContext>;
+  readonly standIn: StandInAccess;
   /** What the user types or pipes in, without showing it. */
   askSecretAsync(question: string): Promise<string>;
   emit(emission: Emission): void;

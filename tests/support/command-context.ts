@@ -72,6 +72,7 @@ export function createFakeWorld(parts: FakeParts = {}): FakeWorld {
       hosts: fakeHosts,
       cloud: { runScriptAsync: missing, keepKeyAsync: missing, startEmulatorAsync: missing },
       tests: { runAsync: missing },
+      standIn: { runAsync: missing, writeLauncherAsync: missing },
       askSecretAsync: missing,
       plugins: { installAsync: missing, uninstallAsync: missing, statusAsync: missing },
       terminal: { runAsync: missing },

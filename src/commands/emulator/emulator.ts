@@ -7,6 +7,7 @@ import { readStudioFaultsAsync } from '../../command/faults/studio-faults.js';
 import { placeFile, placeFlags, savedPlaceFile } from '../../command/place-input.js';
 import { untilAbortedAsync } from '../../command/waits.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
+import { asStudioFlags, asStudioInput, beStudioAsync, isAsStudio } from './as-studio.js';
 
 const MAX_INSTANCES = 64;
 const MAX_PLAYERS = 8;
@@ -25,13 +26,14 @@ export const emulator = defineCommand({
     { line: 'emulator --virtual-time --seed 1', about: 'Start one in which waiting takes no time' },
     { line: 'emulator --faults bad-network.json', about: 'Start one on whose connections things go wrong' },
     { line: 'emulator --place game.rbxl --save-to changed.rbxl', about: 'Open a place, save it at the end' },
+    { line: 'emulator --as-studio --launcher ./RobloxStudioBeta', about: 'Make a program like Studio' },
   ],
   target: 'none',
   startsStudio: true,
   isLongRunning: true,
   surfaces: ['cli'],
   readOnly: false,
-  positionals: [],
+  positionals: ['studioArguments'],
   input: z.strictObject({
     placeName: z.optional(
       z.string().check(z.minLength(1), z.describe('Name of the place that is open in it')),
@@ -57,12 +59,19 @@ export const emulator = defineCommand({
     ),
     faults: z.optional(faultFile),
     ...determinismInput,
+    ...asStudioInput,
   }),
-  flags: { placeName: { value: 'name' }, ...determinismFlags, ...placeFlags, ...faultFlags },
-  async run(
-    { placeName, instances, play, players, virtualTime, seed, place, saveTo, faults },
-    { studios, options, signal, emit, notify, files },
-  ) {
+  flags: {
+    placeName: { value: 'name' },
+    ...determinismFlags,
+    ...placeFlags,
+    ...faultFlags,
+    ...asStudioFlags,
+  },
+  async run(input, context) {
+    if (isAsStudio(input)) return await beStudioAsync(input, context);
+    const { placeName, instances, play, players, virtualTime, seed, place, saveTo, faults } = input;
+    const { studios, options, signal, emit, notify, files } = context;
     if (saveTo !== undefined && instances > 1) {
       throw new BridgeError('USAGE', 'Several emulated Studios cannot save their places to one file.', {
         hint: 'Start them one by one, or leave out --save-to.',
@@ -86,10 +95,7 @@ export const emulator = defineCommand({
         }),
       ),
     );
-    const where =
-      options.port === undefined
-        ? 'looking for a bridge host'
-        : `looking for a bridge host on port ${options.port}`;
+    const where = `looking for a bridge host${options.port === undefined ? '' : ` on port ${options.port}`}`;
     emit({
       data: { event: 'started', instances },
       text: `${instances === 1 ? 'Emulated Studio is' : `${instances} emulated Studios are`} up, ${where}.`,

@@ -154,6 +154,16 @@ export class Engine {
     this.order('plugin.load', treeText(tree, this.sources));
   }
 
+  /** A plugin as a model that `packPlace` packed: its enabled Scripts run as those of a tree do. */
+  loadPluginModel(name: string, packed: Uint8Array): void {
+    this.order('plugin.model', Buffer.concat([Buffer.from(`${name.replaceAll('\n', ' ')}\n`), packed]));
+  }
+
+  /** Runs a script beside the place, as the command bar does; the surrounding is told when it has ended. */
+  runScript(name: string, source: string): void {
+    this.order('script.run', `${this.sources.add(source)}\t${name.replaceAll('\n', ' ')}`);
+  }
+
   /** Has these parts of the engine loaded and these chunks compiled, for the image that is taken next. */
   prepare(parts: readonly string[], chunks: Readonly<Record<string, string>>): void {
     this.order('image.load', parts.join('\n'));

@@ -18,6 +18,8 @@ export interface Surrounding {
   ready(): void;
   /** A script closes the whole Studio. */
   shutDown?(): void;
+  /** The script that the command line named has ended. */
+  scriptEnded?(): void;
   /** What was bound to the end of the place has run. */
   closed(): void;
 }
@@ -84,6 +86,10 @@ export function neighbourOperations(surrounding: Surrounding = NOBODY): Operatio
     },
     'studio.shutDown': () => {
       surrounding.shutDown?.();
+      return undefined;
+    },
+    'script.ended': () => {
+      surrounding.scriptEnded?.();
       return undefined;
     },
     'place.closed': () => {

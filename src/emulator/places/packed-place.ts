@@ -23,6 +23,8 @@ const OF_ANOTHER_STUDIO = /^@StudioBridge/;
 export interface PackOptions {
   /** Keeps a script's source and gives its number. */
   addSource(source: ValueBytes): number;
+  /** What the plugin noted about the Studio stays, as it does where the file is opened by Roblox Studio. */
+  readonly keepsNotes?: boolean;
 }
 
 interface PackedColumn {
@@ -51,7 +53,7 @@ export function packPlace(place: Place, options: PackOptions): { bytes: Buffer; 
     out.uint32((owner && classNumbers.get(owner)) ?? 0);
   }
   for (const owner of classes) {
-    const columns = [...packedColumns(owner, positions)];
+    const columns = [...packedColumns(owner, positions, options.keepsNotes === true)];
     out.uint32(owner.members.length);
     for (const member of owner.members) out.uint32((positions[member] ?? -1) + 1);
     out.uint32(columns.length);
@@ -61,13 +63,17 @@ export function packPlace(place: Place, options: PackOptions): { bytes: Buffer; 
 }
 
 /** What scripts can see and what is not as it would be anyway. */
-function* packedColumns(owner: PlaceClass, positions: Int32Array): Generator<PackedColumn> {
+function* packedColumns(
+  owner: PlaceClass,
+  positions: Int32Array,
+  keepsNotes: boolean,
+): Generator<PackedColumn> {
   for (const column of owner.columns.values()) {
     const { name, type, raw } = column;
     if (raw) continue;
     if (name === 'AttributesSerialize') {
       const columns = attributeColumns(column);
-      yield* owner.name === 'Workspace'
+      yield* owner.name === 'Workspace' && !keepsNotes
         ? columns.filter(({ name }) => !OF_ANOTHER_STUDIO.test(name))
         : columns;
       continue;

@@ -38,6 +38,8 @@ export interface EmulatedStudioOptions {
   readonly play?: number | 'run';
   /** False as in a Studio with "Load User Plugins In Run Modes" switched off. Default true. */
   readonly pluginsInPlay?: boolean;
+  /** Whether the place allows HTTP requests. Default true. */
+  readonly httpEnabled?: boolean;
   /** The place is edited by a team: `IsServer` is false in it. */
   readonly teamCreate?: boolean;
   /** False where the clients of play tests may open no sockets, which is not the same in every Studio. Default true. */

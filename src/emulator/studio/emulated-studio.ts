@@ -15,6 +15,8 @@ export interface StudioSurroundings {
   readonly clock: Clock;
   readonly onOutput: (entry: OutputEntry) => void;
   readonly onFailure: (error: Error) => void;
+  /** The script that was run beside the place has ended. */
+  readonly onScriptEnd?: () => void;
   /** A script closes it: whoever holds it has to do that. */
   readonly onShutDown?: () => void;
 }
@@ -32,6 +34,11 @@ export type EngineLimits = Pick<
   readonly onNeeded?: EngineOptions['onNeeded'];
 };
 
+/** A plugin that each DataModel loads anew. */
+export interface LoadablePlugin {
+  loadInto(engine: Engine): void;
+}
+
 const DEFAULT_PLACE_NAME = 'Place1';
 const CLOSE_LIMIT_MS = 1000;
 
@@ -41,7 +48,7 @@ export class InThreadStudio {
   private readonly engine: Engine;
   private readonly engineOptions: Omit<EngineOptions, 'surrounding' | 'onOutput'>;
   private readonly faults: FaultsOfStudio | undefined;
-  private plugins: readonly ScriptTree[] = [];
+  private plugins: readonly LoadablePlugin[] = [];
   private options: EmulatedStudioOptions = { plugins: [] };
   private play: PlayTest | undefined;
   private isClosed = false;
@@ -77,6 +84,7 @@ export class InThreadStudio {
         ready() {},
         closed() {},
         // After the call of the script that asked for it.
+        scriptEnded: () => this.surroundings.onScriptEnd?.(),
         shutDown: () => void clock.setTimer(0, () => this.surroundings.onShutDown?.()),
       },
     });
@@ -84,7 +92,11 @@ export class InThreadStudio {
   }
 
   /** Opens the place and loads the plugins: they have run up to their first wait when this returns. */
-  open(options: EmulatedStudioOptions, place?: OpenPlace): void {
+  open(
+    options: EmulatedStudioOptions,
+    place?: OpenPlace,
+    plugins: readonly LoadablePlugin[] = options.plugins.map(loadablePlugin),
+  ): void {
     const { placeName = place?.name ?? DEFAULT_PLACE_NAME, placeId = 0, gameId = 0, port, play } = options;
     this.options = options;
     const { teamCreate, pluginsInPlay } = { ...options, ...options.faults?.studio };
@@ -98,12 +110,18 @@ export class InThreadStudio {
       ...(port === undefined ? {} : { StudioBridgePort: port }),
       ...options.attributes,
     });
-    const plugins = options.plugins.map(pluginTree);
+    if (options.httpEnabled !== undefined)
+      this.engine.setPlace({ 'HttpService.HttpEnabled': options.httpEnabled });
     if (pluginsInPlay !== false) this.plugins = plugins;
-    for (const plugin of plugins) this.engine.loadPlugin(plugin);
+    for (const plugin of plugins) plugin.loadInto(this.engine);
     this.faults?.start();
     // As a user presses the button.
     if (play !== undefined) this.engine.order('play.press', String(play));
+  }
+
+  /** Beside the place, as the command bar does. */
+  runScript(name: string, source: string): void {
+    this.engine.runScript(name, source);
   }
 
   /** Writes the place to the file that was opened, or another one; returns which. */
@@ -176,6 +194,11 @@ function setOddities(engine: Engine, { withoutMembers = [], faults }: EmulatedSt
   if (hidden.length > 0) engine.order('members.hide', hidden.join('\n'));
   const { answers } = faults?.studio ?? {};
   if (answers) engine.order('members.answer', JSON.stringify(answers));
+}
+
+function loadablePlugin(model: PluginModel): LoadablePlugin {
+  const tree = pluginTree(model);
+  return { loadInto: (engine) => engine.loadPlugin(tree) };
 }
 
 /** Studio puts every plugin file under a root of its own, whose name begins the names of scripts in errors. */

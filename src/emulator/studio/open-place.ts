@@ -20,7 +20,10 @@ export class OpenPlace {
   private readonly file: OpenedFile | undefined;
 
   /** Without a path it is a place that was never saved. */
-  constructor(private readonly path: string | undefined) {
+  constructor(
+    private readonly path: string | undefined,
+    private readonly options: { readonly keepsNotes?: boolean } = {},
+  ) {
     this.file = path === undefined ? undefined : openFile(path);
   }
 
@@ -32,6 +35,7 @@ export class OpenPlace {
   load(engine: Engine): void {
     if (!this.file) return;
     const { bytes } = packPlace(this.file.readPlace(), {
+      ...this.options,
       addSource: (source) => engine.addSource(toBytes(source)),
     });
     engine.loadPlace(bytes, this.file.kind);

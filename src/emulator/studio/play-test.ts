@@ -1,7 +1,6 @@
 // A play test: the server and the clients that begin as copies of the place that is edited, and their end.
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../support/clock.js';
-import type { ScriptTree } from '../../support/script-tree.js';
 import type { Engine, EngineOptions } from '../engine/engine.js';
 import type { PlayRequest } from '../engine/neighbour-operations.js';
 import type { OutputEntry } from '../engine/output-entry.js';
@@ -15,7 +14,7 @@ export interface PlayTestOptions {
   readonly clock: Clock;
   readonly dataModels: DataModels;
   readonly editId: number;
-  readonly plugins: readonly ScriptTree[];
+  readonly plugins: readonly { loadInto(engine: Engine): void }[];
   readonly clientSockets: boolean;
   /** Done to each engine before anything else. */
   readonly prepare: (engine: Engine) => void;
@@ -128,7 +127,7 @@ export class PlayTest {
     if (plugins.length === 0) return;
     const peer = (type: 'Edit' | 'Test') =>
       JSON.stringify({ isConnected: true, type, targetId: randomUUID() });
-    for (const plugin of plugins) engine.loadPlugin(plugin);
+    for (const plugin of plugins) plugin.loadInto(engine);
     engine.order('play.peer', peer('Edit'), editId);
     dataModels.get(editId)?.order('play.peer', peer('Test'), role.id);
   }

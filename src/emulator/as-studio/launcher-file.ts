@@ -1,0 +1,38 @@
+// The executable that is put where Studio is: a few lines of shell that start this program as its stand-in.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { BridgeError } from '../../protocol/bridge-error.js';
+
+export interface Launcher {
+  readonly launcher: string;
+  /** Without one, a file of the launcher's name with `.json` behind it counts, if it is there. */
+  readonly settings: string | undefined;
+  readonly node: string;
+  readonly program: string;
+}
+
+/** @throws BridgeError FILE_NOT_WRITABLE */
+export function writeLauncher({ launcher, settings, node, program }: Launcher): string {
+  const path = resolve(launcher);
+  const given = settings === undefined ? [] : [`set -- --settings ${quoted(resolve(settings))} -- "$@"`];
+  const beside = [
+    'if [ -f "$0.json" ]; then set -- --settings "$0.json" -- "$@"',
+    'else set -- -- "$@"',
+    'fi',
+  ];
+  const lines = [
+    '#!/bin/sh',
+    '# Stands in for Roblox Studio, with its options localPlaceFile, runScriptFile and the others that are documented.',
+    ...(settings === undefined ? beside : given),
+    `exec ${quoted(node)} ${quoted(resolve(program))} emulator --as-studio --config none "$@"`,
+  ];
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, `${lines.join('\n')}\n`, { mode: 0o755 });
+  } catch (cause) {
+    throw new BridgeError('FILE_NOT_WRITABLE', `The launcher ${path} cannot be written.`, { cause });
+  }
+  return path;
+}
+
+const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;

@@ -1,0 +1,28 @@
+// The program that stands in for Roblox Studio, as commands start it. Beside app.ts, because it joins the emulator and
+// this machine.
+import type { StandInAccess } from './command/stand-in.js';
+import { thisMachine } from './studio/machine.js';
+
+const loadAsync = async () => (await import('./emulator/as-studio/load-stand-in.js')).loadStandInAsync();
+
+export const standIn: StandInAccess = {
+  async runAsync({ settings, ...run }) {
+    const { runStandInAsync } = await loadAsync();
+    const pluginsFolder = await findPluginsFolderAsync();
+    await runStandInAsync({ ...run, settingsFile: settings, env: process.env, pluginsFolder });
+  },
+  async writeLauncherAsync(launcher, settings) {
+    const { writeLauncher } = await loadAsync();
+    return writeLauncher({ launcher, settings, node: process.execPath, program: process.argv[1] ?? '' });
+  },
+};
+
+/** Undefined where this machine has none: then the settings have to name it. */
+async function findPluginsFolderAsync(): Promise<string | undefined> {
+  const { resolvePluginsFolder } = await import('./studio/plugins-folder.js');
+  try {
+    return resolvePluginsFolder(thisMachine());
+  } catch {
+    return undefined;
+  }
+}
