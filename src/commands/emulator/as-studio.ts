@@ -27,7 +27,9 @@ export const asStudioInput = {
   studioArguments: z.optional(z.array(z.string()).check(z.describe("Studio's own arguments, after --"))),
 };
 
-export const asStudioFlags = {
+/** How the fields of this command look that no other one has. */
+export const ownFlags = {
+  placeName: { value: 'name' },
   launcher: { value: 'path', isPath: true },
   settings: { value: 'path', isPath: true },
 } as const;

@@ -7,7 +7,7 @@ import { readStudioFaultsAsync } from '../../command/faults/studio-faults.js';
 import { placeFile, placeFlags, savedPlaceFile } from '../../command/place-input.js';
 import { untilAbortedAsync } from '../../command/waits.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
-import { asStudioFlags, asStudioInput, beStudioAsync, isAsStudio } from './as-studio.js';
+import { asStudioInput, beStudioAsync, isAsStudio, ownFlags } from './as-studio.js';
 
 const MAX_INSTANCES = 64;
 const MAX_PLAYERS = 8;
@@ -61,13 +61,7 @@ export const emulator = defineCommand({
     ...determinismInput,
     ...asStudioInput,
   }),
-  flags: {
-    placeName: { value: 'name' },
-    ...determinismFlags,
-    ...placeFlags,
-    ...faultFlags,
-    ...asStudioFlags,
-  },
+  flags: { ...ownFlags, ...determinismFlags, ...placeFlags, ...faultFlags },
   async run(input, context) {
     if (isAsStudio(input)) return await beStudioAsync(input, context);
     const { placeName, instances, play, players, virtualTime, seed, place, saveTo, faults } = input;
