@@ -7,6 +7,7 @@ import type { SessionInfo, SessionContext as StudioContext } from '../protocol/s
 import type { Clock } from '../support/clock.js';
 import type { Unsubscribe } from '../support/emitter.js';
 import type { Logger, LogLevel } from '../support/logger.js';
+import type { PlaceReload } from '../support/place-reload.js';
 import type { StudioFaultPlan } from '../support/studio-faults.js';
 import type { CloudAccess } from './cloud-access.js';
 import type { HostControl, HostPolicy } from './host-control.js';
@@ -133,6 +134,8 @@ export interface LaunchOptions {
   place?: string | undefined;
   /** Of the emulated one: what goes wrong on purpose. */
   faults?: StudioFaultPlan | undefined;
+  /** Of the emulated one: the project in `place` is read again when its files change, and this is told of it. */
+  onReload?: ((reload: PlaceReload) => void) | undefined;
   /** It is to work for long, and may take longer to start and to end. */
   isLongLived?: boolean | undefined;
 }

@@ -1,6 +1,7 @@
 // The emulated Studio for other programs: @quenty/studio-bridge/emulator.
 
 export type { FaultMoment, FaultPlan } from '../support/fault-plan.js';
+export type { PlaceReload, ReloadedPlace } from '../support/place-reload.js';
 export type { OddStudio, StudioFault, StudioFaultPlan } from '../support/studio-faults.js';
 export type { OutputEntry, OutputLevel } from './engine/output-entry.js';
 export type { CloudFault, FaultKind } from './open-cloud/cloud-faults.js';

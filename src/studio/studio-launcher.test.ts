@@ -14,6 +14,7 @@ function createLauncher(program?: string) {
       started.push(options);
       return {
         exited: Promise.resolve(),
+        onReload: () => {},
         savePlaceAsync: async () => '',
         closeAsync: async () => {},
         terminateAsync: async () => {},

@@ -1,5 +1,6 @@
 // Decides which Studio a command gets, the real one or the emulated one, and starts it. It loads nothing slow,
 // so that an emulated Studio can begin to start before the rest of the program is there.
+import type { PlaceReload } from '../support/place-reload.js';
 import type { StudioFaultPlan } from '../support/studio-faults.js';
 import type { MissingStudio } from './find-studio.js';
 import type { StudioInstallation } from './installation.js';
@@ -20,6 +21,8 @@ export interface LaunchRequest {
   readonly place?: string | undefined;
   /** Of the emulated one: what goes wrong on purpose. */
   readonly faults?: StudioFaultPlan | undefined;
+  /** Of the emulated one: the project in `place` is read again when its files change, and this is told of it. */
+  readonly onReload?: ((reload: PlaceReload) => void) | undefined;
   /** It is to work for long, and may take longer to start and to end. */
   readonly isLongLived?: boolean | undefined;
 }
@@ -43,6 +46,7 @@ export interface EmulatorStart {
   readonly seed?: number;
   readonly place?: string;
   readonly faults?: StudioFaultPlan;
+  readonly watch?: boolean;
   readonly startup?: 'throughput';
   readonly plugins: readonly PluginModel[];
 }
@@ -53,6 +57,7 @@ export interface LauncherParts {
   loadPluginAsync(): Promise<PluginModel>;
   startEmulatorAsync(options: EmulatorStart): Promise<
     Pick<LaunchedStudio, 'exited' | 'savePlaceAsync'> & {
+      onReload(listener: (reload: PlaceReload) => void): void;
       closeAsync(): Promise<void>;
       terminateAsync(): Promise<void>;
     }
@@ -89,6 +94,7 @@ export function createStudioLauncher(parts: LauncherParts): StudioLauncher {
       seed,
       place,
       faults,
+      onReload,
       isLongLived,
     }) {
       if (emulator === false) throw await studioUnavailableAsync(parts.findInstallations());
@@ -100,9 +106,11 @@ export function createStudioLauncher(parts: LauncherParts): StudioLauncher {
         ...(seed === undefined ? {} : { seed }),
         ...(place === undefined ? {} : { place }),
         ...(faults === undefined ? {} : { faults }),
+        ...(onReload === undefined ? {} : { watch: true }),
         ...(isLongLived ? { startup: 'throughput' as const } : {}),
         plugins: [await parts.loadPluginAsync()],
       });
+      if (onReload) studio.onReload(onReload);
       return {
         kind: 'emulator',
         notice: emulatorNotice(emulator === true, isInstalled),

@@ -19,9 +19,4 @@ export const LATER = {
   'later.open-cloud': planned('cloud 4', 'Tests run in Open Cloud, with its limits respected.'),
   'later.open-cloud-emulator': planned('rulings 8', 'An emulated Open Cloud runs the same scripts here.'),
   'later.watch': planned('cloud 7', 'Tests run again when files change, on every backend.'),
-
-  'later.place-reload': planned(
-    'goal: places',
-    'A project that is open in an emulated Studio is read again when its files change.',
-  ),
 } as const;

@@ -18,6 +18,10 @@ export const PLACES = {
     'goal: bad input',
     'A file that is missing, damaged or of another kind is refused with a reason and exit code 2.',
   ),
+  'places.reload': need(
+    'goal: places',
+    'A project that is open in an emulated Studio is read again when its files change, and nothing else changes.',
+  ),
   'places.projects': need(
     'goal: places',
     'A Rojo project becomes a place by the rules that Rojo documents, links and globs included.',

@@ -6,7 +6,15 @@ import { createDeferred } from '../../support/deferred.js';
 import { emulator } from './emulator.js';
 
 function start(
-  input: { instances: number; placeName?: string; play?: boolean; players?: number; faults?: string },
+  input: {
+    instances: number;
+    placeName?: string;
+    play?: boolean;
+    players?: number;
+    faults?: string;
+    place?: string;
+    watch?: boolean;
+  },
   options: ConnectionOptions = {},
 ) {
   const interruption = new AbortController();
@@ -129,6 +137,37 @@ test('each of several has faults of its own, and says why it ended', async () =>
   for (const exit of exits) exit.resolve({ error: new Error('it crashed') });
   await ended;
   expect(world.notices).toEqual(['A 1 ended: it crashed.', 'A 2 ended: it crashed.']);
+});
+
+test('with --watch it tells what was reloaded', async () => {
+  const { world, interruption, isUp, launched, ended } = start({
+    instances: 1,
+    place: 'x.project.json',
+    watch: true,
+  });
+  await isUp.promise;
+  launched[0]?.onReload?.({ changed: 2, added: 0, removed: 1 });
+  launched[0]?.onReload?.({ problem: { message: 'x.project.json is broken' } });
+  expect(world.emissions.slice(1)).toEqual([
+    {
+      text: 'Reloaded x.project.json: 2 changed, 1 removed.',
+      data: { event: 'reloaded', place: 'x.project.json', changed: 2, added: 0, removed: 1 },
+      to: 'result',
+    },
+    {
+      text: 'Not reloaded: x.project.json is broken',
+      data: { event: 'notReloaded', place: 'x.project.json', message: 'x.project.json is broken' },
+      to: 'result',
+      level: 'Warning',
+    },
+  ]);
+  interruption.abort();
+  await ended;
+});
+
+test('--watch without a project is refused', async () => {
+  const { ended } = start({ instances: 1, watch: true });
+  await expect(ended).rejects.toThrow('--watch needs a Rojo project.');
 });
 
 test.each([

@@ -8,6 +8,7 @@ import { placeFile, placeFlags, savedPlaceFile } from '../../command/place-input
 import { untilAbortedAsync } from '../../command/waits.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import { asStudioInput, beStudioAsync, isAsStudio, ownFlags } from './as-studio.js';
+import { instanceName, reasonOf, reloadEmission, startedText } from './emulator-text.js';
 
 const MAX_INSTANCES = 64;
 const MAX_PLAYERS = 8;
@@ -27,6 +28,7 @@ export const emulator = defineCommand({
     { line: 'emulator --faults bad-network.json', about: 'Start one on whose connections things go wrong' },
     { line: 'emulator --place game.rbxl --save-to changed.rbxl', about: 'Open a place, save it at the end' },
     { line: 'emulator --as-studio --launcher ./RobloxStudioBeta', about: 'Make a program like Studio' },
+    { line: 'emulator --place default.project.json --watch', about: 'Open a Rojo project, and follow it' },
   ],
   target: 'none',
   startsStudio: true,
@@ -57,6 +59,10 @@ export const emulator = defineCommand({
           z.describe('How many clients the play test has; implies --play'),
         ),
     ),
+    watch: z._default(
+      z.boolean().check(z.describe('Read the Rojo project again when its files change')),
+      false,
+    ),
     faults: z.optional(faultFile),
     ...determinismInput,
     ...asStudioInput,
@@ -64,11 +70,16 @@ export const emulator = defineCommand({
   flags: { ...ownFlags, ...determinismFlags, ...placeFlags, ...faultFlags },
   async run(input, context) {
     if (isAsStudio(input)) return await beStudioAsync(input, context);
-    const { placeName, instances, play, players, virtualTime, seed, place, saveTo, faults } = input;
+    const { placeName, instances, play, players, virtualTime, seed, place, saveTo, watch, faults } = input;
     const { studios, options, signal, emit, notify, files } = context;
     if (saveTo !== undefined && instances > 1) {
       throw new BridgeError('USAGE', 'Several emulated Studios cannot save their places to one file.', {
         hint: 'Start them one by one, or leave out --save-to.',
+      });
+    }
+    if (watch && place === undefined) {
+      throw new BridgeError('USAGE', '--watch needs a Rojo project.', {
+        hint: 'Name it: --place default.project.json',
       });
     }
     const plan = faults === undefined ? undefined : await readStudioFaultsAsync(files, faults);
@@ -84,17 +95,14 @@ export const emulator = defineCommand({
           play: players ?? (play ? 1 : undefined),
           virtualTime,
           seed: seed === undefined ? undefined : seed + at,
+          onReload:
+            watch && place !== undefined ? (reload) => emit(reloadEmission(place, reload)) : undefined,
           // Each of several has its own draws.
           faults: plan && { ...plan, seed: (plan.seed ?? 0) + at },
         }),
       ),
     );
-    const where = `looking for a bridge host${options.port === undefined ? '' : ` on port ${options.port}`}`;
-    emit({
-      data: { event: 'started', instances },
-      text: `${instances === 1 ? 'Emulated Studio is' : `${instances} emulated Studios are`} up, ${where}.`,
-      to: 'result',
-    });
+    emit({ data: { event: 'started', instances }, text: startedText(instances, options.port), to: 'result' });
     const exits = running.map(async ({ exited }, at) => {
       const why = reasonOf(await exited);
       if (why !== undefined) notify(`${names[at] ?? 'The emulated Studio'} ended: ${why}.`);
@@ -106,13 +114,3 @@ export const emulator = defineCommand({
   },
   format: () => '',
 });
-
-/** Why it ended, if nobody asked it to. */
-function reasonOf(exit: unknown): string | undefined {
-  const error = typeof exit === 'object' && exit !== null && 'error' in exit ? exit.error : undefined;
-  return error instanceof Error ? error.message : undefined;
-}
-
-function instanceName(placeName: string | undefined, at: number, instances: number): string | undefined {
-  return placeName !== undefined && instances > 1 ? `${placeName} ${at + 1}` : placeName;
-}

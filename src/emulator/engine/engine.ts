@@ -131,6 +131,11 @@ export class Engine {
     this.loop.post(`place.load.${where}`, 0, packed);
   }
 
+  /** What has become of a project since it was loaded or patched last (place-patch.ts). */
+  patchPlace(patch: Uint8Array, where: 'place' | 'model'): void {
+    this.loop.post(`place.patch.${where}`, 0, patch);
+  }
+
   /** The whole place as `unpackPlace` reads it. */
   dumpPlace(schemaOf: SchemaOf): Uint8Array {
     return this.places.collect(schemaOf, () => this.loop.post('place.dump', 0));

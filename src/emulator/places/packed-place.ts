@@ -25,6 +25,8 @@ export interface PackOptions {
   addSource(source: ValueBytes): number;
   /** What the plugin noted about the Studio stays, as it does where the file is opened by Roblox Studio. */
   readonly keepsNotes?: boolean;
+  /** Also what is as it would be anyway: what it is meant for may differ from that. */
+  readonly keepDefaults?: boolean;
 }
 
 interface PackedColumn {
@@ -53,7 +55,7 @@ export function packPlace(place: Place, options: PackOptions): { bytes: Buffer; 
     out.uint32((owner && classNumbers.get(owner)) ?? 0);
   }
   for (const owner of classes) {
-    const columns = [...packedColumns(owner, positions, options.keepsNotes === true)];
+    const columns = [...packedColumns(owner, positions, options)];
     out.uint32(owner.members.length);
     for (const member of owner.members) out.uint32((positions[member] ?? -1) + 1);
     out.uint32(columns.length);
@@ -66,7 +68,7 @@ export function packPlace(place: Place, options: PackOptions): { bytes: Buffer; 
 function* packedColumns(
   owner: PlaceClass,
   positions: Int32Array,
-  keepsNotes: boolean,
+  { keepsNotes, keepDefaults }: PackOptions,
 ): Generator<PackedColumn> {
   for (const column of owner.columns.values()) {
     const { name, type, raw } = column;
@@ -82,7 +84,7 @@ function* packedColumns(
     const isSource = forScripts === 'Source' && type === ValueType.String;
     const isSeen = forScripts === 'Tags' || isSource || isForScripts(owner.name, forScripts);
     if (!isSeen) continue;
-    const values = notDefault(owner.name, column);
+    const values = keepDefaults ? column.values : notDefault(owner.name, column);
     if (!values) continue;
     if (type === ValueType.Referent) yield { name: forScripts, type, values: renumbered(values, positions) };
     else yield { name: forScripts, type: isSource ? SOURCE : type, values };
@@ -179,7 +181,11 @@ class PackedWriter {
   }
 
   /** 0 for those that do not have it. */
-  column({ name, type, values }: PackedColumn, count: number, { addSource }: PackOptions): void {
+  column(
+    { name, type, values }: PackedColumn,
+    count: number,
+    { addSource, keepDefaults }: PackOptions,
+  ): void {
     this.string(fromText(name));
     this.uint32(type);
     const distinct = new Map<ValueBytes, number>();
@@ -188,7 +194,7 @@ class PackedWriter {
       const value = values[slot];
       if (value === undefined) continue;
       if (type === SOURCE) {
-        indexes[slot] = value === '' ? 0 : addSource(value) + 1;
+        indexes[slot] = value === '' && !keepDefaults ? 0 : addSource(value) + 1;
         continue;
       }
       let index = distinct.get(value);

@@ -19,6 +19,8 @@ export interface EmulatedStudioOptions {
   readonly port?: number;
   /** The place or model file, or the Rojo project, that is open in it. */
   readonly place?: string;
+  /** The project in `place` is read again when its files change; what changed in them changes in the place. */
+  readonly watch?: boolean;
   /** Default the name of the file, or `Place1`, as of a place that was never saved. */
   readonly placeName?: string;
   readonly placeId?: number;

@@ -1,6 +1,7 @@
 // An emulated Studio in the current thread: the engine with a place open and the plugins loaded.
 
 import { type Clock, systemClock, type Timer } from '../../support/clock.js';
+import type { ReloadedPlace } from '../../support/place-reload.js';
 import { type ScriptTree, scriptTreeOf } from '../../support/script-tree.js';
 import { Engine, type EngineOptions } from '../engine/engine.js';
 import type { FaultsOfStudio } from '../engine/faults/faults-of-studio.js';
@@ -17,6 +18,8 @@ export interface StudioSurroundings {
   readonly onFailure: (error: Error) => void;
   /** The script that was run beside the place has ended. */
   readonly onScriptEnd?: () => void;
+  /** The project that is open was read again, or could not be. */
+  readonly onReload?: (reload: ReloadedPlace | { readonly error: unknown }) => void;
   /** A script closes it: whoever holds it has to do that. */
   readonly onShutDown?: () => void;
 }
@@ -52,6 +55,7 @@ export class InThreadStudio {
   private options: EmulatedStudioOptions = { plugins: [] };
   private play: PlayTest | undefined;
   private isClosed = false;
+  private watch: { stop(): void } | undefined;
   private place: OpenPlace | undefined;
 
   constructor(
@@ -124,6 +128,30 @@ export class InThreadStudio {
     this.engine.runScript(name, source);
   }
 
+  /** From now on what changes in the project's files changes in the place. */
+  async watchAsync(): Promise<void> {
+    const { place } = this;
+    if (!place?.used) {
+      const { BridgeError } = await import('../../protocol/bridge-error.js');
+      throw new BridgeError('PLACE_NOT_READABLE', 'Only a Rojo project can be watched for changes.', {
+        hint: 'Open a *.project.json.',
+      });
+    }
+    const { ProjectWatch } = await import('../places/project/project-watch.js');
+    if (this.isClosed) return;
+    const watch = new ProjectWatch(systemClock, () => {
+      try {
+        const reload = place.reload(this.engine);
+        if (reload) this.surroundings.onReload?.(reload);
+        watch.follow(place.used ?? new Set());
+      } catch (error) {
+        this.surroundings.onReload?.({ error });
+      }
+    });
+    watch.follow(place.used);
+    this.watch = watch;
+  }
+
   /** Writes the place to the file that was opened, or another one; returns which. */
   async savePlaceAsync(to?: string): Promise<string> {
     const { OpenPlace } = await import('./open-place.js');
@@ -139,6 +167,7 @@ export class InThreadStudio {
   async closeAsync(): Promise<void> {
     if (this.isClosed) return;
     this.isClosed = true;
+    this.watch?.stop();
     let timer: Timer | undefined;
     const limit = new Promise<void>((resolve) => {
       timer = systemClock.setTimer(CLOSE_LIMIT_MS, resolve);
@@ -154,6 +183,7 @@ export class InThreadStudio {
   /** At once, telling nobody. */
   terminate(): void {
     this.isClosed = true;
+    this.watch?.stop();
     this.play?.terminate();
     this.engine.dispose();
   }

@@ -1,9 +1,10 @@
 // A place that is open in an emulated Studio: put into the engine from its file, and written back.
+import type { ReloadedPlace } from '../../support/place-reload.js';
 import type { Engine } from '../engine/engine.js';
 import { packPlace, type Unpacked, unpackPlace } from '../places/packed-place.js';
 import { Place } from '../places/place.js';
 import { changedPlace } from '../places/place-changes.js';
-import { unwritable } from '../places/place-error.js';
+import { unreadable, unwritable } from '../places/place-error.js';
 import {
   formatOf,
   type OpenedFile,
@@ -11,13 +12,14 @@ import {
   PLACE_EXTENSIONS,
   writePlace,
 } from '../places/place-file.js';
+import { patchBetween } from '../places/place-patch.js';
 import { openProject, PROJECT_END } from '../places/project/project.js';
 import { saveFile } from '../places/save-file.js';
 import { schemaOf } from '../places/schema.js';
 import { fromBytes, fromText, toBytes } from '../places/value-type.js';
 
 export class OpenPlace {
-  private readonly file: OpenedFile | undefined;
+  private file: OpenedFile | undefined;
 
   /** Without a path it is a place that was never saved. */
   constructor(
@@ -39,6 +41,33 @@ export class OpenPlace {
       addSource: (source) => engine.addSource(toBytes(source)),
     });
     engine.loadPlace(bytes, this.file.kind);
+  }
+
+  /** The files and folders of a project. */
+  get used(): ReadonlySet<string> | undefined {
+    return this.file?.used;
+  }
+
+  /**
+   * Reads a project again and does to the place what has changed in it; undefined if nothing has. Throws
+   * PLACE_NOT_READABLE, and then nothing has changed.
+   */
+  reload(engine: Engine): ReloadedPlace | undefined {
+    const before = this.file;
+    if (!before?.used) return undefined;
+    const file = openFile(before.path);
+    if (file.kind !== before.kind) {
+      const now = file.kind === 'place' ? 'a whole place' : 'a model';
+      throw unreadable(file.path, new Error(`it has become ${now}: open it anew`));
+    }
+    const patch = patchBetween(before.readPlace(), file.readPlace(), {
+      addSource: (source) => engine.addSource(toBytes(source)),
+    });
+    this.file = file;
+    if (!patch) return undefined;
+    engine.patchPlace(patch.bytes, file.kind);
+    const { added, removed, changed } = patch;
+    return { added, removed, changed };
   }
 
   /**

@@ -4,6 +4,7 @@ import workerUrl from 'worker:./studio-worker';
 import { resolve as resolvePath } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { systemClock } from '../../support/clock.js';
+import type { PlaceReload } from '../../support/place-reload.js';
 import type { OutputEntry } from '../engine/output-entry.js';
 import type { EmulatedStudioOptions } from './emulated-studio-options.js';
 import type { FromWorker, ToWorker, WorkerFailure, WorkerPreparation } from './worker-messages.js';
@@ -15,6 +16,8 @@ export interface EmulatedStudio {
   readonly exited: Promise<{ error?: Error }>;
   /** Every line of its output; the first listener also gets what came before. Returns what ends the listening. */
   onOutput(listener: (entry: OutputEntry) => void): () => void;
+  /** With `watch`: each time that the project was read again and something had changed, or could not be read. */
+  onReload(listener: (reload: PlaceReload) => void): () => void;
   /** Writes the place to the file that was opened, or to another one. Resolves with the path of the file. */
   savePlaceAsync(path?: string): Promise<string>;
   /** As a user closes Studio: plugins hear of it, sockets close in good order. */
@@ -70,6 +73,7 @@ class StudioThread implements EmulatedStudio {
   readonly startup: 'fast' | 'throughput';
   private readonly worker: Worker;
   private readonly listeners = new Set<(entry: OutputEntry) => void>();
+  private readonly reloadListeners = new Set<(reload: PlaceReload) => void>();
   private unheard: OutputEntry[] = [];
   private failure: WorkerFailure | undefined;
   private crash: Error | undefined;
@@ -122,6 +126,11 @@ class StudioThread implements EmulatedStudio {
     this.unheard = [];
     for (const entry of unheard) listener(entry);
     return () => void this.listeners.delete(listener);
+  }
+
+  onReload(listener: (reload: PlaceReload) => void): () => void {
+    this.reloadListeners.add(listener);
+    return () => void this.reloadListeners.delete(listener);
   }
 
   async savePlaceAsync(path?: string): Promise<string> {
@@ -191,6 +200,9 @@ class StudioThread implements EmulatedStudio {
         return;
       case 'notSaved':
         void startErrorAsync(message.failure).then((error) => this.saves.get(message.id)?.reject(error));
+        return;
+      case 'reloaded':
+        for (const listener of this.reloadListeners) listener(message.reload);
         return;
       case 'closed':
         // By a script, if nobody here asked for it.

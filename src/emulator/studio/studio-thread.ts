@@ -38,6 +38,8 @@ function createStudio(
       clock,
       onOutput: (entry) => post({ type: 'output', entry }),
       onFailure: (error) => post({ type: 'failed', failure: describe(error) }),
+      onReload: (reload) =>
+        post({ type: 'reloaded', reload: 'error' in reload ? { problem: describe(reload.error) } : reload }),
       onShutDown: () => void closeAsync(),
     },
     { ...limits, image },
@@ -47,14 +49,16 @@ function createStudio(
 /** Only who has a place pays for reading it. */
 async function openAsync(options: EmulatedStudioOptions): Promise<void> {
   const { place, faults: plan } = options;
-  if (place === undefined && plan === undefined) {
-    tryTo(() => open(options));
+  if (place === undefined && plan === undefined && !options.watch) {
+    if (tryTo(() => open(options))) post({ type: 'opened' });
     return;
   }
   try {
     const faults = plan && (await loadFaultsAsync(plan));
     const opened = place === undefined ? undefined : new (await import('./open-place.js')).OpenPlace(place);
-    open(options, opened, faults);
+    if (!open(options, opened, faults)) return;
+    if (options.watch) await studio?.watchAsync();
+    post({ type: 'opened' });
   } catch (error) {
     post({ type: 'failed', failure: describe(error) });
   }
@@ -81,7 +85,7 @@ async function saveAsync(id: number, to: string | undefined): Promise<void> {
   }
 }
 
-function open(options: EmulatedStudioOptions, place?: OpenPlace, faults?: FaultsOfStudio): void {
+function open(options: EmulatedStudioOptions, place?: OpenPlace, faults?: FaultsOfStudio): boolean {
   const { scriptTimeLimitMs, memoryLimitBytes, seed, virtualTime = false } = options;
   const limits = { scriptTimeLimitMs, memoryLimitBytes, seed, faults };
   if (virtualTime || Object.values(limits).some((limit) => limit !== undefined)) {
@@ -92,7 +96,7 @@ function open(options: EmulatedStudioOptions, place?: OpenPlace, faults?: Faults
     );
   }
   studio?.open(options, place);
-  if (studio) post({ type: 'opened' });
+  return studio !== undefined;
 }
 
 /** Without the properties that are there but undefined. */

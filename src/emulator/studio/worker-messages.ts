@@ -1,4 +1,5 @@
 // What an emulated Studio and its worker tell each other.
+import type { PlaceReload } from '../../support/place-reload.js';
 import type { OutputEntry } from '../engine/output-entry.js';
 import type { EmulatedStudioOptions } from './emulated-studio-options.js';
 
@@ -20,6 +21,8 @@ export type FromWorker =
   | { readonly type: 'output'; readonly entry: OutputEntry }
   | { readonly type: 'saved'; readonly id: number; readonly path: string }
   | { readonly type: 'notSaved'; readonly id: number; readonly failure: WorkerFailure }
+  /** The project that is open was read again, or could not be. */
+  | { readonly type: 'reloaded'; readonly reload: PlaceReload }
   | { readonly type: 'closed' }
   | { readonly type: 'failed'; readonly failure: WorkerFailure };
 
