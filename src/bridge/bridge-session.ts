@@ -19,6 +19,7 @@ import { registerAction } from './internal/action-push.js';
 import type { BridgeClient } from './internal/bridge-client.js';
 import { cancelOnAbort } from './internal/cancellation.js';
 import type { AskOptions, MissedLines, PushEvent } from './internal/followings.js';
+import { titleRequest } from './internal/request-names.js';
 import type { PendingRequest } from './internal/request-table.js';
 
 export interface InvokeOptions {
@@ -184,7 +185,10 @@ function succeeded({ type, payload }: Envelope): boolean {
 }
 
 function cancelled(action: Askable, delivery: 'not-sent' | 'ran', details?: unknown): BridgeError {
-  return new BridgeError('CANCELLED', `${action.request} was cancelled.`, { delivery, details });
+  return new BridgeError('CANCELLED', `${titleRequest(action.request)} was cancelled.`, {
+    delivery,
+    details,
+  });
 }
 
 /** A plugin that was asked again tells its output again; `seq` says which lines are known already. */

@@ -1,9 +1,10 @@
 // A host in a process of its own that outlives the command which started it. It is up once the host that answers on
 // the port says that it is that very process.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { BridgeError } from '../protocol/bridge-error.js';
+import { makeFolder } from '../support/make-folder.js';
 import { findHostStatusAsync, type HostDoor } from './host-control.js';
 import { delayAsync } from './internal/delay.js';
 import { portTakenAsync } from './internal/place-errors.js';
@@ -85,7 +86,7 @@ function spawnHost(options: DetachedHostOptions): { child: ChildProcess; logStar
 /** Appended to, so that two that start at once spoil nothing; begun anew when it has grown. */
 function openLog(log: string): number {
   try {
-    mkdirSync(dirname(log), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(log), 0o700);
     const fd = openSync(log, 'a', 0o600);
     if (fstatSync(fd).size > MAX_LOG_BYTES) ftruncateSync(fd);
     return fd;

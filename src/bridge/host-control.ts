@@ -99,7 +99,11 @@ async function withHostAsync<T>(
       throw hostFull(place, dialled.message);
     } else if (dialled.kind === 'unreachable') {
       throw unreachable(place, dialled.message);
-    } else if (dialled.kind === 'foreign' || clock.now() - startedAt > ANSWER_MS) {
+    } else if (
+      dialled.kind === 'foreign' ||
+      dialled.kind === 'silent' ||
+      clock.now() - startedAt > ANSWER_MS
+    ) {
       throw portInUse(place, dialled.message);
     }
     await delayAsync(clock, RETRY_MS);

@@ -26,6 +26,19 @@ test('the options of every command', async () => {
   expect(load && GENERAL.exec(commandText(await load()))?.[0]).toMatchSnapshot();
 });
 
+test.each([
+  ['login', []],
+  ['emulator', ['port']],
+  ['process run', ['wait', 'timeout', 'read-only']],
+  ['process list', ['wait', 'port', 'timeout', 'remote', 'local', 'read-only', 'host', 'token', 'actions']],
+])('%s lists only the options of a connection that it heeds', async (name, heeded) => {
+  const command = await commandLoaders[name]?.();
+  const text = command ? (GENERAL.exec(commandText(command))?.[0] ?? '') : '';
+  const listed = [...text.matchAll(/--([a-z-]+) /g)].map(([, option]) => option);
+  const always = ['format', 'json', 'output', 'open', 'config', 'verbose', 'help'];
+  expect(listed.filter((option) => option !== undefined && !always.includes(option))).toEqual(heeded);
+});
+
 describe.each(Object.entries(commandLoaders))('%s', (name, load) => {
   test('has this help', async () => {
     expect(commandText(await load()).replace(GENERAL, '')).toMatchSnapshot();

@@ -81,6 +81,8 @@ export interface CommandDefinition<Input extends InputSchema, Target extends Com
   readonly startsStudio?: boolean;
   /** True if it takes --target and --context although it finds its session itself. */
   readonly hasSessionOptions?: boolean;
+  /** Which options of a connection it heeds, if it has no target: all of them, or those. None unless it says so. */
+  readonly heeds?: 'all' | readonly string[];
   /** True if it stays until it is interrupted. */
   readonly isLongRunning?: boolean;
   /** Fields that may be given by position, in order. */

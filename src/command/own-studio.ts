@@ -3,6 +3,8 @@ import { BridgeError } from '../protocol/bridge-error.js';
 import type { CommandContext, LaunchOptions, RunningStudio, StudioSession } from './command-context.js';
 
 const START_TIMEOUT_MS = 60_000;
+/** For a script that was interrupted to end by itself; one that does not listen ends with its Studio. */
+const INTERRUPTION_GRACE_MS = 250;
 
 export interface OwnStudio {
   readonly session: StudioSession;
@@ -17,7 +19,7 @@ export async function withOwnStudioAsync<Result>(
 ): Promise<Result> {
   const { session, running, closeAsync } = await openOwnStudioAsync(launch, context);
   try {
-    return await work(session, running);
+    return await endedBySignalAsync(work(session, running), context);
   } finally {
     await closeAsync();
   }
@@ -53,5 +55,32 @@ export async function openOwnStudioAsync(
   } catch (error) {
     await closeAsync();
     throw error;
+  }
+}
+
+/** Nobody else has this Studio, so an interrupted script is as good as ended, and nobody has to ask what became of it. */
+async function endedBySignalAsync<Result>(
+  work: Promise<Result>,
+  { signal, clock }: CommandContext,
+): Promise<Result> {
+  let stop = () => {};
+  const interrupted = new Promise<never>((_resolve, reject) => {
+    const end = () =>
+      reject(new BridgeError('CANCELLED', 'The script was interrupted, and its Studio closed.'));
+    const begin = () => {
+      const timer = clock.setTimer(INTERRUPTION_GRACE_MS, end);
+      stop = () => timer.cancel();
+    };
+    if (signal.aborted) begin();
+    else {
+      signal.addEventListener('abort', begin, { once: true });
+      stop = () => signal.removeEventListener('abort', begin);
+    }
+  });
+  work.catch(() => {});
+  try {
+    return await Promise.race([work, interrupted]);
+  } finally {
+    stop();
   }
 }

@@ -1,9 +1,10 @@
 // Where the API key comes from: the command, the environment, or the file that `login` wrote. It is never printed, and
 // the file is for its owner alone.
-import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { BridgeError } from '../protocol/bridge-error.js';
+import { makeFolder } from '../support/make-folder.js';
 
 export const KEY_VARIABLES = ['STUDIO_BRIDGE_API_KEY', 'ROBLOX_OPEN_CLOUD_API_KEY'] as const;
 const FILE = 'credentials.json';
@@ -48,7 +49,7 @@ export async function saveApiKeyAsync(stateFolder: string, apiKey: string): Prom
   const file = join(stateFolder, FILE);
   const aside = `${file}.${process.pid}`;
   try {
-    await mkdir(stateFolder, { recursive: true, mode: 0o700 });
+    makeFolder(stateFolder, 0o700);
     await writeFile(aside, `${JSON.stringify({ apiKey }, undefined, 2)}\n`, { mode: 0o600, flag: 'wx' });
     await chmod(aside, 0o600);
     await rename(aside, file);

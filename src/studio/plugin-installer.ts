@@ -1,8 +1,9 @@
 // Puts a plugin's model file into Studio's plugins folder, tells what is there, and takes it away again.
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BridgeError } from '../protocol/bridge-error.js';
+import { makeFolder } from '../support/make-folder.js';
 
 export interface PluginFile {
   /** The file's name in the plugins folder, with its ending. */
@@ -61,7 +62,7 @@ export async function uninstallPluginAsync(
 async function writeAtomicallyAsync(path: string, text: string): Promise<void> {
   const aside = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     const file = await open(aside, 'wx');
     try {
       await file.writeFile(text);

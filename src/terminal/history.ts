@@ -1,7 +1,8 @@
 // What was typed before, kept on disk: one entry a line, as JSON, because an entry has lines of its own. Several
 // terminals may write to it; each appends.
-import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolder } from '../support/make-folder.js';
 
 const MAX_ENTRIES = 1000;
 /** The file is cut back once it is this much longer. */
@@ -35,7 +36,7 @@ export class History {
     this.entries.push(entry);
     this.place = this.entries.length;
     try {
-      await mkdir(dirname(this.file), { recursive: true, mode: 0o700 });
+      makeFolder(dirname(this.file), 0o700);
       await appendFile(this.file, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
     } catch {
       return;

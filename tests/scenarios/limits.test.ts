@@ -17,7 +17,9 @@ verifies('bridge.limits', 'a request that no host would take is not sent, whoeve
     await expect(session.invokeAsync(execute, { script: 'x'.repeat(MAX_FRAME_BYTES) })).rejects.toMatchObject(
       {
         code: 'INVALID_PAYLOAD',
-        message: expect.stringMatching(/^execute takes \d+ bytes as a message, and the host takes 16777216/),
+        message: expect.stringMatching(
+          /^The script takes \d+ bytes as a message, and the host takes 16777216/,
+        ),
         delivery: 'not-sent',
       },
     );
@@ -92,7 +94,7 @@ verifies('bridge.limits', 'a Studio whose answer is too long says so and stays c
   ).rejects.toMatchObject({
     code: 'INTERNAL_ERROR',
     message: expect.stringMatching(
-      /execute could not be sent: it is \d+ bytes long, and the host takes 100000/,
+      /^The answer could not be sent: it is \d+ bytes long, and the host takes 100000/,
     ),
   });
   await expect(session.invokeAsync(execute, { script: 'return 1' })).resolves.toMatchObject({

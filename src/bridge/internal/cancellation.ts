@@ -3,6 +3,7 @@
 import { BridgeError } from '../../protocol/bridge-error.js';
 import type { Clock, Timer } from '../../support/clock.js';
 import type { BridgeClient } from './bridge-client.js';
+import { titleRequest } from './request-names.js';
 import type { PendingRequest } from './request-table.js';
 
 /** For the plugin to stop a script and say so. */
@@ -17,7 +18,7 @@ export function cancelOnAbort(
 ): () => void {
   let timer: Timer | undefined;
   const onAbort = () => {
-    const message = `${request.type} was cancelled.`;
+    const message = `${titleRequest(request.type)} was cancelled.`;
     const end = () =>
       client.fail(request.requestId, new BridgeError('CANCELLED', message, { delivery: request.delivery }));
     if (request.delivery === 'not-sent' || request.session.protocolVersion < 2) {

@@ -113,7 +113,7 @@ test('silence and a name that does not resolve are told apart', async () => {
     onTestFinished(() => void socket.destroy());
   });
   expect(await dialHostAsync({ host: '127.0.0.1', port, timeoutMs: 50, clock: systemClock })).toMatchObject({
-    kind: 'foreign',
+    kind: 'silent',
     message: 'it accepted the connection and said nothing',
   });
   expect(

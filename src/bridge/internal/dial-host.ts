@@ -9,8 +9,9 @@ import type { Link } from './link.js';
 
 export type DialResult = { ok: true; link: Link } | { ok: false; kind: DialFailure; message: string };
 
-/** `ended`: it was there and hung up, as a host that is ending does. `full`: it takes no more connections. */
-export type DialFailure = 'refused' | 'ended' | 'full' | 'foreign' | 'unreachable';
+/** `ended`: it was there and hung up, as a host that is ending does. `full`: it takes no more connections.
+ * `silent`: it took the connection and never said a word, as a tunnel without an end does. */
+export type DialFailure = 'refused' | 'ended' | 'full' | 'foreign' | 'silent' | 'unreachable';
 
 export interface DialOptions {
   readonly host: string;
@@ -45,7 +46,7 @@ export function dialHostAsync({ host, port, timeoutMs, clock }: DialOptions): Pr
     };
     const timer = clock.setTimer(timeoutMs, () => {
       if (socket.connecting) fail('unreachable', 'it did not answer');
-      else fail('foreign', 'it accepted the connection and said nothing');
+      else fail('silent', 'it accepted the connection and said nothing');
     });
 
     socket.on('connect', () => socket.write(upgradeRequest(host, port, key)));

@@ -41,11 +41,11 @@ verifies(
     clock.advance(1_500);
     await expect(unsent.promise).rejects.toMatchObject({
       code: 'TIMEOUT',
-      message: 'queryState could not be sent within 1 second: its session did not come back.',
+      message: 'The request could not be sent within 1 second: its session did not come back.',
       delivery: 'not-sent',
     });
     await expect(sent.promise).rejects.toMatchObject({
-      message: 'queryState was not answered within 1.5 seconds.',
+      message: 'The request was not answered within 1.5 seconds.',
       delivery: 'unknown',
     });
     expect(abandoned).toEqual(['2']);

@@ -6,6 +6,7 @@ import type { Envelope } from '../../protocol/envelope.js';
 import type { SessionInfo } from '../../protocol/session-info.js';
 import type { Clock, Timer } from '../../support/clock.js';
 import { createDeferred, type Deferred } from '../../support/deferred.js';
+import { titleRequest } from './request-names.js';
 
 export interface RequestSpec {
   readonly requestId: string;
@@ -144,6 +145,8 @@ function timeoutMessage(row: PendingRequest): string {
   const seconds = row.timeoutMs / 1000;
   const after = `within ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`;
   return row.delivery === 'not-sent'
-    ? `${row.type} could not be sent ${after}: its session did not come back.`
-    : `${row.type} was not answered ${after}.`;
+    ? `${titleRequest(row.type)} could not be sent ${after}: its session did not come back.`
+    : row.type === 'execute'
+      ? `The script did not end ${after}.`
+      : `The request was not answered ${after}.`;
 }

@@ -1,19 +1,10 @@
 // A secret in a file that only its user can read, made on first use by whichever process needs it first. Read and
 // written at one go: it is forty bytes, and every command reads it while it starts.
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { BridgeError } from '../../protocol/bridge-error.js';
+import { makeFolder } from '../../support/make-folder.js';
 import { hasFileModes } from '../../support/operating-system.js';
 
 const SECRET_PATTERN = /^[\x21-\x7e]{16,512}$/;
@@ -35,7 +26,9 @@ export function readSecretFile(path: string, what: string): string | undefined {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
-    throw new BridgeError('UNAUTHORIZED', `The ${what} file ${path} cannot be read: ${messageOf(error)}`, {
+    const message = `The ${what} file ${path} cannot be read: ${messageOf(error)}.`;
+    if (codeOf(error) !== 'EACCES' && codeOf(error) !== 'EPERM') throw unusable(message, error);
+    throw new BridgeError('UNAUTHORIZED', message, {
       cause: error,
       hint: 'Let yourself read it, or choose another folder with STUDIO_BRIDGE_HOME.',
     });
@@ -60,7 +53,7 @@ function createSecretFile(path: string, what: string): string {
   const secret = randomBytes(32).toString('base64url');
   const aside = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`;
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path), 0o700);
     writePrivateFile(aside, secret);
     linkSync(aside, path);
     return secret;
@@ -69,10 +62,7 @@ function createSecretFile(path: string, what: string): string {
     if (['EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK'].includes(codeOf(error) ?? '')) {
       return createWithoutLinks(path, what, secret);
     }
-    throw new BridgeError('UNAUTHORIZED', `The ${what} file ${path} cannot be made: ${messageOf(error)}`, {
-      cause: error,
-      hint: 'Make room for it or fix the folder, or choose another folder with STUDIO_BRIDGE_HOME.',
-    });
+    throw unusable(`The ${what} file ${path} cannot be made: ${messageOf(error)}.`, error);
   } finally {
     rmSync(aside, { force: true });
   }
@@ -86,10 +76,17 @@ function createWithoutLinks(path: string, what: string, secret: string): string 
   } catch (error) {
     const found = codeOf(error) === 'EEXIST' ? readSecretFile(path, what) : undefined;
     if (found !== undefined) return found;
-    throw new BridgeError('UNAUTHORIZED', `The ${what} file ${path} cannot be made: ${messageOf(error)}`, {
-      cause: error,
-    });
+    throw unusable(`The ${what} file ${path} cannot be made: ${messageOf(error)}.`, error);
   }
+}
+
+/** The machine's doing and not the secret's: a matter of where the state folder is. */
+function unusable(message: string, cause: unknown): BridgeError {
+  return new BridgeError('FILE_NOT_WRITABLE', message, {
+    cause,
+    exitCode: 2,
+    hint: 'Mend the folder, or choose another one with STUDIO_BRIDGE_HOME.',
+  });
 }
 
 function writePrivateFile(path: string, text: string): void {

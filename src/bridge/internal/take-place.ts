@@ -61,7 +61,7 @@ export async function takePlaceAsync(options: PlaceOptions, isReturning = false)
     if (mode !== 'host' && port !== 0) {
       const joined = await tryJoinAsync(options, Math.min(ATTEMPT_MS, timeoutMs));
       if (joined.ok) return joined.place;
-      if (joined.kind === 'foreign') throw portInUse(options, joined.message);
+      if (joined.kind === 'foreign' || joined.kind === 'silent') throw portInUse(options, joined.message);
       const isAbsent = joined.kind === 'unreachable' || (mode === 'remote' && joined.kind === 'refused');
       if (isAbsent && !isReturning) throw unreachable(options, joined.message);
       const mayPass = joined.kind === 'ended' || joined.kind === 'full';
@@ -87,7 +87,8 @@ export async function takePlaceAsync(options: PlaceOptions, isReturning = false)
 async function tryJoinOutsideAsync(options: PlaceOptions): Promise<Place | undefined> {
   const joined = await tryJoinAsync(options, CONTAINER_JOIN_MS);
   if (joined.ok) return joined.place;
-  if (joined.kind !== 'refused') {
+  // A program that answers otherwise is no way out of the container, and the error that follows names it.
+  if (joined.kind !== 'refused' && joined.kind !== 'foreign') {
     options.logger.warn(
       `No host outside this container answered on port ${options.port} (${joined.message}); looking inside it. ` +
         'If Studio runs outside, start studio-bridge serve there and forward the port.',

@@ -68,13 +68,15 @@ test('a folder that cannot be made names the reason and the way out', async () =
   const blocked = join(useTmp(), 'file');
   writeFileSync(blocked, '');
   await expect(ensureTokenAsync(undefined, join(blocked, 'state'))).rejects.toMatchObject({
-    code: 'UNAUTHORIZED',
+    code: 'FILE_NOT_WRITABLE',
+    exitCode: 2,
     message: expect.stringMatching(/cannot be (made|read): ENOTDIR/),
+    hint: 'Mend the folder, or choose another one with STUDIO_BRIDGE_HOME.',
   });
 });
 
 test('a folder in the place of the file is no token', async () => {
   const folder = useTmp();
   mkdirSync(tokenFilePath(folder));
-  await expect(findTokenAsync(undefined, folder)).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+  await expect(findTokenAsync(undefined, folder)).rejects.toMatchObject({ code: 'FILE_NOT_WRITABLE' });
 });

@@ -91,7 +91,7 @@ export async function completeArgumentsAsync(
     };
   }
   if (!current.startsWith('-')) return await offerAsync(positionalAt(command, line, positionals), current);
-  const flags = line.flags.filter((flag) => !given.has(flag.name) || isList(flag));
+  const flags = line.flags.filter((flag) => !flag.isHidden && (!given.has(flag.name) || isList(flag)));
   return matching(
     flags.map(({ name, about }) => ({ value: `--${name}`, about })),
     current,

@@ -20,6 +20,8 @@ export interface Flag {
   readonly isRepeated?: boolean;
   /** Where its values come from, if a running Studio knows them. */
   readonly values?: ValueKind;
+  /** Understood, because a configuration or a script may give it to every command, but of no use to this one. */
+  readonly isHidden?: boolean;
   readonly source: { kind: 'input'; field: InputField } | { kind: 'global'; option: GlobalOption };
 }
 
@@ -41,7 +43,9 @@ export function commandLineOf(command: AnyCommand): CommandLine {
   const own = fields
     .filter((field) => !positionals.includes(field))
     .map((field) => inputFlag(command, field));
-  const globals = GLOBAL_OPTIONS.filter((option) => isWanted(command, option, own)).map(globalFlag);
+  const globals = GLOBAL_OPTIONS.filter((option) => isWanted(command, option, own)).map((option) =>
+    globalFlag(option, isHeeded(command, option)),
+  );
   return { positionals, flags: [...own, ...globals] };
 }
 
@@ -53,6 +57,10 @@ export function kebabCase(name: string): string {
 function isWanted(command: AnyCommand, option: GlobalOption, own: readonly Flag[]): boolean {
   if (own.some(({ name }) => name === option.name)) return false;
   return option.section !== 'target' || command.target === 'session' || command.hasSessionOptions === true;
+}
+
+function isHeeded({ target, heeds }: AnyCommand, { name, isOfConnection }: GlobalOption): boolean {
+  return !isOfConnection || target !== 'none' || heeds === 'all' || heeds?.includes(name) === true;
 }
 
 export function styleOf(command: AnyCommand, field: string): FlagStyle | undefined {
@@ -78,7 +86,7 @@ function inputFlag(command: AnyCommand, field: InputField): Flag {
   };
 }
 
-function globalFlag(option: GlobalOption): Flag {
+function globalFlag(option: GlobalOption, isHeeded: boolean): Flag {
   return {
     name: option.name,
     ...(option.short === undefined ? {} : { short: option.short }),
@@ -88,6 +96,7 @@ function globalFlag(option: GlobalOption): Flag {
     isBoolean: option.kind === 'boolean',
     isPath: option.isPath === true,
     ...(option.values === undefined ? {} : { values: option.values }),
+    ...(isHeeded ? {} : { isHidden: true }),
     source: { kind: 'global', option },
   };
 }

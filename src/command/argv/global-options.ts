@@ -13,6 +13,8 @@ export interface GlobalOption {
   readonly isPath?: true;
   /** Where its values come from, if a running Studio knows them. */
   readonly values?: 'sessions';
+  /** It means nothing to a command that reaches no host and no Studio. */
+  readonly isOfConnection?: true;
   readonly section: 'target' | 'general';
 }
 
@@ -37,6 +39,7 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
   },
   {
     name: 'wait',
+    isOfConnection: true,
     kind: 'duration',
     value: 'time',
     about: 'How long to wait for a session to appear',
@@ -45,6 +48,7 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
   },
   {
     name: 'port',
+    isOfConnection: true,
     kind: 'port',
     value: 'number',
     about: 'Port of the bridge host',
@@ -53,6 +57,7 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
   },
   {
     name: 'timeout',
+    isOfConnection: true,
     kind: 'duration',
     value: 'time',
     about: 'How long an answer may take, in ms or as 30s, 2m',
@@ -61,6 +66,7 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
   },
   {
     name: 'remote',
+    isOfConnection: true,
     kind: 'text',
     value: 'host:port',
     about: 'Use the bridge host at this address, never become one',
@@ -68,18 +74,21 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
   },
   {
     name: 'local',
+    isOfConnection: true,
     kind: 'boolean',
     about: 'Stay on this machine, even inside a devcontainer',
     section: 'general',
   },
   {
     name: 'read-only',
+    isOfConnection: true,
     kind: 'boolean',
     about: 'Refuse whatever could change something, scripts included',
     section: 'general',
   },
   {
     name: 'host',
+    isOfConnection: true,
     kind: 'text',
     choices: ['command', 'background'],
     value: 'kind',
@@ -89,6 +98,7 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
   },
   {
     name: 'token',
+    isOfConnection: true,
     kind: 'text',
     value: 'token',
     about: 'Token of the bridge host, where it is not the one of this user',
@@ -96,6 +106,7 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
   },
   {
     name: 'actions',
+    isOfConnection: true,
     kind: 'text',
     isPath: true,
     value: 'folder',

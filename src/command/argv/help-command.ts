@@ -4,7 +4,8 @@ import type { InputField } from '../input-fields.js';
 import { type CommandLine, commandLineOf, type Flag } from './flags.js';
 
 export function commandText(command: AnyCommand): string {
-  const line = commandLineOf(command);
+  const all = commandLineOf(command);
+  const line = { ...all, flags: all.flags.filter(({ isHidden }) => !isHidden) };
   const own = line.flags.filter(({ source }) => source.kind === 'input');
   const target = line.flags.filter(
     ({ source }) => source.kind === 'global' && source.option.section === 'target',

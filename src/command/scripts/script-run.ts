@@ -7,6 +7,7 @@ import type { LogEntry } from '../../protocol/log-entry.js';
 import type { SerializedValue } from '../../protocol/values.js';
 import type { CommandContext, StudioSession } from '../command-context.js';
 import type { TextView } from '../define-command.js';
+import { LogFolder } from '../text/fold-logs.js';
 import { bytesOf, formatValue } from '../text/value-text.js';
 import { formatFailure } from './script-failure.js';
 import type { Script } from './script-source.js';
@@ -31,6 +32,7 @@ export async function runScriptAsync(
   { options, signal, emit }: CommandContext,
 ): Promise<ScriptResult> {
   const output: LogEntry[] = [];
+  const folder = new LogFolder();
   const done = await session.invokeAsync(
     execute,
     { script: script.text, chunkName: script.chunkName },
@@ -39,7 +41,10 @@ export async function runScriptAsync(
       signal,
       onOutput(entry) {
         output.push(entry);
-        const isTrouble = entry.level === 'Warning' || entry.level === 'Error';
+        const step = folder.add(entry).kind;
+        // The stack of an error comes as plain information, and belongs where the error goes.
+        const isOfStack = step === 'stack' || step === 'frame';
+        const isTrouble = entry.level === 'Warning' || entry.level === 'Error' || isOfStack;
         emit({ text: entry.body, to: isTrouble ? 'diagnostics' : 'result', level: entry.level });
       },
     },

@@ -53,5 +53,22 @@ test.each([
     context: { actions: { listAsync: async () => own } },
   });
   const asked = runCommandAsync(action, { name: 'nothing', payload: '{}' }, world.context);
-  await expect(asked).rejects.toMatchObject({ message: 'There is no action nothing.', hint });
+  await expect(asked).rejects.toMatchObject({ message: 'There is no action nothing.', hint, exitCode: 2 });
+});
+
+test("what goes wrong in the user's own action is the user's to mend", async () => {
+  const world = createFakeWorld({
+    answer() {
+      throw new BridgeError('INTERNAL_ERROR', 'spawn:3: no such thing');
+    },
+    context: { actions: { listAsync: async () => [OWN] } },
+  });
+  const asked = (name: string) => runCommandAsync(action, { name, payload: '{}' }, world.context);
+  await expect(asked('spawn')).rejects.toMatchObject({
+    code: 'SCRIPT_RUNTIME_ERROR',
+    message: 'The action spawn failed: spawn:3: no such thing',
+    hint: 'Mend the line of its file that the message names; --verbose shows how it got there.',
+    exitCode: 1,
+  });
+  await expect(asked('queryState')).rejects.toMatchObject({ code: 'INTERNAL_ERROR' });
 });

@@ -50,7 +50,7 @@ export const action = defineCommand({
         pushFirst: own !== undefined,
       });
     } catch (error) {
-      throw isUnknown(error) ? unknownAction(name, ownNames, error) : error;
+      throw isUnknown(error) ? unknownAction(name, ownNames, error) : ownFailure(name, own, error);
     }
   },
   format: (result) => JSON.stringify(result, undefined, 2),
@@ -74,10 +74,22 @@ function isUnknown(error: unknown): boolean {
   return error instanceof BridgeError && error.code === 'UNKNOWN_REQUEST';
 }
 
+/** What went wrong inside an action of the user's own is the user's to mend, and nothing to report. */
+function ownFailure(name: string, own: UserAction | undefined, error: unknown): unknown {
+  if (!own || !(error instanceof BridgeError) || error.code !== 'INTERNAL_ERROR') return error;
+  return new BridgeError('SCRIPT_RUNTIME_ERROR', `The action ${name} failed: ${error.message}`, {
+    cause: error,
+    details: error.details,
+    delivery: 'ran',
+    hint: 'Mend the line of its file that the message names; --verbose shows how it got there.',
+  });
+}
+
 function unknownAction(name: string, ownNames: readonly string[], cause: unknown): BridgeError {
   return new BridgeError('UNKNOWN_REQUEST', `There is no action ${name}.`, {
     cause,
     delivery: 'not-sent',
+    exitCode: 2,
     hint:
       ownNames.length > 0
         ? `Your own are: ${ownNames.join(', ')}`

@@ -29,6 +29,7 @@ export const doctor = defineCommand({
     { line: 'doctor --json', about: 'The same for a program' },
   ],
   target: 'none',
+  heeds: ['port', 'remote', 'local', 'token', 'timeout'],
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: true,
   positionals: [],

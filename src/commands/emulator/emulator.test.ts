@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { createFakeWorld } from '../../../tests/support/command-context.js';
+import { createFakeWorld, fakeMachine } from '../../../tests/support/command-context.js';
 import type { ConnectionOptions, LaunchOptions } from '../../command/command-context.js';
+import type { MachineProbes } from '../../command/machine-probes.js';
 import { runCommandAsync } from '../../command/run-command.js';
 import { createDeferred } from '../../support/deferred.js';
 import { emulator } from './emulator.js';
@@ -16,6 +17,7 @@ function start(
     watch?: boolean;
   },
   options: ConnectionOptions = {},
+  machine: Partial<MachineProbes> = {},
 ) {
   const interruption = new AbortController();
   const isUp = createDeferred<void>();
@@ -25,6 +27,7 @@ function start(
   const world = createFakeWorld({
     context: {
       options,
+      machine: { ...fakeMachine, ...machine },
       signal: interruption.signal,
       files: {
         readTextAsync: async () => '{"seed": 4, "faults": [{"fault": "crash", "on": "start"}]}',
@@ -180,4 +183,24 @@ test.each([
   expect(launched).toMatchObject([{ play: players }]);
   interruption.abort();
   await ended;
+});
+
+test.each([
+  [
+    'foreign',
+    [
+      'Port 9000 is held by a program that is not a bridge host: it answered HTTP 404. Nothing connects until',
+    ],
+  ],
+  ['free', []],
+] as const)('a port that is %s', async (kind, notices) => {
+  const { interruption, isUp, ended, world } = start(
+    { instances: 1 },
+    { port: 9000 },
+    { probePortAsync: async () => (kind === 'free' ? { kind } : { kind, reason: 'it answered HTTP 404' }) },
+  );
+  await isUp.promise;
+  interruption.abort();
+  await ended;
+  expect(world.notices).toEqual(notices.map((line) => expect.stringContaining(line)));
 });

@@ -9,6 +9,7 @@ import { untilAbortedAsync } from '../../command/waits.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import { asStudioInput, beStudioAsync, isAsStudio, ownFlags } from './as-studio.js';
 import { instanceName, reasonOf, reloadEmission, startedText } from './emulator-text.js';
+import { warnOfForeignAsync } from './warn-of-foreign.js';
 
 const MAX_INSTANCES = 64;
 const MAX_PLAYERS = 8;
@@ -31,6 +32,7 @@ export const emulator = defineCommand({
     { line: 'emulator --place default.project.json --watch', about: 'Open a Rojo project, and follow it' },
   ],
   target: 'none',
+  heeds: ['port'],
   startsStudio: true,
   isLongRunning: true,
   surfaces: ['cli'],
@@ -72,6 +74,7 @@ export const emulator = defineCommand({
     if (isAsStudio(input)) return await beStudioAsync(input, context);
     const { placeName, instances, play, players, virtualTime, seed, place, saveTo, watch, faults } = input;
     const { studios, options, signal, emit, notify, files } = context;
+    await warnOfForeignAsync(context);
     if (saveTo !== undefined && instances > 1) {
       throw new BridgeError('USAGE', 'Several emulated Studios cannot save their places to one file.', {
         hint: 'Start them one by one, or leave out --save-to.',

@@ -26,6 +26,7 @@ export const mcp = defineCommand({
     { line: 'mcp --http 38800', about: 'Serve any number of agents over HTTP' },
   ],
   target: 'none',
+  heeds: 'all',
   isLongRunning: true,
   surfaces: ['cli'],
   readOnly: false,

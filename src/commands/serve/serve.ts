@@ -27,6 +27,7 @@ export const serve = defineCommand({
     { line: 'serve --stop', about: 'End the host, wherever it was started' },
   ],
   target: 'none',
+  heeds: ['port', 'token', 'actions', 'remote'],
   isLongRunning: true,
   surfaces: ['cli'],
   readOnly: false,

@@ -18,6 +18,7 @@ export const terminal = defineCommand({
     { line: 'terminal < session.txt', about: 'Run what is in a file, dot commands and all' },
   ],
   target: 'none',
+  heeds: 'all',
   hasSessionOptions: true,
   isLongRunning: true,
   surfaces: ['cli'],

@@ -26,6 +26,7 @@ export const test = defineCommand({
     },
   ],
   target: 'none',
+  heeds: ['wait', 'read-only'],
   startsStudio: true,
   surfaces: ['cli', 'repl'],
   readOnly: false,

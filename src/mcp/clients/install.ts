@@ -1,9 +1,10 @@
 // `mcp install`: one entry into, or out of, the files of the clients. A file is written aside and put in place when it is
 // whole; one that cannot be understood is left alone.
-import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { McpInstallation, McpInstallRequest } from '../../command/mcp-surface.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
+import { makeFolder } from '../../support/make-folder.js';
 import type { ClientPlace } from './client-place.js';
 import { CLIENTS, type Client, type ServerCommand } from './clients.js';
 import type { EntryFile } from './entry-file.js';
@@ -113,7 +114,7 @@ function writeFile(path: string, text: string): void {
   const target = realPathOf(path);
   const aside = `${target}.${process.pid}.tmp`;
   try {
-    mkdirSync(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     // Some of these files hold secrets of other servers.
     writeFileSync(aside, text, { mode: 0o600 });
     renameSync(aside, target);

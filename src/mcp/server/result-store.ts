@@ -1,8 +1,9 @@
 // Results that were too long to send: files that only this user can read, and that an agent reads in parts, itself or as
 // a resource. Old ones go when a new one comes.
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../../support/make-folder.js';
 import { cutText } from './output-budget.js';
 
 const MAX_FILES = 64;
@@ -29,7 +30,7 @@ export class ResultStore {
     extension: 'json' | 'txt' | 'png' | 'jpg',
     sentBytes: number,
   ): StoredResult {
-    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    makeFolder(this.folder, 0o700);
     this.makeRoom();
     const name = `${randomUUID()}.${extension}`;
     const path = join(this.folder, name);

@@ -25,6 +25,7 @@ export const cloudRun = defineCommand({
     },
   ],
   target: 'none',
+  heeds: ['timeout', 'read-only'],
   surfaces: ['cli', 'repl'],
   readOnly: false,
   positionals: ['script'],

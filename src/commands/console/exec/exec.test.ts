@@ -61,3 +61,27 @@ test('an older plugin says only that it failed', async () => {
   const { data } = await runAsync(() => ({ success: false }));
   expect(consoleExec.formatFailure?.(data)).toBe('The script failed.');
 });
+
+test('the stack of an error goes where the error goes', async () => {
+  const lines = [
+    ['Error', 'Main:1: broken'],
+    ['Info', 'Stack Begin'],
+    ['Info', "Script 'Main', Line 1"],
+    ['Info', 'Stack End'],
+    ['Info', 'after'],
+  ] as const;
+  const world = createFakeWorld({
+    answer(_type, _payload, { onOutput }) {
+      for (const [level, body] of lines) onOutput?.({ level, body });
+      return { success: true };
+    },
+  });
+  await runCommandAsync(consoleExec, { code: '' }, world.context);
+  expect(world.emissions.map(({ to }) => to)).toEqual([
+    'diagnostics',
+    'diagnostics',
+    'diagnostics',
+    'diagnostics',
+    'result',
+  ]);
+});

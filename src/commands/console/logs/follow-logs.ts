@@ -1,10 +1,10 @@
 // Lines as they are printed: pushed by the plugin, chosen here, each shown once.
 import type { SessionContext } from '../../../command/command-context.js';
 import { followSessionAsync } from '../../../command/follow-session.js';
+import { LogFolder } from '../../../command/text/fold-logs.js';
 import { logPushPayload } from '../../../protocol/events.js';
 import type { LogEntry } from '../../../protocol/log-entry.js';
 import type { Timer } from '../../../support/clock.js';
-import { LogFolder } from './fold-logs.js';
 import { INDENT, isWanted, type LogFilter, lineText, times } from './log-lines.js';
 
 /** A line that comes again is counted for so long before the count is shown. */

@@ -1,7 +1,8 @@
 // Lines of the output as they are chosen and as they look.
+
+import type { FoldedEntry } from '../../../command/text/fold-logs.js';
 import { BridgeError } from '../../../protocol/bridge-error.js';
 import { type LogEntry, OUTPUT_LEVELS, type OutputLevel } from '../../../protocol/log-entry.js';
-import type { FoldedEntry } from './fold-logs.js';
 
 export interface LogFilter {
   /** All of them where none is named. */

@@ -2,10 +2,10 @@
 import * as z from 'zod/mini';
 import type { SessionContext } from '../../../command/command-context.js';
 import { defineCommand } from '../../../command/define-command.js';
+import { type FoldedEntry, foldLogs } from '../../../command/text/fold-logs.js';
 import { defineAction } from '../../../protocol/define-action.js';
 import { logEntry, outputLevel } from '../../../protocol/log-entry.js';
 import { wireObject } from '../../../protocol/wire-object.js';
-import { type FoldedEntry, foldLogs } from './fold-logs.js';
 import { followLogsAsync } from './follow-logs.js';
 import { isWanted, type LogFilter, lineText, patternOf } from './log-lines.js';
 import source from './logs.luau';

@@ -26,6 +26,7 @@ export const explorerDiff = defineCommand({
   ],
   // Two files need no Studio.
   target: 'none',
+  heeds: 'all',
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: true,
   positionals: ['before', 'after'],

@@ -16,6 +16,7 @@ export const pluginInstall = defineCommand({
     { line: 'plugin install --path ~/Plugins', about: 'Use another plugins folder' },
   ],
   target: 'none',
+  heeds: ['port'],
   surfaces: ['cli', 'repl'],
   readOnly: false,
   positionals: [],

@@ -3,6 +3,8 @@ import { createFakeWorld, type FakeParts } from '../../../../tests/support/comma
 import type { LaunchOptions, RunningStudio } from '../../../command/command-context.js';
 import { runCommandAsync } from '../../../command/run-command.js';
 import { BridgeError } from '../../../protocol/bridge-error.js';
+import { createManualClock } from '../../../support/clock.js';
+import { createDeferred } from '../../../support/deferred.js';
 import { processRun } from './run.js';
 
 function createStudios(exited: Promise<unknown> = new Promise(() => {})) {
@@ -108,4 +110,33 @@ test.each([
   });
   await runCommandAsync(processRun, { code: '', emulator: true }, world.context);
   expect(studios.endings).toEqual([ending]);
+});
+
+test('a script that does not listen to an interruption ends with its Studio', async () => {
+  const interruption = new AbortController();
+  const clock = createManualClock();
+  const { world, studios } = createWorld({ context: { signal: interruption.signal, clock } });
+  const begun = createDeferred<void>();
+  const context = {
+    ...world.context,
+    openConnectionAsync: async () => {
+      const connection = await world.context.openConnectionAsync({});
+      const session = await connection.resolveSessionAsync({});
+      const busy = () => {
+        begun.resolve();
+        return new Promise<never>(() => {});
+      };
+      return { ...connection, resolveSessionAsync: async () => ({ ...session, invokeAsync: busy }) };
+    },
+  };
+  const running = runCommandAsync(processRun, { code: '', emulator: true }, context);
+  await begun.promise;
+  interruption.abort();
+  clock.advance(250);
+  await expect(running).rejects.toMatchObject({
+    code: 'CANCELLED',
+    message: 'The script was interrupted, and its Studio closed.',
+    delivery: undefined,
+  });
+  expect(studios.endings).toEqual(['at once']);
 });

@@ -27,6 +27,7 @@ export const processRun = defineCommand({
     },
   ],
   target: 'none',
+  heeds: ['wait', 'timeout', 'read-only'],
   startsStudio: true,
   surfaces: ['cli', 'repl'],
   readOnly: false,

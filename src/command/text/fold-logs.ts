@@ -1,5 +1,5 @@
 // Lines as a reader wants them: the stack of an error with its error, and a line that comes again and again once.
-import type { LogEntry } from '../../../protocol/log-entry.js';
+import type { LogEntry } from '../../protocol/log-entry.js';
 
 export interface FoldedEntry extends LogEntry {
   /** Where an error came from, innermost first. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LogEntry, OutputLevel } from '../../../protocol/log-entry.js';
+import type { LogEntry, OutputLevel } from '../../protocol/log-entry.js';
 import { foldLogs } from './fold-logs.js';
 
 let seq = 0;
