@@ -1,24 +1,44 @@
 // How commands run tests. Beside app.ts, because it joins the test runner with what tests can run on.
 import type { CommandContext } from './command/command-context.js';
 import type { TestAccess, TestRequest } from './command/test-access.js';
+import type { TestTarget } from './testing/configuration/find-test-target.js';
 import type { JobContext } from './testing/jobs/job-context.js';
 
 export const testAccess: TestAccess<CommandContext> = {
   async runAsync(request, context) {
     const { runTestsAsync } = await import('./testing/test-run.js');
+    const { findTestTarget } = await import('./testing/configuration/find-test-target.js');
     const { clock, signal, options } = context;
+    const folder = process.cwd();
+    const target = findTestTarget(request, folder);
+    if (target.foundIn !== undefined) context.notify(`Testing ${target.place}, as ${target.foundIn} says.`);
+    const script = request.script ?? (await readScriptAsync(target, request, context));
     const job = await createJobContextAsync(request, context);
-    return await runTestsAsync(request, {
-      job,
-      clock,
-      signal,
-      timeoutMs: options.timeoutMs,
-      env: process.env,
-      folder: process.cwd(),
-      print: (text) => context.emit({ text, to: 'result' }),
-    });
+    return await runTestsAsync(
+      { ...request, ...target, script },
+      {
+        job,
+        clock,
+        signal,
+        timeoutMs: options.timeoutMs,
+        env: process.env,
+        folder,
+        print: (text) => context.emit({ text, to: 'result' }),
+      },
+    );
   },
 };
+
+/** Who asks for single specs does not want the script that runs all of them. */
+async function readScriptAsync(
+  { script }: TestTarget,
+  { paths, filter, adapter }: TestRequest,
+  { files }: CommandContext,
+): Promise<string | undefined> {
+  if (script === undefined || paths.length > 0 || filter !== undefined || adapter !== undefined)
+    return undefined;
+  return await files.readTextAsync(script);
+}
 
 async function createJobContextAsync(
   { backend }: Pick<TestRequest, 'backend'>,

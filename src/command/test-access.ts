@@ -2,8 +2,10 @@
 import type { ExitCode } from '../protocol/error-catalog.js';
 
 export interface TestRequest {
-  /** What is tested: a place or model file, or a Rojo project. */
-  readonly place: string;
+  /** What is tested: a place or model file, or a Rojo project. By default what the folder's files say. */
+  readonly place?: string | undefined;
+  /** Of `deploy.nevermore.json`. */
+  readonly deployTarget?: string | undefined;
   /** By default Studio where this machine has one that can be started, the emulated one elsewhere. */
   readonly backend?: 'emulator' | 'studio' | 'cloud' | undefined;
   readonly paths: readonly string[];
@@ -15,8 +17,18 @@ export interface TestRequest {
   readonly reports: readonly string[];
   readonly strict: boolean;
   readonly passWithNoTests: boolean;
+  /** A test that takes longer fails, where the framework lets tests be stopped. */
+  readonly testTimeoutMs: number;
+  /** The first failure is enough. */
+  readonly failFast: boolean;
+  /** How often the tests run. */
+  readonly repeat: number;
+  /** How often a run without a verdict is tried again. */
+  readonly retries: number;
   /** Told of each test as soon as it is known, where the backend streams. */
   readonly onTest: (title: string, status: 'passed' | 'failed' | 'skipped') => void;
+  /** A line about what is going on. */
+  readonly onNotice: (line: string) => void;
 }
 
 export interface TestRun {

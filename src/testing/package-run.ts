@@ -11,7 +11,8 @@ import {
   type PhaseReport,
   type ScriptRunResult,
 } from './jobs/job-context.js';
-import { type TestCase, testCase, testResults, verdictOf } from './results.js';
+import { readNevermoreResults } from './nevermore-results.js';
+import { type TestCase, type TestResults, testCase, testResults, verdictOf } from './results.js';
 import type { PackageReport, RunEvent } from './run-report.js';
 import { runnerScript, type TestOrder } from './runner-script.js';
 
@@ -48,8 +49,11 @@ export async function runPackageAsync(job: JobContext, request: PackageRequest):
     deployment = await job.deployBuiltPlaceAsync(built, { packageName: name, signal, onPhase });
     part = await runDeployedAsync(job, deployment, request);
   } catch (error) {
-    const { error: message } = infrastructureResult(error);
-    part = { ...withoutVerdict(message ?? 'There is no verdict.'), ...outputOf(NO_LOGS) };
+    const fault = infrastructureResult(error);
+    part = {
+      ...withoutVerdict(fault.error ?? 'There is no verdict.', isRetryable(fault)),
+      ...outputOf(NO_LOGS),
+    };
   } finally {
     if (deployment) await job.releaseAsync(deployment);
     if (built) await job.releaseBuiltPlaceAsync(built);
@@ -109,11 +113,15 @@ class TestMarks {
   }
 }
 
-type Judgement = Pick<PackageReport, 'verdict' | 'error' | 'framework' | 'tests' | 'problems'>;
+type Judgement = Pick<
+  PackageReport,
+  'verdict' | 'error' | 'isRetryable' | 'framework' | 'tests' | 'problems'
+>;
 
 /** Only what was returned counts, because anybody can print; without it, what was told shows how far the run came. */
-function judge({ success, error, returnValues }: ScriptRunResult, told: readonly TestCase[]): Judgement {
-  if (!success) return { ...withoutVerdict(error ?? 'The runner failed.'), tests: told };
+function judge(result: ScriptRunResult, told: readonly TestCase[]): Judgement {
+  const { success, error, returnValues } = result;
+  if (!success) return { ...withoutVerdict(error ?? 'The runner failed.', isRetryable(result)), tests: told };
   const results = testResults.safeParse(returnValues?.[0]);
   if (!results.success) {
     return {
@@ -125,17 +133,30 @@ function judge({ success, error, returnValues }: ScriptRunResult, told: readonly
   return { verdict: verdictOf(results.data), framework, tests, problems };
 }
 
-/** A script is one test. */
-function judgeScript({ success, error, isInfrastructure }: ScriptRunResult): Judgement {
-  if (isInfrastructure) return withoutVerdict(error ?? 'The script did not run.');
+/** A script is one test, unless it returns results like the runner's. */
+function judgeScript(result: ScriptRunResult): Judgement {
+  const { success, error, isInfrastructure, returnValues } = result;
+  if (isInfrastructure) return withoutVerdict(error ?? 'The script did not run.', isRetryable(result));
+  const results = success ? resultsOfScript(returnValues?.[0]) : undefined;
+  if (results) return { ...results, verdict: verdictOf(results) };
   const status = success ? 'passed' : 'failed';
   const test: TestCase = { module: 'script', path: ['script'], status, message: error };
   return { verdict: status, framework: 'script', tests: [test], problems: [] };
 }
 
-function withoutVerdict(error: string): Judgement {
-  return { verdict: 'error', error, tests: [], problems: [] };
+function resultsOfScript(value: unknown): Pick<TestResults, 'framework' | 'tests' | 'problems'> | undefined {
+  const { data } = testResults.safeParse(value);
+  if (!data) return readNevermoreResults(value);
+  const { framework, tests, problems } = data;
+  return { framework, tests, problems };
 }
+
+function withoutVerdict(error: string, isRetryable = false): Judgement {
+  return { verdict: 'error', error, isRetryable, tests: [], problems: [] };
+}
+
+const isRetryable = ({ isInfrastructure, isTimeout }: ScriptRunResult) =>
+  isInfrastructure === true && isTimeout !== true;
 
 function outputOf({ events, lostLines, isLossExact, rung }: JobLogs) {
   return { events, lostLines, isLossExact, rung };

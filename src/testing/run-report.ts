@@ -48,6 +48,8 @@ export interface PackageReport {
   readonly verdict: Verdict | 'error';
   /** Why there is no verdict, or which infrastructure failed. */
   readonly error?: string | undefined;
+  /** There is no verdict for a reason that the tests have nothing to do with. */
+  readonly isRetryable?: boolean | undefined;
   readonly framework?: string | undefined;
   readonly tests: readonly ReportedTest[];
   readonly problems: readonly ReportedProblem[];

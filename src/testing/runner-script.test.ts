@@ -115,3 +115,36 @@ test('a framework that is asked for and is not there is an error', async () => {
     'The tests want testez, and no ModuleScript of the place is that.',
   );
 });
+
+test('a test that never ends, ends its own thread or eats all memory fails, and the others still run', async () => {
+  const spec = `return {
+    a_waits = function() task.wait(1e9) end,
+    b_yields = function() coroutine.yield() end,
+    c_cancels = function() task.cancel(coroutine.running()) end,
+    d_cancels_later = function() task.delay(0, task.cancel, coroutine.running()) coroutine.yield() end,
+    e_passes = function() task.wait() end,
+  }`;
+  const { results } = await runAsync({ 'a.spec.luau': spec }, { testTimeoutSeconds: 0.2 });
+  expect(results.tests.map(({ path, status, message }) => [path.at(-1), status, message])).toEqual([
+    ['a_waits', 'failed', 'The test did not end within 0.2 s.'],
+    ['b_yields', 'failed', 'The test did not end within 0.2 s.'],
+    ['c_cancels', 'failed', expect.any(String)],
+    ['d_cancels_later', 'failed', 'The test ended the thread that it ran in.'],
+    ['e_passes', 'passed', undefined],
+  ]);
+  expect(results.tests[0]?.trace).toContain('ReplicatedStorage.a.spec:2');
+});
+
+test('the first failure can be enough, and some specs can go first', async () => {
+  const files = {
+    'a.spec.luau': 'return function() end',
+    'b.spec.luau': 'return { x = function() error("no") end, y = function() end }',
+    'c.spec.luau': 'return function() end',
+  };
+  const { results } = await runAsync(files, { failFast: true, first: ['ReplicatedStorage.c.spec'] });
+  expect(summary(results)).toEqual([
+    'passed ReplicatedStorage.c.spec c.spec',
+    'passed ReplicatedStorage.a.spec a.spec',
+    'failed ReplicatedStorage.b.spec b.spec › x',
+  ]);
+});

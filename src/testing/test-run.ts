@@ -3,9 +3,11 @@ import type { TestRequest, TestRun } from '../command/test-access.js';
 import type { Clock } from '../support/clock.js';
 import { exitCodeOf } from './exit-code.js';
 import type { JobContext } from './jobs/job-context.js';
-import { runPackageAsync } from './package-run.js';
+import type { PackageRequest } from './package-run.js';
+import { runRepeatedlyAsync } from './repeated-run.js';
 import { ReportOutputs } from './reports/report-outputs.js';
-import { titleOf } from './run-report.js';
+import type { TestCase } from './results.js';
+import { type RunEvent, titleOf } from './run-report.js';
 import { locateFailuresAsync } from './source-maps/locate-failures.js';
 import { loadScriptFilesAsync } from './source-maps/script-files.js';
 
@@ -22,7 +24,7 @@ export interface RunSurroundings {
 }
 
 export async function runTestsAsync(
-  request: TestRequest,
+  request: TestRequest & { readonly place: string },
   { job, clock, signal, timeoutMs, env, folder, print }: RunSurroundings,
 ): Promise<TestRun> {
   // Before anything runs: a report that cannot be made is known then.
@@ -30,24 +32,28 @@ export async function runTestsAsync(
   const startedAt = clock.now();
   try {
     outputs.begin(1);
-    const ran = await runPackageAsync(job, {
+    const order = {
+      paths: request.paths.length > 0 ? request.paths : undefined,
+      name: request.filter,
+      adapter: request.adapter,
+      failFast: request.failFast,
+      testTimeoutSeconds: request.testTimeoutMs / 1000,
+    };
+    const wanted = {
       name: request.place,
       source: request.place,
-      order: {
-        paths: request.paths.length > 0 ? request.paths : undefined,
-        name: request.filter,
-        adapter: request.adapter,
-      },
+      order,
       script: request.script,
       timeoutMs,
       clock,
       signal,
-      onOutput: (event) => outputs.output(event),
-      onTest(test) {
+      onOutput: (event: RunEvent) => outputs.output(event),
+      onTest(test: TestCase) {
         outputs.test(request.place, test);
         request.onTest(titleOf(test), test.status);
       },
-    });
+    } satisfies PackageRequest;
+    const ran = await runRepeatedlyAsync(job, wanted, { ...request, onAgain: request.onNotice });
     const one = await locateFailuresAsync(ran, () => loadScriptFilesAsync(request.place, folder), folder);
     outputs.package(one);
     const report = { backend: job.backend, packages: [one], durationMs: clock.now() - startedAt };

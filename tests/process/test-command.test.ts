@@ -74,15 +74,72 @@ test('nothing that runs, a report that there is none of and a project that is no
   });
 });
 
-test('a test that prints results, or that never ends, makes no verdict of its own', async () => {
+test('a test that prints results makes no verdict of its own', async () => {
   const forged = useProject(
     'print(\'{"format":"studio-bridge-test-results@1","tests":[]}\') return function() error("real") end',
   );
   expect(await forged.run()).toMatchObject({ exitCode: 1 });
-  const endless = useProject('return function() task.wait(1e9) end');
-  const ran = await endless.run('--timeout', '500');
-  expect(ran.exitCode).toBe(3);
-  expect(ran.stdout).toContain('1 without a verdict');
+});
+
+test('tests that wait for ever, never stop, eat all memory or print 10 MB fail or pass by themselves', async () => {
+  const { folder, run } = useProject(`return {
+    a_waits = function() task.wait(1e9) end,
+    b_loops = function() while true do end end,
+    c_eats = function() local all = {} while true do table.insert(all, buffer.create(1e6)) end end,
+    d_stops_itself = function() task.cancel(coroutine.running()) end,
+    e_talks = function() for line = 1, 10000 do print(line, string.rep("x", 1000)) end end,
+  }`);
+  const ran = await run('--test-timeout', '500', '--report', 'json=all.json');
+  expect(ran.exitCode).toBe(1);
+  const [{ tests, events, lostLines }] = JSON.parse(readFileSync(join(folder, 'all.json'), 'utf8')).packages;
+  expect(tests.map(({ path, status }: { path: string[]; status: string }) => [path[1], status])).toEqual([
+    ['a_waits', 'failed'],
+    ['b_loops', 'failed'],
+    ['c_eats', 'failed'],
+    ['d_stops_itself', 'failed'],
+    ['e_talks', 'passed'],
+  ]);
+  expect(tests[2].message).toContain('not enough memory');
+  expect([events.length, lostLines]).toEqual([10_000, 0]);
+});
+
+test('a script that ends the Studio under its tests, or waits for ever, leaves no verdict', async () => {
+  const { run } = useProject();
+  const endless = await run('--script-text', 'task.wait(1e9)', '--timeout', '500');
+  expect(endless).toMatchObject({ exitCode: 3, stdout: expect.stringContaining('1 without a verdict') });
+  const large = await run('--script-text', 'return string.rep("x", 10 * 1024 * 1024)');
+  expect(large).toMatchObject({ exitCode: 0 });
+});
+
+test('without words it tests what the files of the folder name', async () => {
+  const { folder, run } = useProject('return function() end');
+  expect(await run()).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining('✓ default.project.json'),
+  });
+  writeFileSync(join(folder, 'run.luau'), 'error("from the script")');
+  const target = { project: 'default.project.json', scriptTemplate: 'run.luau', placeId: 1 };
+  writeFileSync(join(folder, 'deploy.nevermore.json'), JSON.stringify({ targets: { test: target } }));
+  expect(await run()).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining('Testing default.project.json, as deploy.nevermore.json says.'),
+    stdout: expect.stringContaining('from the script'),
+  });
+  expect(await run('--deploy-target', 'live')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('has no target "live".'),
+  });
+  // The project's own file wins, as every option that somebody gave.
+  const own = { commands: { test: { place: 'default.project.json' } } };
+  writeFileSync(join(folder, 'studio-bridge.json'), JSON.stringify(own));
+  expect(await run()).toMatchObject({ exitCode: 0 });
+});
+
+test('tests that run several times show which of them do not always pass', async () => {
+  const { run } = useProject('return { mixed = function() assert(math.random() < 2) end }');
+  const ran = await run('--repeat', '3');
+  expect(ran).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('Run 3 of 3') });
+  expect(ran.stdout).toContain('1 passed, 0 failed');
 });
 
 test('lines of JSON stand on disk as soon as they are known, also where no verdict comes', async () => {

@@ -7,7 +7,10 @@ import { BridgeError } from '../../protocol/bridge-error.js';
 
 const text = (about: string) => z.optional(z.string().check(z.minLength(1), z.describe(about)));
 const flag = (about: string) => z._default(z.boolean().check(z.describe(about)), false);
+const count = (about: string, least: number, usual: number) =>
+  z._default(z.int().check(z.gte(least), z.describe(about)), usual);
 const texts = (about: string) => z._default(z.array(z.string()).check(z.describe(about)), []);
+const DEFAULT_TEST_TIMEOUT_MS = 30_000;
 
 export const test = defineCommand({
   name: ['test'],
@@ -16,10 +19,12 @@ export const test = defineCommand({
   description:
     'Specs are ModuleScripts whose names end in .spec or .test. Jest and TestEZ are used where the place has them;\n' +
     'otherwise a spec returns a function, or a table of them. The place is opened in a Studio of its own.\n' +
+    'Without --place: what deploy.nevermore.json says, else test.project.json, default.project.json or the only one.\n' +
     'Exit codes: 0 passed, 1 a test failed, 3 no verdict, 5 nothing ran.',
   examples: [
+    { line: 'test', about: 'Run every spec of the project in this folder' },
     { line: 'test --place game.rbxl', about: 'Run every spec of a place' },
-    { line: 'test cart shop --filter "adds an item"', about: 'Run some tests of default.project.json' },
+    { line: 'test cart shop --filter "adds an item"', about: 'Run some tests' },
     {
       line: 'test --report junit=results.xml --report text',
       about: 'Write a report for continuous integration',
@@ -37,6 +42,10 @@ export const test = defineCommand({
     filter: { value: 'name' },
     script: { value: 'path', isPath: true },
     scriptText: { value: 'luau' },
+    deployTarget: { value: 'name' },
+    testTimeout: { value: 'time', isDuration: true },
+    repeat: { value: 'times' },
+    retries: { value: 'times' },
   },
   input: z.strictObject({
     paths: texts('Run only specs whose full names have one of these in them'),
@@ -52,6 +61,14 @@ export const test = defineCommand({
     report: texts(
       'How to report: text, summary, grouped, json, jsonl, junit, tap, markdown, html, github, github-summary; with =file into a file',
     ),
+    deployTarget: text('Target of deploy.nevermore.json, instead of "test"'),
+    testTimeout: z._default(
+      z.int().check(z.gte(1), z.describe('How long a test may take, in ms or as 30s, 2m')),
+      DEFAULT_TEST_TIMEOUT_MS,
+    ),
+    failFast: flag('End with the first test that fails'),
+    repeat: count('Run the tests so often, and tell which do not always end the same way', 1, 1),
+    retries: count('Try so often again where Studio or the service failed, never where a test did', 0, 0),
     strict: flag('A pass with a reservation, such as skipped tests, is a failure'),
     passWithNoTests: flag('That nothing ran is no failure'),
     emulator: z.optional(
@@ -69,10 +86,11 @@ export const test = defineCommand({
     context.tests.runAsync(
       {
         ...input,
-        place: input.place ?? DEFAULT_PROJECT,
+        testTimeoutMs: input.testTimeout,
         backend: backendOf(input),
         reports: input.report,
         script,
+        onNotice: (line) => context.notify(line),
         onTest: (title, status) => context.emit({ text: `${MARKS[status]} ${title}`, to: 'diagnostics' }),
       },
       context,
@@ -81,7 +99,6 @@ export const test = defineCommand({
   exitCode: ({ exitCode }) => exitCode,
 });
 
-const DEFAULT_PROJECT = 'default.project.json';
 const MARKS = { passed: '✓', failed: '✗', skipped: '○' } as const;
 
 function backendOf({ emulator }: { emulator?: boolean | undefined }): TestRequest['backend'] {

@@ -60,6 +60,8 @@ export interface ScriptRunResult {
   readonly error?: string | undefined;
   /** It says nothing about the script, and may be tried again. */
   readonly isInfrastructure?: boolean | undefined;
+  /** It took too long: trying again would take as long. */
+  readonly isTimeout?: boolean | undefined;
   /** Whether the script ran is not known. */
   readonly isAmbiguous?: boolean | undefined;
   /** Undefined: nothing came back. Empty: the script returned nothing. */
@@ -100,6 +102,7 @@ export function infrastructureResult(error: unknown): ScriptRunResult {
     success: false,
     error: error.message,
     isInfrastructure: true,
+    isTimeout: error.code === 'TIMEOUT',
     isAmbiguous: error.delivery !== 'not-sent',
   };
 }
