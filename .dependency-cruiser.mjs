@@ -175,8 +175,8 @@ export const forbidden = [
   door('jsonc-parser', '^src/mcp/', 'jsonc-parser/'),
   door('smol-toml', '^src/(mcp|emulator/places)/', 'smol-toml/'),
   door('csv-parse', '^src/emulator/places/', 'csv-parse/'),
-  door('picomatch', '^src/(emulator/places|testing/packages)/', '(@types/)?picomatch/'),
-  door('js-yaml', '^src/testing/packages/', '(@types/)?js-yaml/'),
+  door('picomatch', '^src/testing/packages/', '(@types/)?picomatch/'),
+  door('js-yaml', '^src/(emulator/places|testing/packages)/', '(@types/)?js-yaml/'),
   {
     name: 'zod-is-the-small-one',
     comment: 'zod/mini starts in half the time of zod; one import path keeps one copy in the bundle.',

@@ -18,6 +18,10 @@ export const PLACES = {
     'goal: bad input',
     'A file that is missing, damaged or of another kind is refused with a reason and exit code 2.',
   ),
+  'places.project-kinds': need(
+    'goal: places',
+    'A Rojo project may have every kind of file that Rojo reads, with rules of its own, and references by ids.',
+  ),
   'places.reload': need(
     'goal: places',
     'A project that is open in an emulated Studio is read again when its files change, and nothing else changes.',

@@ -13,7 +13,7 @@ import {
   writePlace,
 } from '../places/place-file.js';
 import { patchBetween } from '../places/place-patch.js';
-import { openProject, PROJECT_END } from '../places/project/project.js';
+import { isProject, openProject } from '../places/project/project.js';
 import { saveFile } from '../places/save-file.js';
 import { schemaOf } from '../places/schema.js';
 import { fromBytes, fromText, toBytes } from '../places/value-type.js';
@@ -114,7 +114,7 @@ export class OpenPlace {
 }
 
 function openFile(path: string): OpenedFile {
-  if (!path.endsWith(PROJECT_END)) return openPlaceFile(path);
+  if (!isProject(path)) return openPlaceFile(path);
   const { name, kind, place, used } = openProject(path);
   return { path, name, kind, used, readPlace: () => place };
 }

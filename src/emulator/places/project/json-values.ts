@@ -20,7 +20,7 @@ import {
   ValueType,
   type ValueTypeNumber,
 } from '../value-type.js';
-import type { TypedValue } from './snapshot.js';
+import type { Snapshot, TypedValue } from './snapshot.js';
 
 class Mismatch extends Error {}
 
@@ -164,12 +164,20 @@ const TYPE_NAMES: Readonly<Record<string, ValueTypeNumber>> = {
   Double: ValueType.Float64,
 };
 
+export function setProperties(
+  snapshot: Snapshot,
+  properties: Readonly<Record<string, unknown>>,
+  attributes: unknown,
+): void {
+  for (const [property, json] of Object.entries(properties)) {
+    const { name, value } = propertyValue(snapshot.className, property, json);
+    snapshot.properties.set(name, value);
+  }
+  if (attributes !== undefined) snapshot.properties.set('AttributesSerialize', attributesValue(attributes));
+}
+
 /** `name` is the property's name for scripts. */
-export function propertyValue(
-  className: string,
-  name: string,
-  json: unknown,
-): { name: string; value: TypedValue } {
+function propertyValue(className: string, name: string, json: unknown): { name: string; value: TypedValue } {
   const where = `${className}.${name}`;
   if (name === 'Tags' || name === 'Attributes') {
     const value = name === 'Tags' ? tagsValue(unwrapped(json, name)) : attributesValue(unwrapped(json, name));
@@ -246,7 +254,7 @@ function tagsValue(json: unknown): TypedValue {
   return { type: ValueType.String, value: fromText(json.map(String).join('\0')) };
 }
 
-export function attributesValue(json: unknown): TypedValue {
+function attributesValue(json: unknown): TypedValue {
   if (typeof json !== 'object' || json === null) throw new BadContent('attributes must be an object');
   const values = new Map(Object.entries(json).map(([name, value]) => [name, attributeValue(name, value)]));
   return { type: ValueType.String, value: writeAttributes({ values }) };

@@ -1,14 +1,19 @@
 // Rojo projects (*.project.json): the tree that is written in them, with the files that it names.
 import { statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import picomatch from 'picomatch';
 import { classInfo } from '../class-data.js';
 import type { Place } from '../place.js';
 import { BadContent, unreadable } from '../place-error.js';
-import { type ProjectContext, readJson, readPath, setProperties } from './project-files.js';
+import { readJson } from './file-kinds.js';
+import { globMatcher } from './globs.js';
+import { setProperties } from './json-values.js';
+import { type ProjectContext, readPath } from './project-files.js';
 import { placeOfSnapshots, type Snapshot, snapshotOf } from './snapshot.js';
+import { readSyncRules } from './sync-rules.js';
 
-export const PROJECT_END = '.project.json';
+const PROJECT_ENDS = ['.project.json', '.project.jsonc'];
+
+export const isProject = (path: string): boolean => PROJECT_ENDS.some((end) => path.endsWith(end));
 
 export interface OpenedProject {
   readonly name: string;
@@ -36,7 +41,7 @@ const KNOWN_CHILDREN: Readonly<Record<string, readonly string[]>> = {
 export function openProject(path: string): OpenedProject {
   try {
     const used = new Set<string>();
-    const snapshot = readProject(path, used, []);
+    const snapshot = readProject(path, used, [], () => false);
     const isPlace = snapshot.className === 'DataModel';
     const roots = isPlace ? snapshot.children : [snapshot];
     return {
@@ -66,28 +71,34 @@ function scriptFiles(roots: readonly Snapshot[], above: string): Map<string, str
   return files;
 }
 
-function readProject(path: string, used: Set<string>, above: readonly string[]): Snapshot {
+function readProject(
+  path: string,
+  used: Set<string>,
+  above: readonly string[],
+  isIgnoredAbove: (path: string) => boolean,
+): Snapshot {
   const real = resolve(path);
   if (above.includes(real)) throw new BadContent(`${path} is a part of itself`);
   used.add(path);
   const project = readJson(path);
   if (!isObject(project)) throw new BadContent(`${path} must be a JSON object`);
-  const { name, tree, globIgnorePaths = [], emitLegacyScripts = true } = project;
+  const { name, tree, globIgnorePaths = [], syncRules = [], emitLegacyScripts = true } = project;
   if (!isObject(tree)) throw new BadContent(`${path} has no "tree"`);
   const folder = dirname(path);
-  const ignored = (Array.isArray(globIgnorePaths) ? globIgnorePaths : []).map((glob) =>
-    picomatch(String(glob), { dot: true, strictSlashes: true }),
-  );
+  const ignored = (Array.isArray(globIgnorePaths) ? globIgnorePaths : []).map(String).map(globMatcher);
+  const isIgnored = (file: string) => {
+    const local = relative(folder, file).split(sep).join('/');
+    return ignored.some((matches) => matches(local)) || isIgnoredAbove(file);
+  };
   const context: ProjectContext = {
     used,
     hasLegacyScripts: emitLegacyScripts !== false,
-    readProject: (other) => readProject(other, used, [...above, real]),
-    isIgnored(file) {
-      const local = relative(folder, file).split(sep).join('/');
-      return ignored.some((matches) => matches(local));
-    },
+    // What is ignored stays so in projects within; their rules for files are their own.
+    readProject: (other) => readProject(other, used, [...above, real], isIgnored),
+    syncRules: readSyncRules(syncRules, folder, path),
+    isIgnored,
   };
-  const fallback = basename(path, PROJECT_END);
+  const fallback = PROJECT_ENDS.reduce((file, end) => basename(file, end), basename(path));
   const ownName = typeof name === 'string' ? name : fallback === 'default' ? basename(folder) : fallback;
   return readNode(ownName, tree, undefined, folder, context);
 }
@@ -103,6 +114,7 @@ function readNode(
   const properties = node.$properties ?? {};
   if (!isObject(properties)) throw new BadContent(`"$properties" of ${name} must be an object`);
   setProperties(snapshot, properties, node.$attributes);
+  if (node.$id !== undefined) snapshot.id = String(node.$id);
   for (const [key, child] of Object.entries(node)) {
     if (key.startsWith('$')) continue;
     if (!isObject(child)) throw new BadContent(`"${key}" in ${name} must be an object`);
@@ -118,6 +130,7 @@ function readNode(
 function merged(from: Snapshot | undefined, made: Snapshot, node: ProjectNode): Snapshot {
   if (!from || node.$path !== undefined || node.$className !== undefined) return made;
   for (const [name, value] of made.properties) from.properties.set(name, value);
+  from.id = made.id ?? from.id;
   from.children.push(...made.children);
   return from;
 }
@@ -147,7 +160,9 @@ function baseOf(
       className === undefined && fromFile.className === 'Folder'
         ? inferredClass(name, parentClass)
         : undefined;
-    return { ...fromFile, name, className: inferred ?? fromFile.className };
+    fromFile.name = name;
+    fromFile.className = inferred ?? fromFile.className;
+    return fromFile;
   }
   const known = className ?? inferredClass(name, parentClass) ?? (path === undefined ? undefined : 'Folder');
   if (known === undefined) throw new BadContent(`${name} has neither "$className" nor "$path"`);
@@ -166,6 +181,8 @@ function readNodePath(
   if (typeof given !== 'string') throw new BadContent(`"$path" of ${name} must be a text`);
   const file = join(folder, given);
   if (!statSync(file, { throwIfNoEntry: false })) {
+    // It may come.
+    context.used.add(dirname(file));
     if (isOptional) return undefined;
     throw new BadContent(`"$path" of ${name} leads to ${file}, which does not exist`);
   }
