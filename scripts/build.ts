@@ -23,7 +23,7 @@ import { thirdPartyNotices } from './third-party-notices.js';
 const ENTRIES = {
   index: 'src/index.ts',
   protocol: 'src/protocol/index.ts',
-  emulator: 'src/emulator/index.ts',
+  emulator: 'src/api/emulator.ts',
 };
 
 async function buildAsync(options: { types: boolean }): Promise<void> {

@@ -1,6 +1,7 @@
 // `npm run check`: everything about the project that can be told without running it, in one summary.
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from './bundling.js';
 import { breaches } from './checks/conventions.js';
@@ -67,7 +68,10 @@ const CHECKS: readonly Check[] = [
   {
     name: 'lock file',
     mend: 'npm install',
-    runAsync: async () => found(lockfileProblems(readLockfile(ROOT))),
+    runAsync: async () =>
+      found(
+        [ROOT, join(ROOT, 'tests/packaging/nodes')].flatMap((root) => lockfileProblems(readLockfile(root))),
+      ),
   },
 ];
 

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from './bundling.js';
+import { generateApiDocs } from './gen-api-docs.js';
 import { generateCommandDocsAsync } from './gen-command-docs.js';
 import { generateCommandFilesAsync } from './gen-commands.js';
 import { generateConfigurationSchemaAsync } from './gen-configuration-schema.js';
@@ -31,6 +32,7 @@ const GENERATORS: readonly Generator[] = [
   generateConfigurationSchemaAsync,
   generateEmulatorDocsAsync,
   generateMcpFilesAsync,
+  generateApiDocs,
 ];
 
 async function mainAsync(): Promise<number> {

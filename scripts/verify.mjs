@@ -14,11 +14,14 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 
 try {
   if (await installAsync()) {
+    // Large files, which come while the checks run.
+    const nodes = runAsync('npm', ['ci', '--prefix', 'tests/packaging/nodes', '--no-audit', '--no-fund']);
     const checkReport = join(reports, 'check.json');
     await stepAsync('Checks', 'tsx', ['scripts/check.ts', '--report', checkReport], () =>
       readJson(checkReport),
     );
     await stepAsync('Build', 'tsx', ['scripts/build.ts'], () => ({ passed: 1, failed: 0 }));
+    await endStepAsync('Other lines of Node', nodes, () => ({ passed: 1, failed: 0 }));
     const testReport = join(reports, 'tests.json');
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${testReport}`];
     await stepAsync('Tests', 'vitest', ['run', ...reporters], () => testCounts(readJson(testReport)));
@@ -61,6 +64,27 @@ async function installAsync() {
 async function stepAsync(title, program, args, readCounts) {
   console.log(`\n── ${title} ──`);
   const { exitCode } = await runAsync(program, args, { live: true });
+  return count(exitCode, readCounts);
+}
+
+/**
+ * The same for one that was begun before.
+ *
+ * @param {string} title
+ * @param {Promise<import('./steps.mjs').StepResult>} running
+ * @param {() => Counts} readCounts
+ */
+async function endStepAsync(title, running, readCounts) {
+  const { exitCode, output } = await running;
+  console.log(`\n── ${title} ──\n${output.trim()}`);
+  return count(exitCode, readCounts);
+}
+
+/**
+ * @param {number} exitCode
+ * @param {() => Counts} readCounts
+ */
+function count(exitCode, readCounts) {
   const counts = countsOf(exitCode, readCounts);
   total.passed += counts.passed;
   total.failed += counts.failed;

@@ -33,12 +33,13 @@ const tested = (counts: object, exitCode = 0) =>
 describe('verify', () => {
   verifies('setup.verify', 'installs, checks, builds and tests, and closes with the sum', async () => {
     const { exitCode, lines } = await verifyAsync({});
-    expect(lines.at(-1)).toBe('51 passed, 0 failed');
+    expect(lines.at(-1)).toBe('52 passed, 0 failed');
     expect(exitCode).toBe(0);
     expect(lines.filter((line) => line.startsWith('── '))).toEqual([
       '── Installation ──',
       '── Checks ──',
       '── Build ──',
+      '── Other lines of Node ──',
       '── Tests ──',
       '── With a real terminal ──',
       '── With a real browser ──',
@@ -49,24 +50,24 @@ describe('verify', () => {
   test('failures are counted, test files that do not load included', async () => {
     const failing = { numFailedTests: 2, testResults: [{ status: 'failed', assertionResults: [] }] };
     const { exitCode, lines } = await verifyAsync({ vitest: tested(failing, 1) });
-    expect(lines.at(-1)).toBe('51 passed, 3 failed');
+    expect(lines.at(-1)).toBe('52 passed, 3 failed');
     expect(exitCode).toBe(1);
   });
 
   test('a tool that fails without a report is one failure', async () => {
     const { exitCode, lines } = await verifyAsync({ vitest: 'process.exitCode = 1;' });
-    expect(lines.at(-1)).toBe('11 passed, 1 failed');
+    expect(lines.at(-1)).toBe('12 passed, 1 failed');
     expect(exitCode).toBe(1);
   });
 
   test('a tool that fails although its report is clean is one failure', async () => {
     const { lines } = await verifyAsync({ vitest: tested({}, 1) });
-    expect(lines.at(-1)).toBe('50 passed, 1 failed');
+    expect(lines.at(-1)).toBe('51 passed, 1 failed');
   });
 
   test('skipped tests are shown', async () => {
     const { lines } = await verifyAsync({ vitest: tested({ numPendingTests: 2 }) });
-    expect(lines.at(-1)).toBe('51 passed, 0 failed, 2 skipped');
+    expect(lines.at(-1)).toBe('52 passed, 0 failed, 2 skipped');
   });
 
   test('without an installation nothing else runs', async () => {

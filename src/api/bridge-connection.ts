@@ -72,6 +72,7 @@ export class BridgeConnection implements AsyncDisposable {
     return this.connection.role;
   }
 
+  /** Of the host. */
   get port(): number {
     return this.connection.port;
   }

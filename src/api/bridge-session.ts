@@ -142,7 +142,9 @@ export type SessionEvents = {
 /** What the plugin itself prints begins with this. */
 const INTERNAL_PREFIX = '[StudioBridge]';
 
+/** One Studio context, with a method for each thing that can be asked of it. */
 export class BridgeSession {
+  /** @internal Sessions come from a connection. */
   constructor(
     private readonly session: Session,
     private readonly connection: Pick<Connection, 'on'>,
@@ -285,7 +287,11 @@ export class BridgeSession {
     }, signal);
   }
 
-  /** Each change of what the Studio is doing. */
+  /**
+   * Each change of what the Studio is doing.
+   *
+   * @throws BridgeError SESSION_DISCONNECTED once the session has left for good
+   */
   states({ signal }: StateStreamOptions = {}): AsyncGenerator<StateChange, void, undefined> {
     return pushStream<StateChange>(
       (push, ending) =>

@@ -30,6 +30,7 @@ export interface ExecuteOptions {
   signal?: AbortSignal;
 }
 
+/** One Studio for a few scripts, on a bridge of its own that nothing else uses. */
 export class StudioBridge implements AsyncDisposable {
   private running: { connection: Connection; studio: RunningStudio; session: BridgeSession } | undefined;
   private starting: Promise<void> | undefined;

@@ -14,11 +14,15 @@ export interface BridgeErrorOptions {
   exitCode?: ExitCode;
 }
 
+/** What every failure is. Its message says what happened and why. */
 export class BridgeError extends Error {
+  /** Also where `instanceof` fails, because the class was loaded twice. */
   override readonly name = 'BridgeError';
   /** A code of the catalogue, or one that a newer peer sent. */
   readonly code: string;
+  /** What else is known, by code. */
   readonly details: unknown;
+  /** Whether the request reached the plugin, where there was one. */
   readonly delivery: Delivery | undefined;
   /** Instead of the catalogue's. */
   readonly ownHint: string | undefined;
@@ -33,10 +37,12 @@ export class BridgeError extends Error {
     this.ownExitCode = options.exitCode;
   }
 
+  /** What the catalogue says about the code. */
   get entry(): ErrorEntry {
     return errorEntry(this.code);
   }
 
+  /** The next step. */
   get hint(): string {
     return this.ownHint ?? this.entry.hint;
   }

@@ -26,6 +26,7 @@ export type AnyAction = ActionDefinition<z.ZodMiniType, z.ZodMiniType>;
 export type ActionPayload<Action extends AnyAction> = z.input<Action['payload']>;
 export type ActionResult<Action extends AnyAction> = z.output<Action['result']>;
 
+/** Describes a request of your own, for `registerAction`; types of payload and result come from the schemas. */
 export function defineAction<Payload extends z.ZodMiniType, Result extends z.ZodMiniType>(
   definition: ActionDefinition<Payload, Result>,
 ): ActionDefinition<Payload, Result> {

@@ -46,6 +46,7 @@ function readableIds(value: object): { requestId?: string; sessionId?: string } 
   return ids;
 }
 
+/** The frame of a message. */
 export function encodeEnvelope(message: Envelope): string {
   return JSON.stringify(message);
 }

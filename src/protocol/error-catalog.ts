@@ -30,6 +30,7 @@ const local = (exitCode: ExitCode, meaning: string, hint: string, retryable = fa
   hint,
 });
 
+/** Every code, with what it means and what to do. */
 export const ERROR_CATALOG = {
   UNKNOWN_REQUEST: wire(
     1,

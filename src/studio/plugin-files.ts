@@ -10,6 +10,7 @@ export interface PluginModel {
 }
 
 // A copy, because what is built may read its texts late, and this goes to other threads.
+/** The plugin that connects a Studio to a bridge; also for `plugins` of an emulated one. */
 export const bridgePlugin: PluginModel = {
   name: 'StudioBridge',
   files: { ...files },

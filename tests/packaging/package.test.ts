@@ -9,14 +9,20 @@ import { type PackedProject, packProject } from '../support/pack-project.js';
 import { useShellAsync } from '../support/use-shell.js';
 import { useTmp } from '../support/use-tmp.js';
 import { verifies } from '../support/verifies.js';
-import { ONE_SHOT, PERSISTENT, TYPES } from './samples.js';
+import { readExamples } from './api-examples.js';
+import { nodeLines } from './node-lines.js';
+import { MCP_MESSAGES, ONE_SHOT, PERSISTENT, TYPES } from './samples.js';
 
-/** This Node, and others that STUDIO_BRIDGE_NODES names. */
-const NODES = [
-  process.execPath,
-  ...(process.env.STUDIO_BRIDGE_NODES ?? '').split(':').filter((path) => path !== ''),
-];
 const INSTALL = 'npm install --prefer-offline --no-audit --no-fund --loglevel=error';
+const STRICT = {
+  target: 'ES2022',
+  module: 'NodeNext',
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  skipLibCheck: false,
+  lib: ['ES2023', 'ESNext.Disposable', 'DOM'],
+};
 
 describe('the packed package', () => {
   let folder: string;
@@ -91,41 +97,73 @@ describe('the packed package', () => {
     'compiles under strict settings without the types of Node, and runs the samples of the guide',
     async () => {
       const { runAsync, project } = await useInstalledAsync();
-      const compilerOptions = {
-        target: 'ES2022',
-        module: 'NodeNext',
-        strict: true,
-        exactOptionalPropertyTypes: true,
-        noUncheckedIndexedAccess: true,
-        skipLibCheck: false,
-        types: [],
-        lib: ['ES2023', 'ESNext.Disposable', 'DOM'],
-        noEmit: true,
-      };
+      const compilerOptions = { ...STRICT, types: [], noEmit: true };
       const programs = { persistent: PERSISTENT, 'one-shot': ONE_SHOT, types: TYPES };
       for (const [name, text] of Object.entries(programs)) writeFileSync(join(project, `${name}.mts`), text);
       const files = Object.keys(programs).map((name) => `${name}.mts`);
       writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
       const compiled = await runAsync(`'${join(ROOT, 'node_modules/.bin/tsc')}' -p .`);
       expect(compiled.exitCode, compiled.output).toBe(0);
+    },
+    60_000,
+  );
 
+  verifies(
+    ['setup.node-lines', 'library.samples'],
+    'runs commands, the samples of the guide and the MCP server on every line of Node',
+    async () => {
+      const { runAsync, project } = await useInstalledAsync();
       writeFileSync(join(project, 'persistent.mjs'), PERSISTENT);
       writeFileSync(join(project, 'one-shot.mjs'), ONE_SHOT);
-      const place = await runAsync(
-        "mkdir -p build && npx studio-bridge process run --emulator --save-to build/test.rbxl 'return 1'",
-      );
-      expect(place.exitCode, place.output).toBe(0);
-      for (const node of NODES) {
-        const once = await runAsync(`'${node}' one-shot.mjs`);
-        expect(once, `${node}: ${once.output}`).toMatchObject({ exitCode: 0 });
-        expect(once.output).toBe('[Print] Hello from studio-bridge!\ntrue\nHello from studio-bridge!\n');
-        const lasting = await runAsync(
-          `npx studio-bridge emulator --place-name Sample >/dev/null 2>&1 & '${node}' persistent.mjs`,
+      writeFileSync(join(project, 'mcp.jsonl'), MCP_MESSAGES);
+      for (const { name, program } of nodeLines()) {
+        const run = `'${program}' node_modules/@quenty/studio-bridge/dist/cli.cjs`;
+        const expectAsync = async (commands: string, output: string) =>
+          expect(await runAsync(commands), name).toEqual({ exitCode: 0, output });
+        await expectAsync(`${run} --help | head -1`, 'studio-bridge <command> [options]\n');
+        await expectAsync(
+          `mkdir -p build && ${run} process run --emulator --save-to build/test.rbxl 'return 1 + 1' 2>/dev/null`,
+          '2\n',
         );
-        expect(lasting, lasting.output).toMatchObject({ exitCode: 0, output: 'true 0\nEdit Sample\n' });
+        await expectAsync(
+          `'${program}' one-shot.mjs`,
+          '[Print] Hello from studio-bridge!\ntrue\nHello from studio-bridge!\n',
+        );
+        await expectAsync(
+          `${run} emulator --place-name Sample >/dev/null 2>&1 & '${program}' persistent.mjs`,
+          'true 0\nEdit Sample\n',
+        );
+        const mcp = await runAsync(`${run} mcp < mcp.jsonl`);
+        expect(mcp.output, name).toMatch(/"id":1,?.*\n.*"studio_console_exec"/);
       }
     },
     180_000,
+  );
+
+  verifies(
+    ['library.documented', 'library.types'],
+    'compiles and runs the examples of the library, which print what the page says',
+    async () => {
+      const { runAsync, runBlockAsync, project } = await useInstalledAsync();
+      const examples = readExamples();
+      expect(examples.length).toBeGreaterThan(5);
+      for (const { name, text } of examples) writeFileSync(join(project, `${name}.ts`), text);
+      const files = examples.map(({ name }) => `${name}.ts`);
+      const typeRoots = [join(ROOT, 'node_modules', '@types')];
+      const compilerOptions = { ...STRICT, types: ['node'], typeRoots };
+      writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
+      const compiled = await runAsync(`'${join(ROOT, 'node_modules/.bin/tsc')}' -p .`);
+      expect(compiled, compiled.output).toMatchObject({ exitCode: 0 });
+
+      const stays = { language: 'sh', heading: '', notExecuted: undefined };
+      const text = 'npx studio-bridge serve';
+      await runBlockAsync({ ...stays, text, attributes: { terminal: 'host' } });
+      const studio = 'npx studio-bridge emulator --place-name Lobby';
+      await runBlockAsync({ ...stays, text: studio, attributes: { terminal: 'studio' } });
+      for (const { name, output } of examples)
+        expect(await runAsync(`node ${name}.js`), name).toEqual({ exitCode: 0, output });
+    },
+    120_000,
   );
 
   verifies(

@@ -42,6 +42,19 @@ console.log(result.logs);    // all captured output, newline-separated
 await bridge.stopAsync();
 `;
 
+/** What an agent says first. */
+export const MCP_MESSAGES = `${[
+  {
+    id: 1,
+    method: 'initialize',
+    params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'test', version: '1' } },
+  },
+  { method: 'notifications/initialized' },
+  { id: 2, method: 'tools/list' },
+]
+  .map((message) => JSON.stringify({ jsonrpc: '2.0', ...message }))
+  .join('\n')}\n`;
+
 /** What only the compiler is to judge: each assignment fails where a published type is not what it says. */
 export const TYPES = `
 import {

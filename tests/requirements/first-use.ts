@@ -18,6 +18,7 @@ export const FIRST_USE = {
     'architecture 7',
     'The packed package, installed in another folder, runs the commands of the README.',
   ),
+  'setup.node-lines': need('goal: package', 'The packed package works on every supported line of Node.'),
   'setup.optional-packages': need(
     'goal: bad input',
     'Without its optional packages the emulator says what to install, and everything else works.',

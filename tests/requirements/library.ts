@@ -6,6 +6,10 @@ export const LIBRARY = {
   'library.streams': need('guide: API', 'Log lines and states are async iterators.'),
   'library.signals': need('guide: API', 'Every method takes an AbortSignal.'),
   'library.types': need('guide: API', 'The published types compile under strict settings without help.'),
+  'library.documented': need(
+    'goal: library',
+    'Every published name is documented from its declaration, and the examples run as they stand.',
+  ),
   'library.one-shot': need(
     'guide: one-shot',
     'The one-shot class starts a Studio, runs scripts in it and closes it.',

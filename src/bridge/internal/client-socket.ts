@@ -10,7 +10,7 @@ import {
   OPCODE,
   type WebSocketFrame,
 } from './web-socket-frames.js';
-import { createWriteBatch } from './write-batch.js';
+import { createWriteBatch } from '../../support/write-batch.js';
 
 const NORMAL_CLOSE = 1000;
 const NOT_UTF8 = 1007;

@@ -1,5 +1,6 @@
 // The connections of WebStreamClients; those that are WebSockets. The VM holds only their numbers.
 import type { WebSocket } from 'ws';
+import { createWriteBatch } from '../../support/write-batch.js';
 import type { PostEvent } from './event-loop.js';
 import type { FaultsOfStudio } from './faults/faults-of-studio.js';
 import type { FaultyLink } from './faults/faulty-link.js';
@@ -96,6 +97,7 @@ export class Sockets {
 class EngineSocket {
   readonly ended: Promise<void>;
   private socket: WebSocket | undefined;
+  private beforeSend = () => {};
   private unsent: Uint8Array[] = [];
   private isClosing = false;
   private isEnded = false;
@@ -146,6 +148,7 @@ class EngineSocket {
     socket.on('upgrade', (response) => {
       headerText = rawHeaderText(response.rawHeaders);
       response.socket.setNoDelay(true);
+      this.beforeSend = createWriteBatch(response.socket);
     });
     socket.on('unexpected-response', (_request, response) => {
       status = response.statusCode ?? 0;
@@ -176,8 +179,10 @@ class EngineSocket {
 
   private write(message: Uint8Array): void {
     const { socket } = this;
-    if (socket?.readyState === 1) socket.send(message, { binary: false });
-    else if (!socket || socket.readyState === 0) this.unsent.push(message);
+    if (socket?.readyState === 1) {
+      this.beforeSend();
+      socket.send(message, { binary: false });
+    } else if (!socket || socket.readyState === 0) this.unsent.push(message);
   }
 
   close(): void {

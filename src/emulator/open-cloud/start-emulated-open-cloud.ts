@@ -8,7 +8,11 @@ import { runTaskInWorker } from './worker-task-runner.js';
 
 export type { EmulatedOpenCloud };
 
-/** @throws Error with code EADDRINUSE if the port is taken. */
+/**
+ * Starts one on loopback; its tasks run on the emulated engine, each in a thread of its own.
+ *
+ * @throws Error with code EADDRINUSE if the port is taken
+ */
 export function startEmulatedOpenCloudAsync(
   options: Omit<EmulatedOpenCloudOptions, 'run'>,
 ): Promise<EmulatedOpenCloud> {
