@@ -9,8 +9,9 @@ import { ROOT } from './bundling.js';
 import type { GeneratedFile } from './generated-file.js';
 
 const PAGE = 'docs/api.md';
-/** `<!-- generated: index BridgeConnection SessionQuery -->` */
+/** `<!-- generated: index BridgeConnection SessionQuery -->`, or `rest` for what has no place of its own. */
 const MARKER = /(<!-- generated: (\w+) ([\w ]+) -->\n)[\s\S]*?(<!-- \/generated -->)/g;
+const REST = 'rest';
 const ENTRIES: Readonly<Record<string, string>> = {
   index: 'src/index.ts',
   emulator: 'src/api/emulator.ts',
@@ -18,23 +19,28 @@ const ENTRIES: Readonly<Record<string, string>> = {
 };
 
 export function generateApiDocs(): GeneratedFile {
-  const exports = readEntries();
+  const entries = readEntries();
   const page = readFileSync(join(ROOT, PAGE), 'utf8');
-  const told = new Set<string>();
-  const text = page.replace(MARKER, (_whole, begin: string, entry: string, names: string, end: string) => {
-    const parts = names.split(' ').map((name) => {
-      const found = exports.get(entry)?.find((one) => one.name === name);
-      if (!found) throw new Error(`${PAGE} asks for ${name} of ${entry}, which is not exported.`);
-      told.add(identityOf(found));
-      return exportText(found);
-    });
-    return `${begin}\n${parts.join('\n\n')}\n\n${end}`;
-  });
-  const untold = [...exports].flatMap(([entry, all]) =>
-    all.filter((one) => !told.has(identityOf(one))).map(({ name }) => `${entry} ${name}`),
+  const placed = new Set(
+    [...page.matchAll(MARKER)].flatMap(([, , entry = '', names = '']) =>
+      find(entries.get(entry) ?? [], names).map(identityOf),
+    ),
   );
-  if (untold.length > 0) throw new Error(`${PAGE} has no place for: ${untold.join(', ')}`);
+  const text = page.replace(MARKER, (_whole, begin: string, entry: string, names: string, end: string) => {
+    const all = entries.get(entry) ?? [];
+    const chosen = names === REST ? all.filter((one) => !placed.has(identityOf(one))) : find(all, names);
+    return `${begin}\n${chosen.map(exportText).join('\n\n')}\n\n${end}`;
+  });
   return { path: PAGE, text };
+}
+
+function find(all: readonly Export[], names: string): Export[] {
+  if (names === REST) return [];
+  return names.split(' ').map((name) => {
+    const found = all.find((one) => one.name === name);
+    if (!found) throw new Error(`${PAGE} asks for ${name}, which is not exported there.`);
+    return found;
+  });
 }
 
 function readEntries(): Map<string, Export[]> {
@@ -51,7 +57,7 @@ function exportText({ name, kind, text, definition, members }: Export): string {
   const intro = text === '' ? [] : [text];
   switch (kind) {
     case 'type':
-      return [heading, ...intro, `\`\`\`ts\ntype ${name} = ${definition};\n\`\`\``].join('\n\n');
+      return [heading, ...intro, `\`\`\`ts\ntype ${name} = ${brokenUp(definition)};\n\`\`\``].join('\n\n');
     case 'function':
     case 'value':
       return [heading, ...members.map((member) => listItem(demandText(name, member)))].join('\n\n');
@@ -88,11 +94,16 @@ function listItem({ signature, text, throws, parameters }: Member): string {
 function fieldTable(fields: readonly Member[]): string {
   const rows = fields.map(
     ({ name, type, isOptional, text }) =>
-      `| \`${name}${isOptional ? '?' : ''}\` | \`${cell(type)}\` | ${cell(withCodes(text))} |`,
+      `| \`${name}${isOptional ? '?' : ''}\` | \`${cell(isOptional ? type.replace(/ \| undefined$/, '') : type)}\` | ${cell(withCodes(text))} |`,
   );
   return ['| field | type | |', '|---|---|---|', ...rows].join('\n');
 }
 
+/** A long union has a line for each of its parts. */
+const brokenUp = (definition: string) =>
+  definition.length > 100 && !definition.includes('\n')
+    ? `\n  | ${definition.replaceAll(' | { type:', '\n  | { type:')}`
+    : definition;
 const identityOf = ({ name, origin }: Export) => `${origin} ${name}`;
 const cell = (text: string) => text.replaceAll('|', '\\|');
 /** Error codes as code. */

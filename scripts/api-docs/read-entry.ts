@@ -92,8 +92,8 @@ export class EntryReader {
   }
 
   private readClass(symbol: ts.Symbol, declaration: ts.ClassDeclaration): Member[] {
-    const constructor = declaration.members.find(ts.isConstructorDeclaration);
-    const made = constructor && !isHidden(constructor) ? [this.readConstructor(symbol, constructor)] : [];
+    const maker = declaration.members.find(ts.isConstructorDeclaration);
+    const made = maker && !isHidden(maker) ? [this.readConstructor(symbol, maker)] : [];
     const members = declaration.members
       .filter((member) => member.name !== undefined && ts.isIdentifier(member.name) && !isHidden(member))
       .map((member) => {

@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Socket } from 'node:net';
 import type { Clock } from '../../support/clock.js';
+import { createWriteBatch } from '../../support/write-batch.js';
 import { type FrameReader, Inbox, type Link } from './link.js';
 import {
   encodeClientFrame,
@@ -10,7 +11,6 @@ import {
   OPCODE,
   type WebSocketFrame,
 } from './web-socket-frames.js';
-import { createWriteBatch } from '../../support/write-batch.js';
 
 const NORMAL_CLOSE = 1000;
 const NOT_UTF8 = 1007;

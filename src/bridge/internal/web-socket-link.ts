@@ -2,8 +2,8 @@
 import type { Writable } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../../support/clock.js';
-import { Inbox, type Link } from './link.js';
 import { createWriteBatch } from '../../support/write-batch.js';
+import { Inbox, type Link } from './link.js';
 
 /** 1000 is "normal"; the reason rides along for peers that can read it (Luau cannot). */
 const NORMAL_CLOSE = 1000;
