@@ -6,26 +6,34 @@ import type { JobContext } from './testing/jobs/job-context.js';
 
 export const testAccess: TestAccess<CommandContext> = {
   async runAsync(request, context) {
-    const { runTestsAsync } = await import('./testing/test-run.js');
     const { findTestTarget } = await import('./testing/configuration/find-test-target.js');
     const { clock, signal, options } = context;
     const folder = process.cwd();
     const target = findTestTarget(request, folder);
     if (target.foundIn !== undefined) context.notify(`Testing ${target.place}, as ${target.foundIn} says.`);
     const script = request.script ?? (await readScriptAsync(target, request, context));
-    const job = await createJobContextAsync(request, context);
-    return await runTestsAsync(
-      { ...request, ...target, script },
-      {
-        job,
-        clock,
-        signal,
-        timeoutMs: options.timeoutMs,
-        env: process.env,
-        folder,
-        print: (text) => context.emit({ text, to: 'result' }),
-      },
-    );
+    const job = await createJobContextAsync(request, sayingOnce(context));
+    const scriptFile = request.scriptFile ?? (script === undefined ? undefined : target.script);
+    const found = { ...request, ...target, script, scriptFile };
+    const surroundings = {
+      job,
+      clock,
+      signal,
+      timeoutMs: options.timeoutMs,
+      env: process.env,
+      folder,
+      print: (text: string) => context.emit({ text, to: 'result' }),
+    };
+    if (!request.watch) {
+      const { runTestsAsync } = await import('./testing/test-run.js');
+      return await runTestsAsync(found, surroundings);
+    }
+    const [{ watchTestsAsync }, { FolderWatch }] = await Promise.all([
+      import('./testing/watch/watch-run.js'),
+      import('./support/folder-watch.js'),
+    ]);
+    const createEvents = (onChange: (path: string) => void) => new FolderWatch(onChange);
+    return await watchTestsAsync(found, surroundings, { createEvents, onRun: request.onRun });
   },
 };
 
@@ -38,6 +46,18 @@ async function readScriptAsync(
   if (script === undefined || paths.length > 0 || filter !== undefined || adapter !== undefined)
     return undefined;
   return await files.readTextAsync(script);
+}
+
+/** Which Studio it is counts once, however often one is started. */
+function sayingOnce(context: CommandContext): CommandContext {
+  const said = new Set<string>();
+  return {
+    ...context,
+    notify(line) {
+      if (!said.has(line)) context.notify(line);
+      said.add(line);
+    },
+  };
 }
 
 async function createJobContextAsync(

@@ -13,6 +13,10 @@ export interface TestRequest {
   readonly adapter?: 'jest' | 'testez' | 'plain' | undefined;
   /** Instead of looking for specs: Luau whose errors are its only verdict. */
   readonly script?: string | undefined;
+  /** Where that script is. */
+  readonly scriptFile?: string | undefined;
+  /** Runs again with every change, until it is interrupted. */
+  readonly watch: boolean;
   /** Each `FORMAT` or `FORMAT=FILE`. */
   readonly reports: readonly string[];
   readonly strict: boolean;
@@ -27,6 +31,8 @@ export interface TestRequest {
   readonly retries: number;
   /** Told of each test as soon as it is known, where the backend streams. */
   readonly onTest: (title: string, status: 'passed' | 'failed' | 'skipped') => void;
+  /** Told of each run of a watch. */
+  readonly onRun: (run: TestRun) => void;
   /** A line about what is going on. */
   readonly onNotice: (line: string) => void;
 }

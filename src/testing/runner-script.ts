@@ -1,5 +1,6 @@
 // The in-engine runner as the one script that is sent: its files become functions, and the order a JSON text.
 import files from 'luau-tree:./runner';
+import { chunkLines } from './luau-chunk.js';
 
 export interface TestOrder {
   /** Dot paths of where specs are; by default the services that hold code. */
@@ -22,22 +23,5 @@ export interface TestOrder {
 
 /** A script that runs the tests and returns one table. */
 export function runnerScript(order: TestOrder): string {
-  const modules = Object.entries(files).map(
-    ([path, source]) =>
-      `files[${JSON.stringify(path.replace(/\.luau$/, ''))}] = function(...)\n${source}\nend`,
-  );
-  return [
-    'local files, loaded = {}, {}',
-    ...modules,
-    `local order = game:GetService("HttpService"):JSONDecode(${longString(JSON.stringify(order))})`,
-    'local function import(name) if loaded[name] == nil then loaded[name] = files[name](import, order) end return loaded[name] end',
-    'return import("main")()',
-  ].join('\n');
-}
-
-/** Text in Luau that needs no escapes, whatever is in it. */
-function longString(text: string): string {
-  let level = '';
-  while (text.includes(`]${level}]`)) level += '=';
-  return `[${level}[${text}]${level}]`;
+  return [...chunkLines(files, order), 'return import("main")()'].join('\n');
 }

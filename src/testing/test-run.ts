@@ -6,10 +6,12 @@ import type { JobContext } from './jobs/job-context.js';
 import type { PackageRequest } from './package-run.js';
 import { runRepeatedlyAsync } from './repeated-run.js';
 import { ReportOutputs } from './reports/report-outputs.js';
-import type { TestCase } from './results.js';
-import { type RunEvent, titleOf } from './run-report.js';
+import { type PackageReport, titleOf } from './run-report.js';
 import { locateFailuresAsync } from './source-maps/locate-failures.js';
 import { loadScriptFilesAsync } from './source-maps/script-files.js';
+
+/** What is tested is known. */
+export type PlacedRequest = TestRequest & { readonly place: string };
 
 export interface RunSurroundings {
   readonly job: JobContext;
@@ -23,43 +25,53 @@ export interface RunSurroundings {
   readonly print: (line: string) => void;
 }
 
-export async function runTestsAsync(
-  request: TestRequest & { readonly place: string },
+export async function runTestsAsync(request: PlacedRequest, surroundings: RunSurroundings): Promise<TestRun> {
+  const { job } = surroundings;
+  try {
+    return await runOnceAsync(request, surroundings, (one) =>
+      runRepeatedlyAsync(job, one, { ...request, onAgain: request.onNotice }),
+    );
+  } finally {
+    await job.disposeAsync();
+  }
+}
+
+/** One report, however its package comes to run. */
+export async function runOnceAsync(
+  request: PlacedRequest,
   { job, clock, signal, timeoutMs, env, folder, print }: RunSurroundings,
+  runAsync: (one: PackageRequest) => Promise<PackageReport>,
 ): Promise<TestRun> {
   // Before anything runs: a report that cannot be made is known then.
   const outputs = new ReportOutputs(request.reports, { env, clock, print });
   const startedAt = clock.now();
   try {
     outputs.begin(1);
-    const order = {
-      paths: request.paths.length > 0 ? request.paths : undefined,
-      name: request.filter,
-      adapter: request.adapter,
-      failFast: request.failFast,
-      testTimeoutSeconds: request.testTimeoutMs / 1000,
-    };
-    const wanted = {
+    const ran = await runAsync({
       name: request.place,
       source: request.place,
-      order,
+      order: {
+        paths: request.paths.length > 0 ? request.paths : undefined,
+        name: request.filter,
+        adapter: request.adapter,
+        failFast: request.failFast,
+        testTimeoutSeconds: request.testTimeoutMs / 1000,
+      },
       script: request.script,
       timeoutMs,
       clock,
       signal,
-      onOutput: (event: RunEvent) => outputs.output(event),
-      onTest(test: TestCase) {
+      onOutput: (event) => outputs.output(event),
+      onTest(test) {
         outputs.test(request.place, test);
         request.onTest(titleOf(test), test.status);
       },
-    } satisfies PackageRequest;
-    const ran = await runRepeatedlyAsync(job, wanted, { ...request, onAgain: request.onNotice });
+    });
     const one = await locateFailuresAsync(ran, () => loadScriptFilesAsync(request.place, folder), folder);
     outputs.package(one);
     const report = { backend: job.backend, packages: [one], durationMs: clock.now() - startedAt };
     return { exitCode: exitCodeOf(report, request), report, ...outputs.end(report) };
   } finally {
     outputs.close();
-    await job.disposeAsync();
   }
 }

@@ -28,7 +28,8 @@ function useProject(spec = SPEC) {
   writeFileSync(join(folder, 'src', 'cart.spec.luau'), spec);
   const cli = useCli();
   const run = (...args: string[]) => cli.runAsync(['test', '--emulator', ...args], { cwd: folder });
-  return { folder, run };
+  const start = (...args: string[]) => cli.start(['test', '--emulator', ...args], { cwd: folder });
+  return { folder, run, start };
 }
 
 test('a failing test is told with its place, and the run fails', async () => {
@@ -163,4 +164,25 @@ test('a script is a test by itself', async () => {
   expect(ran.stdout).toContain('broken');
   expect(await run('--script-text', 'assert(1 + 1 == 2)')).toMatchObject({ exitCode: 0 });
   expect(await run('--script-text', 'x', '--script', 'smoke.luau')).toMatchObject({ exitCode: 2 });
+});
+
+test('a watch runs again with every change, and ends with the verdict of its newest run', async () => {
+  const { folder, start } = useProject(
+    'local cart = require(script.Parent.cart) return function() assert(cart.add(1, 2) == 3) end',
+  );
+  const watch = start('--watch', '--report', 'summary');
+  await watch.seesAsync(/Waiting for changes/, 'stderr');
+  expect(watch.written.stdout).toContain('1 passed, 0 failed');
+  const cart = join(folder, 'src', 'cart.luau');
+  writeFileSync(cart, 'return { add = function(a, b) return a - b end }');
+  await watch.seesAsync(
+    /── src\/cart\.luau ──[\s\S]+first result after \d+ ms, verdict after \d+ ms/,
+    'stderr',
+  );
+  expect(watch.written.stdout).toContain('0 passed, 1 failed');
+  writeFileSync(join(folder, 'src', 'more.spec.luau'), 'return function() end');
+  await watch.seesAsync(/1 passed, 1 failed/);
+  writeFileSync(cart, 'return { add = function(a, b) return a + b end }');
+  await watch.seesAsync(/2 passed, 0 failed/);
+  expect(await watch.interruptAsync()).toMatchObject({ exitCode: 0 });
 });

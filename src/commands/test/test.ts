@@ -23,6 +23,7 @@ export const test = defineCommand({
     'Exit codes: 0 passed, 1 a test failed, 3 no verdict, 5 nothing ran.',
   examples: [
     { line: 'test', about: 'Run every spec of the project in this folder' },
+    { line: 'test --watch', about: 'Run them again with every change' },
     { line: 'test --place game.rbxl', about: 'Run every spec of a place' },
     { line: 'test cart shop --filter "adds an item"', about: 'Run some tests' },
     {
@@ -69,6 +70,7 @@ export const test = defineCommand({
     failFast: flag('End with the first test that fails'),
     repeat: count('Run the tests so often, and tell which do not always end the same way', 1, 1),
     retries: count('Try so often again where Studio or the service failed, never where a test did', 0, 0),
+    watch: flag('Run again with every change of a file, until you end it'),
     strict: flag('A pass with a reservation, such as skipped tests, is a failure'),
     passWithNoTests: flag('That nothing ran is no failure'),
     emulator: z.optional(
@@ -86,10 +88,12 @@ export const test = defineCommand({
     context.tests.runAsync(
       {
         ...input,
+        scriptFile: input.script,
         testTimeoutMs: input.testTimeout,
         backend: backendOf(input),
         reports: input.report,
         script,
+        onRun: (run) => context.emit({ text: run.text, to: 'result', data: run.report }),
         onNotice: (line) => context.notify(line),
         onTest: (title, status) => context.emit({ text: `${MARKS[status]} ${title}`, to: 'diagnostics' }),
       },

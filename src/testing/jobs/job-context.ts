@@ -50,6 +50,12 @@ export interface JobScript {
   readonly onPhase?: ((report: PhaseReport) => void) | undefined;
 }
 
+export interface ScriptChange {
+  /** The script's full name. */
+  readonly name: string;
+  readonly source: string;
+}
+
 /** What came of the script. Its verdict on the tests is in what it returned. */
 export interface ScriptRunResult {
   readonly success: boolean;
@@ -87,6 +93,15 @@ export interface JobContext {
    * @throws BridgeError only where trying again is of no use: a key that is refused, a place that is none.
    */
   runScriptAsync(deployment: Deployment, script: JobScript): Promise<ScriptRunResult>;
+  /**
+   * Gives scripts another source in a place where nothing has run yet; false where that cannot be done, and the place has
+   * to be deployed again. Absent where no place can be changed.
+   */
+  updateScriptsAsync?(
+    deployment: Deployment,
+    changes: readonly ScriptChange[],
+    signal: AbortSignal,
+  ): Promise<boolean>;
   getLogsAsync(deployment: Deployment): Promise<JobLogs>;
   releaseAsync(deployment: Deployment): Promise<void>;
   /** May be called more than once. */

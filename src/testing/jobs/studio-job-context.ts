@@ -3,6 +3,7 @@ import type { CommandContext, StudioSession } from '../../command/command-contex
 import { type OwnStudio, openOwnStudioAsync } from '../../command/own-studio.js';
 import { execute } from '../../protocol/core-actions.js';
 import type { RunEvent } from '../run-report.js';
+import { updateScript } from '../watch/update-script.js';
 import {
   type BuildRequest,
   type BuiltPlace,
@@ -13,10 +14,12 @@ import {
   type JobContext,
   type JobLogs,
   type JobScript,
+  type ScriptChange,
   type ScriptRunResult,
 } from './job-context.js';
 
 const DEFAULT_TIMEOUT_MS = 120_000;
+const UPDATE_TIMEOUT_MS = 5000;
 
 export function createEmulatorJobContext(context: CommandContext): JobContext {
   return new StudioJobContext(context, true);
@@ -33,6 +36,8 @@ export function createLocalJobContext(context: CommandContext): JobContext {
 
 interface StudioDeployment extends Deployment {
   readonly studio: OwnStudio;
+  /** It is busy with something that nobody waits for any more, and is to end at once. */
+  readonly interrupt: () => void;
   events: RunEvent[];
 }
 
@@ -58,11 +63,18 @@ class StudioJobContext implements JobContext {
   ): Promise<Deployment> {
     onPhase?.({ phase: 'launching' });
     const launch = { emulator: this.emulator, place: file };
-    const studio = await openOwnStudioAsync(launch, { ...this.context, signal }, () =>
+    const interruption = new AbortController();
+    const either = AbortSignal.any([signal, interruption.signal]);
+    const studio = await openOwnStudioAsync(launch, { ...this.context, signal: either }, () =>
       onPhase?.({ phase: 'connecting' }),
     );
     this.backend = studio.running.kind;
-    const deployment: StudioDeployment = { packageName, studio, events: [] };
+    const deployment: StudioDeployment = {
+      packageName,
+      studio,
+      interrupt: () => interruption.abort(),
+      events: [],
+    };
     this.open.add(deployment);
     return deployment;
   }
@@ -92,7 +104,26 @@ class StudioJobContext implements JobContext {
           : { error: done.error ?? 'The script failed.' }),
       };
     } catch (error) {
+      if (signal.aborted) own.interrupt();
       return infrastructureResult(error);
+    }
+  }
+
+  async updateScriptsAsync(
+    deployment: Deployment,
+    changes: readonly ScriptChange[],
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    try {
+      const { success, returnValues } = await this.find(deployment).studio.session.invokeAsync(
+        execute,
+        { script: updateScript(changes), chunkName: 'update' },
+        { timeoutMs: UPDATE_TIMEOUT_MS, signal },
+      );
+      return success && returnValues?.[0] === true;
+    } catch (error) {
+      if (signal.aborted) throw error;
+      return false;
     }
   }
 
