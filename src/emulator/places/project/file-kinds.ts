@@ -36,6 +36,7 @@ const withFile =
   (path, name) => {
     const snapshot = snapshotOf(name, className);
     snapshot.properties.set(property, { type: ValueType.String, value: fromBytes(readFileSync(path)) });
+    if (property === 'Source') snapshot.file = path;
     return snapshot;
   };
 

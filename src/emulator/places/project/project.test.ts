@@ -234,3 +234,28 @@ test('a folder that is linked into itself is refused', () => {
     /is a part of itself|a link to a folder/,
   );
 });
+
+test('it is known which file each script came from', () => {
+  const root = useProject({
+    'default.project.json': {
+      name: 'Game',
+      tree: { $className: 'DataModel', ReplicatedStorage: { Shop: { $path: 'src' } } },
+    },
+    'src/init.luau': 'return 1',
+    'src/cart.spec.luau': 'return 1',
+    'src/run.server.luau': '',
+    'src/data.json': {},
+  });
+  expect([...openProject(join(root, 'default.project.json')).scripts]).toEqual([
+    ['ReplicatedStorage.Shop', join(root, 'src/init.luau')],
+    ['ReplicatedStorage.Shop.cart.spec', join(root, 'src/cart.spec.luau')],
+    ['ReplicatedStorage.Shop.run', join(root, 'src/run.server.luau')],
+  ]);
+  const model = useProject({
+    'default.project.json': { name: 'Lib', tree: { $path: 'a.luau' } },
+    'a.luau': '',
+  });
+  expect([...openProject(join(model, 'default.project.json')).scripts]).toEqual([
+    ['Workspace.Lib', join(model, 'a.luau')],
+  ]);
+});
