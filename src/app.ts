@@ -14,6 +14,7 @@ import type {
 import type { HostControl } from './command/host-control.js';
 import type { McpSurface } from './command/mcp-surface.js';
 import type { PluginInstallation } from './command/plugin-installation.js';
+import type { StudioOpening } from './command/studio-opening.js';
 import type { TerminalSurface } from './command/terminal-surface.js';
 import { machineProbes } from './machine-probes.js';
 import { DEFAULT_PORT } from './protocol/limits.js';
@@ -55,6 +56,7 @@ export function createContext(request: ContextRequest): CommandContext {
     logger: createLog(defaultLevel),
     files,
     studios,
+    openings: createOpenings(),
     actions: createUserActions(options.actions),
     machine: machineProbes,
     hosts: createHostControl(options),
@@ -95,6 +97,24 @@ const studios = createStudioLauncher({
   loadPluginAsync: () => loadPluginAsync(),
   startEmulatorAsync: async (options) => (await loadEmulator()).startEmulatedStudioAsync(options),
 });
+
+/** What is started stays, and is known again by a record in the state folder. */
+function createOpenings(): StudioOpening {
+  const loadAsync = async () => {
+    const { createStudioOpening } = await import('./studio/studio-opening.js');
+    return createStudioOpening({
+      machine: thisMachine(),
+      stateFolder: stateFolder(),
+      clock: systemClock,
+      node: process.execPath,
+      program: process.argv[1] ?? '',
+    });
+  };
+  return {
+    openAsync: async (request, notify) => (await loadAsync()).openAsync(request, notify),
+    findStartedAsync: async (session) => (await loadAsync()).findStartedAsync(session),
+  };
+}
 
 const plugins: PluginInstallation = {
   installAsync: async (request) => (await loadPluginInstallationAsync()).installAsync(request),

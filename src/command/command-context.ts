@@ -15,6 +15,7 @@ import type { MachineProbes } from './machine-probes.js';
 import type { McpSurface } from './mcp-surface.js';
 import type { PluginInstallation } from './plugin-installation.js';
 import type { StandInAccess } from './stand-in.js';
+import type { StudioOpening } from './studio-opening.js';
 import type { TerminalSurface } from './terminal-surface.js';
 import type { TestAccess } from './test-access.js';
 
@@ -208,6 +209,7 @@ export interface CommandContext {
   readonly logger: Logger;
   readonly files: CommandFiles;
   readonly studios: StudioLauncher;
+  readonly openings: StudioOpening;
   readonly actions: UserActions;
   readonly machine: MachineProbes;
   readonly hosts: HostControl;

@@ -341,6 +341,14 @@ export const commandIndex: CommandIndex = {
       isInTerminal: true,
     },
     {
+      path: ["process","launch"],
+      summary: "Start a Studio that stays, and wait until it is connected",
+      aliases: ["launch"],
+      startsStudio: false,
+      isLongRunning: false,
+      isInTerminal: true,
+    },
+    {
       path: ["process","list"],
       summary: "List the sessions of every connected Studio",
       aliases: ["sessions"],

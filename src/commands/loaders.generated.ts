@@ -42,6 +42,7 @@ export const commandLoaders: Readonly<Record<string, () => Promise<AnyCommand>>>
   "process close": async () => (await import('./process/close/close.js')).processClose,
   "process info": async () => (await import('./process/info/info.js')).processInfo,
   "process installations": async () => (await import('./process/installations/installations.js')).processInstallations,
+  "process launch": async () => (await import('./process/launch/launch.js')).processLaunch,
   "process list": async () => (await import('./process/list/list.js')).processList,
   "process run": async () => (await import('./process/run/run.js')).processRun,
   "script create": async () => (await import('./script/create/create.js')).scriptCreate,

@@ -49,6 +49,16 @@ test.each<[string, DescribedMachine, string]>([
   expect(resolvePluginsFolder(machineOf(described))).toBe(folder);
 });
 
+test('the Studio that is used has its own folder, also where others have one too', () => {
+  const roblox = '/mnt/c/Users/Eve/AppData/Local/Roblox';
+  const studio = `${roblox}/Versions/version-a/RobloxStudioBeta.exe`;
+  const files = withFiles('/mnt/c/Users/Ada/AppData/Local/Roblox/Plugins/x', `${roblox}/Plugins/x`, studio);
+  expect(resolvePluginsFolder(machineOf({ isWsl: true, files }))).toBe(`${roblox}/Plugins`);
+  const env = { ROBLOX_STUDIO_PATH: '/tools/Roblox/Versions/version-a/RobloxStudioBeta' };
+  const named = withFiles(env.ROBLOX_STUDIO_PATH);
+  expect(resolvePluginsFolder(machineOf({ env, files: named }))).toBe('/tools/Roblox/Plugins');
+});
+
 test('a folder that the user named wins', () => {
   expect(resolvePluginsFolder(machineOf({}), '/somewhere/else')).toBe('/somewhere/else');
 });

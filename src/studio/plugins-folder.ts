@@ -1,16 +1,25 @@
 // Which folder Studio loads local plugins from on this machine.
 import { BridgeError } from '../protocol/bridge-error.js';
-import { placesOf } from './find-studio.js';
+import { findInstallations, placesOf } from './find-studio.js';
+import type { StudioInstallation } from './installation.js';
 import { type Machine, pathOf } from './machine.js';
+import { robloxFolderOf } from './roblox-folder.js';
 
 /**
  * The plugins folder, which need not exist yet: Studio makes it when its "Plugins Folder" button is first used.
  *
  * @param given A folder that the user named; it wins.
+ * @param installation The Studio that is meant; by default the one that is used on this machine.
  * @throws BridgeError STUDIO_NOT_FOUND if the machine has none, or more than one and no way to choose.
  */
-export function resolvePluginsFolder(machine: Machine, given?: string): string {
+export function resolvePluginsFolder(
+  machine: Machine,
+  given?: string,
+  installation: StudioInstallation | undefined = usedInstallation(machine),
+): string {
   if (given !== undefined) return pathOf(machine).resolve(given);
+  const own = installation && robloxFolderOf(machine, installation.studio);
+  if (own) return own.plugins;
   const candidates = placesOf(machine)?.pluginsFolders(machine) ?? [];
   const existing = candidates.filter((folder) => machine.exists(folder));
   const [folder, second] = existing.length > 0 ? existing : candidates;
@@ -28,4 +37,9 @@ export function resolvePluginsFolder(machine: Machine, given?: string): string {
     );
   }
   return folder;
+}
+
+function usedInstallation(machine: Machine): StudioInstallation | undefined {
+  const found = findInstallations(machine);
+  return 'missing' in found ? undefined : found[0];
 }

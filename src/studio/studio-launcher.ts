@@ -133,7 +133,7 @@ function emulatorNotice(asked: boolean, isInstalled: () => boolean): string {
     : 'Using an emulated Studio (Roblox Studio was not found on this machine).';
 }
 
-async function missingStudioAsync({ missing, namedBy }: MissingStudio): Promise<Error> {
+export async function missingStudioAsync({ missing, namedBy }: MissingStudio): Promise<Error> {
   const { BridgeError } = await import('../protocol/bridge-error.js');
   return new BridgeError('STUDIO_NOT_FOUND', `${namedBy} names ${missing}, and no Roblox Studio is there.`, {
     hint: 'Name the program, the folder of its version or the application: studio-bridge process installations',

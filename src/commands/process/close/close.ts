@@ -3,6 +3,8 @@ import * as z from 'zod/mini';
 import type { SessionContext } from '../../../command/command-context.js';
 import { defineCommand } from '../../../command/define-command.js';
 import { untilSessionsAsync } from '../../../command/play/play-sessions.js';
+import type { StartedStudio } from '../../../command/studio-opening.js';
+import { throwIfCancelled } from '../../../command/waits.js';
 import { BridgeError } from '../../../protocol/bridge-error.js';
 import { defineAction } from '../../../protocol/define-action.js';
 import { wireObject } from '../../../protocol/wire-object.js';
@@ -25,40 +27,81 @@ export const processClose = defineCommand({
   name: ['process', 'close'],
   summary: 'Close a Studio',
   description:
-    'What is not saved is lost. Emulated Studios close; the Studio of Roblox does not let a plugin close it, so far,\n' +
-    'and then that is said.',
-  examples: [{ line: 'process close --target Baseplate', about: 'Close the Studio with this place' }],
+    'An emulated Studio closes as it is. Roblox Studio does not let a plugin close it: one that process launch started is\n' +
+    'asked as its user would, on Windows and macOS, and asks itself whether to save; with --force its process is ended.',
+  examples: [
+    { line: 'process close --target Baseplate', about: 'Close the Studio with this place' },
+    {
+      line: 'process close --force',
+      about: 'End the Studio that process launch started; what is not saved is lost',
+    },
+  ],
   target: 'session',
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: false,
   positionals: [],
-  input: z.strictObject({}),
-  async run(_input, context) {
-    const { session, signal } = context;
+  input: z.strictObject({
+    force: z._default(
+      z
+        .boolean()
+        .check(
+          z.describe('End the process of a Studio that process launch started: what is not saved is lost'),
+        ),
+      false,
+    ),
+  }),
+  async run({ force }, context) {
+    const { session, signal, openings } = context;
     const { sessionId, placeName } = session.info;
-    await askAsync(context);
-    if (signal.aborted || (await untilSessionsAsync(context, LEAVE_MS, ({ length }) => length === 0))) {
-      return { closed: !signal.aborted, sessionId, placeName };
-    }
+    const started = await openings.findStartedAsync(session.info);
+    const how = force ? await endAsync(context, started) : await askAsync(context, started);
+    const hasLeft = await untilSessionsAsync(context, LEAVE_MS, ({ length }) => length === 0);
+    throwIfCancelled(signal);
+    if (hasLeft) return { closed: true, sessionId, placeName, ...how };
     throw new BridgeError('TIMEOUT', `${placeName} was asked to close, and is still connected.`, {
-      hint: 'It may ask whether to save: look at its window.',
+      hint:
+        started && !force
+          ? 'It may ask whether to save: look at its window. To end it as it is: process close --force'
+          : 'It may ask whether to save: look at its window.',
     });
   },
-  format: ({ placeName }) => `${placeName} is closed.`,
+  format: ({ placeName, how, kept }) =>
+    [
+      `${placeName} is ${how === 'ended' ? 'ended' : 'closed'}.`,
+      ...kept.map((path) => `What was saved in its temporary place is kept: ${path}`),
+    ].join('\n'),
 });
 
+interface Closing {
+  /** By its plugin, as by its user, or by force. */
+  readonly how: 'plugin' | 'window' | 'ended';
+  readonly kept: readonly string[];
+}
+
+async function endAsync(context: SessionContext, started: StartedStudio | undefined): Promise<Closing> {
+  if (started) return { how: 'ended', kept: await started.endAsync() };
+  return await askAsync(context, undefined);
+}
+
 /** A Studio that leaves before it answers did what it was asked. */
-async function askAsync({ session, signal, options }: SessionContext): Promise<void> {
+async function askAsync(
+  { session, signal, options }: SessionContext,
+  started: StartedStudio | undefined,
+): Promise<Closing> {
   try {
     await session.invokeAsync(closeStudio, {}, { signal, timeoutMs: options.timeoutMs });
   } catch (error) {
     if (!(error instanceof BridgeError)) throw error;
-    if (error.code === 'SESSION_DISCONNECTED') return;
+    if (error.code === 'SESSION_DISCONNECTED') return { how: 'plugin', kept: [] };
     if (error.code !== 'CAPABILITY_NOT_SUPPORTED') throw error;
+    if (await started?.askToCloseAsync()) return { how: 'window', kept: [] };
     throw new BridgeError(error.code, error.message, {
-      hint: 'Close its window by hand.',
+      hint: started
+        ? 'Close its window by hand, or end it: process close --force (what is not saved is lost).'
+        : 'Close its window by hand: only a Studio that process launch started here can be ended from here.',
       cause: error,
       details: error.details,
     });
   }
+  return { how: 'plugin', kept: [] };
 }

@@ -1,0 +1,140 @@
+// A Studio that outlives the command: which one, what it is told, how its session is known, and what to say if none
+// comes.
+import { basename } from 'node:path';
+import type { OpenedStudio, OpenRequest, StartedStudio } from '../command/studio-opening.js';
+import { BridgeError } from '../protocol/bridge-error.js';
+import type { SessionInfo } from '../protocol/session-info.js';
+import { writeBlankPlace } from './blank-place.js';
+import { placesOf } from './find-studio.js';
+import type { StudioInstallation } from './installation.js';
+import { diagnoseLaunch, runModesRemark } from './launch-diagnosis.js';
+import type { LaunchRecord } from './launch-records.js';
+import { type LaunchParts, launchStudioAsync, type ProcessEnd } from './launch-studio.js';
+import { type PreparedPlace, preparePlace, temporaryPlace } from './place-copy.js';
+import type { StudioTask } from './studio-arguments.js';
+import { toStudioPath } from './studio-paths.js';
+import { endLaunchAsync, runningLaunchesAsync } from './sweep-launches.js';
+
+export interface StudioDoor extends LaunchParts {
+  readonly installation: StudioInstallation;
+  readonly id: string;
+  /** Before somebody waits for the plugin: throws what would keep it from connecting. */
+  requirePluginAsync(): Promise<void>;
+}
+
+/** @throws BridgeError PLACE_NOT_READABLE, PLUGIN_NOT_INSTALLED, STUDIO_NOT_STARTED */
+export async function openRobloxStudioAsync(
+  door: StudioDoor,
+  request: OpenRequest,
+  notify: (line: string) => void,
+): Promise<OpenedStudio> {
+  const { machine, installation, id, clock } = door;
+  const { published, position, extra } = request;
+  const file = published ? undefined : fileFor(door, request);
+  if (request.isAwaited) await door.requirePluginAsync();
+  if (file?.copiedBecause !== undefined) {
+    notify(`A copy is opened, ${file.path}, because of ${request.place}: ${file.copiedBecause}.`);
+  }
+  const task: StudioTask = file
+    ? { kind: 'edit-file', place: toStudioPath(machine, installation, file.path) }
+    : publishedTask(published);
+  const startedAtMs = clock.wallTime();
+  const startedAt = clock.now();
+  const launched = await launchStudioAsync(door, {
+    id,
+    installation,
+    order: { task, position: position && definedOf(position), extra },
+    isOwned: false,
+    place: file?.path,
+    placeName: file && basename(file.path),
+    placeId: published?.placeId,
+    temporaryFiles: file?.temporaryFiles,
+  });
+  let end: ProcessEnd | undefined;
+  const exited = launched.exited.then((ended) => {
+    end = ended;
+  });
+  return {
+    kind: 'studio',
+    pid: launched.record.process?.pid,
+    place: file?.path,
+    placeName: file && basename(file.path),
+    exited,
+    isOf: (session) => isSessionOf(launched.record, session),
+    confirmAsync: async (session) => {
+      if (await isOnlyCandidateAsync(door, launched.record, session))
+        launched.keepInstance(session.instanceId);
+    },
+    remarks: () => [runModesRemark(machine, installation)].filter((remark) => remark !== undefined),
+    explainAsync: async () =>
+      diagnoseLaunch({
+        ...{ machine, installation, launched, place: file?.path, startedAtMs, end },
+        waitedMs: clock.now() - startedAt,
+      }),
+  };
+}
+
+export async function findStartedAsync(
+  parts: LaunchParts,
+  session: SessionInfo,
+): Promise<StartedStudio | undefined> {
+  const running = await runningLaunchesAsync(parts);
+  const known = running.find(({ instanceId }) => instanceId === session.instanceId);
+  const candidates = running.filter(
+    (record) =>
+      record.instanceId === undefined &&
+      isSessionOf(record, session) &&
+      session.connectedAt >= record.createdAtMs,
+  );
+  const record = known ?? (candidates.length === 1 ? candidates[0] : undefined);
+  if (record?.process === undefined) return undefined;
+  const { pid } = record.process;
+  return {
+    kind: record.kind,
+    pid,
+    askToCloseAsync: async () =>
+      (await placesOf(parts.machine)?.askToCloseAsync(parts.machine, {
+        ...{ pid, args: record.args, paths: record.paths },
+      })) ?? false,
+    endAsync: async () => (await endLaunchAsync(parts, record)).kept,
+  };
+}
+
+/** By what a session tells: the name of its file, with or without its ending, or the number of its place. */
+export function isSessionOf({ placeName, placeId }: LaunchRecord, session: SessionInfo): boolean {
+  if (session.context !== 'edit') return false;
+  if (placeId !== undefined) return session.placeId === placeId;
+  if (placeName === undefined) return session.origin === 'emulator';
+  return [placeName, placeName.replace(/\.[^.]+$/, '')].includes(session.placeName);
+}
+
+/** Two that were started with places of one name cannot be told apart by their sessions: then none is taken for sure. */
+export async function isOnlyCandidateAsync(
+  parts: LaunchParts,
+  own: LaunchRecord,
+  session: SessionInfo,
+): Promise<boolean> {
+  const others = (await runningLaunchesAsync(parts)).filter(
+    ({ id, instanceId }) => id !== own.id && instanceId === undefined,
+  );
+  return !others.some((record) => isSessionOf(record, session));
+}
+
+function fileFor(door: StudioDoor, { place }: OpenRequest): PreparedPlace {
+  if (place !== undefined) return preparePlace(door, door.installation, place, door.id);
+  const path = writeBlankPlace(door.stateFolder, door.id);
+  return { path, copiedBecause: undefined, temporaryFiles: temporaryPlace(path) };
+}
+
+function publishedTask(published: OpenRequest['published']): StudioTask {
+  if (!published) throw new BridgeError('USAGE', 'No place was named.');
+  const { placeId, universeId, placeVersion } = published;
+  return placeVersion === undefined
+    ? { kind: 'edit-place', placeId, universeId }
+    : { kind: 'edit-place-revision', placeId, universeId, placeVersion };
+}
+
+function definedOf({ script, ...numbers }: NonNullable<OpenRequest['position']>) {
+  const given = Object.entries(numbers).filter(([, value]) => value !== undefined);
+  return { script, ...Object.fromEntries(given) };
+}

@@ -1,0 +1,148 @@
+// The place file that Studio is given: the user's own, or a copy of it where Studio would refuse that one.
+import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
+import { BridgeError } from '../protocol/bridge-error.js';
+import type { StudioInstallation } from './installation.js';
+import { launchFolder, type TemporaryFile } from './launch-records.js';
+import type { LaunchParts } from './launch-studio.js';
+import { whyUnfit } from './studio-paths.js';
+import { hashOfFile } from './sweep-launches.js';
+
+export interface PreparedPlace {
+  /** The file to open. */
+  readonly path: string;
+  /** Why it is a copy; undefined if it is the user's own file. */
+  readonly copiedBecause: string | undefined;
+  readonly temporaryFiles: readonly TemporaryFile[];
+}
+
+const PLACE_ENDINGS = ['.rbxl', '.rbxlx'];
+const FIRST_BYTES = '<roblox';
+/** Of the copy: below Windows' limit with some room for the folders above it. */
+const MAX_NAME = 80;
+
+/** What Studio holds while a place is open in it. */
+export function lockOf(place: string): string {
+  return `${place}.lock`;
+}
+
+/** @throws BridgeError PLACE_NOT_READABLE for what is no place that Studio could open. */
+export function preparePlace(
+  parts: LaunchParts,
+  installation: StudioInstallation,
+  place: string,
+  id: string,
+): PreparedPlace {
+  requirePlaceFile(place);
+  const copiedBecause = existsSync(lockOf(place))
+    ? 'it is open in a Studio, or was when one ended unexpectedly'
+    : whyUnfit(parts.machine, installation, place);
+  if (copiedBecause === undefined) return { path: place, copiedBecause, temporaryFiles: [] };
+  const copy = join(launchFolder(parts.stateFolder), `${plainName(place)}-${id}${extname(place)}`);
+  const why = whyUnfit(parts.machine, installation, copy);
+  if (why !== undefined) {
+    throw new BridgeError('PLACE_NOT_READABLE', `Studio cannot open ${place}, nor a copy of it: ${why}.`, {
+      hint: 'Choose a folder with a short name for the state of studio-bridge: STUDIO_BRIDGE_HOME.',
+    });
+  }
+  try {
+    mkdirSync(dirname(copy), { recursive: true, mode: 0o700 });
+    copyFileSync(place, copy);
+  } catch (cause) {
+    throw new BridgeError(
+      'FILE_NOT_WRITABLE',
+      `${place} could not be copied to ${copy}: ${reasonOf(cause)}.`,
+      {
+        cause,
+      },
+    );
+  }
+  return { path: copy, copiedBecause, temporaryFiles: temporaryPlace(copy) };
+}
+
+/** A place of ours with its lock; once somebody has changed it, it is theirs. */
+export function temporaryPlace(path: string): TemporaryFile[] {
+  const hash = hashOfFile(path);
+  return [{ path, ...(hash === undefined ? {} : { hash }) }, { path: lockOf(path) }];
+}
+
+/** For every kind of Studio: a path that leads to a file which can be read. */
+export function requireReadableFile(place: string): void {
+  const stats = statOf(place);
+  if (stats.isDirectory()) {
+    throw unopenable(place, 'it is a folder', 'Name the file in it: a .rbxl, a .rbxlx or a *.project.json.');
+  }
+  if (!stats.isFile()) throw unopenable(place, 'it is no ordinary file');
+}
+
+function requirePlaceFile(place: string): void {
+  requireReadableFile(place);
+  if (place.endsWith('.project.json')) {
+    throw unopenable(
+      place,
+      'Roblox Studio opens place files, not Rojo projects',
+      'Build it first: rojo build -o place.rbxl, or open it in the emulated Studio: --emulator',
+    );
+  }
+  if (!PLACE_ENDINGS.includes(extname(place).toLowerCase())) {
+    throw unopenable(place, `Roblox Studio opens ${PLACE_ENDINGS.join(' and ')} files`);
+  }
+  const start = firstBytesOf(place);
+  if (start.length === 0) throw unopenable(place, 'it is empty');
+  if (!start.startsWith(FIRST_BYTES)) throw unopenable(place, 'it does not begin as a Roblox file does');
+}
+
+function statOf(place: string) {
+  try {
+    return statSync(place);
+  } catch (cause) {
+    throw unopenable(place, reasonOf(cause), undefined, cause);
+  }
+}
+
+function firstBytesOf(place: string): string {
+  let file: number | undefined;
+  try {
+    file = openSync(place, 'r');
+    const bytes = Buffer.alloc(FIRST_BYTES.length);
+    return bytes.toString('latin1', 0, readSync(file, bytes));
+  } catch (cause) {
+    throw unopenable(place, reasonOf(cause), undefined, cause);
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EACCES: 'this user may not read it',
+  EPERM: 'this user may not read it',
+  EBUSY: 'another program has locked it',
+  ENAMETOOLONG: 'its name is longer than this system allows',
+  ELOOP: 'its links lead in a circle',
+  ENOSPC: 'the disk is full',
+  EROFS: 'the disk is read-only',
+};
+
+function reasonOf(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  return REASONS[code] ?? (cause instanceof Error ? cause.message.replace(/\.$/, '') : String(cause));
+}
+
+function unopenable(place: string, why: string, hint?: string, cause?: unknown): BridgeError {
+  return new BridgeError('PLACE_NOT_READABLE', `${place} cannot be opened: ${why}.`, {
+    ...(hint === undefined ? {} : { hint }),
+    cause,
+  });
+}
+
+/** Of plain letters, so that every system can name it. */
+function plainName(place: string): string {
+  const name = basename(place, extname(place))
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9 _-]+/g, '')
+    .slice(0, MAX_NAME)
+    .trim();
+  return name === '' ? 'place' : name;
+}

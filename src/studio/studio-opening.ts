@@ -1,0 +1,81 @@
+// Which Studio is opened, Roblox's or the emulated one, and what is cleared away before.
+import type { StudioOpening } from '../command/studio-opening.js';
+import { BridgeError } from '../protocol/bridge-error.js';
+import { DEFAULT_PORT } from '../protocol/limits.js';
+import { findInstallations } from './find-studio.js';
+import type { StudioInstallation } from './installation.js';
+import { createLaunchId } from './launch-records.js';
+import type { LaunchParts } from './launch-studio.js';
+import { openEmulatedStudioAsync } from './open-emulator.js';
+import { findStartedAsync, openRobloxStudioAsync } from './open-studio.js';
+import { requirePluginAsync } from './required-plugin.js';
+import { missingStudioAsync } from './studio-launcher.js';
+import { sweepLaunchesAsync } from './sweep-launches.js';
+
+export interface OpeningParts extends LaunchParts {
+  /** Node, and what of this program it runs: an emulated Studio is another process of it. */
+  readonly node: string;
+  readonly program: string;
+}
+
+export function createStudioOpening(parts: OpeningParts): StudioOpening {
+  const { machine } = parts;
+  return {
+    async openAsync(request, notify) {
+      const found =
+        request.emulator === true
+          ? undefined
+          : await chooseStudioAsync(parts, request.studioPath, request.emulator);
+      if (found === undefined) refuseForEmulator(request);
+      notify(noticeOf(found, request.emulator === true));
+      for (const path of (await sweepLaunchesAsync(parts)).kept) {
+        notify(`A temporary place was changed in a Studio that has ended, and is kept: ${path}`);
+      }
+      const id = createLaunchId();
+      if (found === undefined) return await openEmulatedStudioAsync({ ...parts, id }, request);
+      const door = {
+        ...{ ...parts, id, installation: found },
+        requirePluginAsync: () => requirePluginAsync(machine, found, request.port ?? DEFAULT_PORT),
+      };
+      return await openRobloxStudioAsync(door, request, notify);
+    },
+
+    findStartedAsync: (session) => findStartedAsync(parts, session),
+  };
+}
+
+/** Undefined where there is none and nobody insists. */
+async function chooseStudioAsync(
+  { machine }: OpeningParts,
+  studioPath: string | undefined,
+  emulator: boolean | undefined,
+): Promise<StudioInstallation | undefined> {
+  const found = findInstallations(machine, studioPath);
+  if ('missing' in found) throw await missingStudioAsync(found);
+  const [installation] = found;
+  if (installation === undefined && emulator === false) {
+    throw new BridgeError('STUDIO_NOT_FOUND', 'Roblox Studio was not found on this machine.');
+  }
+  return installation;
+}
+
+function noticeOf(found: StudioInstallation | undefined, isAsked: boolean): string {
+  if (found) return `Using Roblox Studio (${found.studio}, found by ${found.foundBy}).`;
+  return isAsked
+    ? 'Using an emulated Studio.'
+    : 'Using an emulated Studio (Roblox Studio was not found on this machine).';
+}
+
+function refuseForEmulator({ published, position, extra }: Parameters<StudioOpening['openAsync']>[0]): void {
+  const what = published
+    ? 'opens no published place'
+    : position
+      ? 'has no window to show a script in'
+      : extra && extra.length > 0
+        ? 'takes no further arguments'
+        : undefined;
+  if (what === undefined) return;
+  throw new BridgeError('USAGE', `The emulated Studio ${what}.`, {
+    hint: 'Take Roblox Studio (--no-emulator, or --studio-path), or give the emulated one a file: --place',
+  });
+}
