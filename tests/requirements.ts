@@ -8,6 +8,7 @@ import { EMULATED_SERVICES } from './requirements/emulated-services.js';
 import { FIRST_USE } from './requirements/first-use.js';
 import { LATER } from './requirements/later.js';
 import { LIBRARY } from './requirements/library.js';
+import { MACHINES } from './requirements/machines.js';
 import type { Requirement } from './requirements/need.js';
 import { PLACES } from './requirements/places.js';
 import { PLAY } from './requirements/play.js';
@@ -30,6 +31,7 @@ export const REQUIREMENTS = {
   ...COMMANDS,
   ...PLAY,
   ...EMULATED_SERVICES,
+  ...MACHINES,
   ...PLACES,
   ...TOOLCHAIN,
   ...LATER,

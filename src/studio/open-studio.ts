@@ -10,7 +10,7 @@ import type { StudioInstallation } from './installation.js';
 import { diagnoseLaunch, runModesRemark } from './launch-diagnosis.js';
 import type { LaunchRecord } from './launch-records.js';
 import { type LaunchParts, launchStudioAsync, type ProcessEnd } from './launch-studio.js';
-import { type PreparedPlace, preparePlace, temporaryPlace } from './place-copy.js';
+import { type PreparedPlace, preparePlace, requirePlaceFile, temporaryPlace } from './place-copy.js';
 import type { StudioTask } from './studio-arguments.js';
 import { toStudioPath } from './studio-paths.js';
 import { endLaunchAsync, runningLaunchesAsync } from './sweep-launches.js';
@@ -30,8 +30,9 @@ export async function openRobloxStudioAsync(
 ): Promise<OpenedStudio> {
   const { machine, installation, id, clock } = door;
   const { published, position, extra } = request;
-  const file = published ? undefined : fileFor(door, request);
+  if (request.place !== undefined) requirePlaceFile(request.place);
   if (request.isAwaited) await door.requirePluginAsync();
+  const file = published ? undefined : fileFor(door, request);
   if (file?.copiedBecause !== undefined) {
     notify(`A copy is opened, ${file.path}, because of ${request.place}: ${file.copiedBecause}.`);
   }

@@ -26,14 +26,13 @@ export function lockOf(place: string): string {
   return `${place}.lock`;
 }
 
-/** @throws BridgeError PLACE_NOT_READABLE for what is no place that Studio could open. */
+/** @throws BridgeError PLACE_NOT_READABLE if Studio could not even open a copy. */
 export function preparePlace(
   parts: LaunchParts,
   installation: StudioInstallation,
   place: string,
   id: string,
 ): PreparedPlace {
-  requirePlaceFile(place);
   const copiedBecause = existsSync(lockOf(place))
     ? 'it is open in a Studio, or was when one ended unexpectedly'
     : whyUnfit(parts.machine, installation, place);
@@ -75,7 +74,8 @@ export function requireReadableFile(place: string): void {
   if (!stats.isFile()) throw unopenable(place, 'it is no ordinary file');
 }
 
-function requirePlaceFile(place: string): void {
+/** @throws BridgeError PLACE_NOT_READABLE for what is no place that Roblox Studio could open. */
+export function requirePlaceFile(place: string): void {
   requireReadableFile(place);
   if (place.endsWith('.project.json')) {
     throw unopenable(

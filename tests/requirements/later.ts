@@ -8,7 +8,6 @@ export const LATER = {
   ),
 
   'later.find-studio': planned('platform 4', 'Studio is found on every system that can run it.'),
-  'later.launch': planned('guide: process launch', 'Studio is launched with a place and waited for.'),
   'later.run-in-studio': planned('guide: process run', 'One-shot runs work in a real Studio and clean up.'),
   'later.one-shot-studio': planned(
     'guide: one-shot',

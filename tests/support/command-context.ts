@@ -67,7 +67,7 @@ export function createFakeWorld(parts: FakeParts = {}): FakeWorld {
       logger: silentLogger,
       files: { readTextAsync: missing, readBytesAsync: missing, readStandardInputAsync: missing },
       studios: { listInstallationsAsync: missing, launchAsync: missing },
-      openings: { openAsync: missing, findStartedAsync: missing },
+      openings: { openAsync: missing, findStartedAsync: async () => undefined },
       actions: { listAsync: async () => [] },
       machine: fakeMachine,
       hosts: fakeHosts,

@@ -59,10 +59,10 @@ export const processLaunch = defineCommand({
       await connection.disconnectAsync();
     }
   },
-  format({ kind, pid, connected, placeName, sessionId, remarks }) {
+  format({ kind, pid, connected, placeName, remarks }) {
     const what = kind === 'emulator' ? 'An emulated Studio' : 'Roblox Studio';
     const state = connected
-      ? `${what} with ${placeName} is connected: session ${sessionId?.slice(0, 8)}, process ${pid}.`
+      ? `${what} with ${placeName} is connected, process ${pid}.`
       : `${what} was started, process ${pid}.`;
     return [state, ...remarks].join('\n');
   },
