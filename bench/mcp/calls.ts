@@ -14,6 +14,7 @@ const ROUNDS = 1_500;
 const WARM_UP = 300;
 const IN_FLIGHT = 64;
 const CALLS = 10_000;
+const THROUGHPUT_ROUNDS = 3;
 /** Of a server that answers twice a second. */
 const SLOW_ROUNDS = 9;
 
@@ -36,7 +37,7 @@ export async function callFiguresAsync(): Promise<Figure[]> {
     const polled = await peerTimesAsync({ pauseMs: 500, rounds: SLOW_ROUNDS });
     const unpaused = await peerTimesAsync({ pauseMs: 0, rounds: ROUNDS / 3 });
     const own = await timeAsync(() => execAsync(client), ROUNDS);
-    const perSecond = await throughputAsync(client);
+    const [perSecond, floor] = await throughputsAsync(client);
     return [
       {
         name: 'mcp: exec round trip, p50',
@@ -51,7 +52,7 @@ export async function callFiguresAsync(): Promise<Figure[]> {
         unit: '/s',
         limit: 5_000,
         bound: 'least',
-        detail: `${CALLS} scripts on one emulated Studio`,
+        detail: `${CALLS} scripts on one emulated Studio; a server that does nothing answers ${floor.toFixed(0)}/s, ${(floor / perSecond).toFixed(1)} times as many`,
       },
       versus('mcp: against polling', 100, own, polled, 'a plugin that polls every 0.5 s'),
       versus('mcp: against polling, no pause', 1, own, unpaused, 'a plugin that polls without a pause'),
@@ -66,6 +67,26 @@ function versus(name: string, limit: number, own: number[], other: number[], wha
   const [ownMs, otherMs] = [median(own), median(other)];
   const detail = `${ownMs.toFixed(2)} ms against ${otherMs.toFixed(1)} ms of robloxstudio-mcp with ${what}`;
   return { name, value: otherMs / ownMs, unit: 'x', limit, bound: 'least', detail };
+}
+
+/** Of the server, and of one that answers at once. */
+async function throughputsAsync(client: LineClient): Promise<[number, number]> {
+  const echo = new LineClient([join(ROOT, 'bench', 'mcp', 'echo-lines.mjs')]);
+  const own: number[] = [];
+  const floors: number[] = [];
+  try {
+    await echo.openAsync();
+    // The first round of each, in which V8 still compiles what runs again and again, does not count.
+    for (let round = 0; round <= THROUGHPUT_ROUNDS; round++) {
+      const [floor, subject] = [await throughputAsync(echo), await throughputAsync(client)];
+      if (round === 0) continue;
+      floors.push(floor);
+      own.push(subject);
+    }
+  } finally {
+    await echo.closeAsync();
+  }
+  return [median(own), median(floors)];
 }
 
 async function throughputAsync(client: LineClient): Promise<number> {

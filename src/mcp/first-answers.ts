@@ -1,16 +1,13 @@
 // Answers what every client asks first, before the SDK is loaded: who is there, and which tools there are. Whatever else
 // comes, or comes in a form that is not the usual one, the SDK answers, which is told what was said before it came.
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server';
+import { COMPLETE, hasModernEnvelope, isObject, KNOWN_VERSIONS, MODERN_VERSION } from './eras.js';
 import type { LineTransport } from './line-transport.js';
 import { FIXED_LIST, SERVER_CAPABILITIES, SERVER_INFO, SERVER_INSTRUCTIONS } from './server-identity.js';
 import { listedTool } from './tools/tool-catalog.js';
 import type { ToolDescription } from './tools/tool-description.js';
 
-/** Of the older era, newest first. Another one is for the SDK to refuse. */
-const KNOWN_VERSIONS = ['2025-11-25', '2025-06-18', '2025-03-26'];
-const MODERN_VERSION = '2026-07-28';
 const INTERNAL_ERROR = -32_603;
-const META = 'io.modelcontextprotocol/';
 
 export class FirstAnswers {
   onClosed: () => void = () => {};
@@ -135,23 +132,10 @@ export class FirstAnswers {
   }
 }
 
-const COMPLETE = { resultType: 'complete', _meta: { [`${META}serverInfo`]: SERVER_INFO } };
-
 function isNotification(message: JSONRPCMessage, method: string): boolean {
   return 'method' in message && !('id' in message) && message.method === method;
 }
 
 function isInitialization({ capabilities, clientInfo, _meta }: Record<string, unknown>): boolean {
   return isObject(capabilities) && isObject(clientInfo) && !hasModernEnvelope({ _meta });
-}
-
-/** One that is just as it should be. */
-function hasModernEnvelope({ _meta }: Record<string, unknown>): boolean {
-  if (!isObject(_meta) || _meta[`${META}protocolVersion`] !== MODERN_VERSION) return false;
-  const clientInfo = _meta[`${META}clientInfo`];
-  return isObject(_meta[`${META}clientCapabilities`]) && (clientInfo === undefined || isObject(clientInfo));
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

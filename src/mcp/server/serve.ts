@@ -5,6 +5,7 @@ import type { Emission } from '../../command/command-context.js';
 import { untilAbortedAsync } from '../../command/waits.js';
 import type { ServerPlan } from '../mcp-world.js';
 import { Resources, SESSIONS_URI } from './content/resources.js';
+import { DirectCalls } from './direct-calls.js';
 import { MCP_PATH, startHttpFrontAsync } from './http-front.js';
 import { createServerFactory, type McpParts } from './mcp-server.js';
 import { ResultStore } from './result-store.js';
@@ -17,7 +18,7 @@ export function serveTransport(plan: ServerPlan, transport: Transport): () => Pr
   const parts = createParts(plan);
   const { logger } = plan.context;
   const handle = serveStdio(createServerFactory(parts), {
-    transport,
+    transport: new DirectCalls(transport, parts),
     onerror: (error) => logger.debug(error.message),
   });
   // Whoever asked for the tools will call one: by then the way to Studio is there.
