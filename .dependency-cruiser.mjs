@@ -4,7 +4,7 @@
 const NPM = '(^|/)node_modules/';
 /** The composition root: the files that join what may not know each other. */
 const APP =
-  '(app|prepare-studio|pushed-actions|user-actions|machine-probes|cloud-access|test-access|stand-in)\\.ts$';
+  '(app|batch-access|prepare-studio|pushed-actions|user-actions|machine-probes|cloud-access|test-access|stand-in)\\.ts$';
 
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
 export const forbidden = [

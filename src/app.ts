@@ -26,7 +26,7 @@ import { createStudioLauncher } from './studio/studio-launcher.js';
 import { systemClock } from './support/clock.js';
 import { createLogger, type Logger, type LogLevel } from './support/logger.js';
 import { PACKAGE_VERSION } from './support/version.js';
-import { testAccess } from './test-access.js';
+import { createTestAccess } from './test-access.js';
 import { createUserActions, hostActionsAsync } from './user-actions.js';
 
 /** What a surface decides about one command. */
@@ -64,7 +64,7 @@ export function createContext(request: ContextRequest): CommandContext {
     terminal: request.terminal ?? noTerminal,
     mcp: request.mcp ?? noMcp,
     cloud: createCloudAccess(stateFolder()),
-    tests: testAccess,
+    tests: createTestAccess(stateFolder()),
     standIn,
     askSecretAsync: request.askSecretAsync ?? askNobodyAsync,
     emit,

@@ -4,7 +4,7 @@ import type { TestAccess, TestRequest } from './command/test-access.js';
 import type { TestTarget } from './testing/configuration/find-test-target.js';
 import type { JobContext } from './testing/jobs/job-context.js';
 
-export const testAccess: TestAccess<CommandContext> = {
+const testAccess: Pick<TestAccess<CommandContext>, 'runAsync'> = {
   async runAsync(request, context) {
     const { findTestTarget } = await import('./testing/configuration/find-test-target.js');
     const { clock, signal, options } = context;
@@ -36,6 +36,16 @@ export const testAccess: TestAccess<CommandContext> = {
     return await watchTestsAsync(found, surroundings, { createEvents, onRun: request.onRun });
   },
 };
+
+export function createTestAccess(stateFolder: string): TestAccess<CommandContext> {
+  return {
+    ...testAccess,
+    async runBatchAsync(request, context) {
+      const { runBatchAsync } = await import('./batch-access.js');
+      return await runBatchAsync(request, sayingOnce(context), stateFolder);
+    },
+  };
+}
 
 /** Who asks for single specs does not want the script that runs all of them. */
 async function readScriptAsync(

@@ -1,6 +1,7 @@
 // Everything that the project must do, each demand with an id, its source and one sentence. Tests cite the ids
 // with verifies(); tests/requirements.test.ts fails on a demand that no test cites.
 import { AGENTS } from './requirements/agents.js';
+import { BATCHES } from './requirements/batches.js';
 import { BRIDGE } from './requirements/bridge.js';
 import { COMMAND_LINE } from './requirements/command-line.js';
 import { COMMANDS } from './requirements/commands.js';
@@ -33,6 +34,7 @@ export const REQUIREMENTS = {
   ...EMULATED_SERVICES,
   ...MACHINES,
   ...PLACES,
+  ...BATCHES,
   ...TOOLCHAIN,
   ...LATER,
 } satisfies Record<string, Requirement>;

@@ -47,7 +47,31 @@ export interface TestRun {
   readonly files: readonly string[];
 }
 
+export interface BatchRequest
+  extends Pick<
+    TestRequest,
+    'backend' | 'filter' | 'adapter' | 'reports' | 'strict' | 'passWithNoTests' | 'testTimeoutMs'
+  > {
+  /** Only packages with one of these in their names. */
+  readonly names: readonly string[];
+  /** A git revision: what changed since, with all that depends on it. Everything without it. */
+  readonly base?: string | undefined;
+  readonly limit?: number | undefined;
+  /** Scripts at a time, instead of as many as are worth it. */
+  readonly shards?: number | undefined;
+  /** Each package in a place of its own. */
+  readonly isSeparate: boolean;
+  /** Keeps what an earlier batch has found out. */
+  readonly resume: boolean;
+  /** Tells what would be run, and runs nothing. */
+  readonly isListOnly: boolean;
+  /** Where each is `UNIVERSE/PLACE`: of Open Cloud, instead of those that packages name. */
+  readonly places: readonly string[];
+}
+
 export interface TestAccess<Context> {
   /** @throws BridgeError USAGE for a report that there is none of; FILE_NOT_WRITABLE if one cannot be written. */
   runAsync(request: TestRequest, context: Context): Promise<TestRun>;
+  /** The packages of the workspace that the user is in. */
+  runBatchAsync(request: BatchRequest, context: Context): Promise<TestRun>;
 }

@@ -9,6 +9,7 @@ export const GROUPS = {
   viewport: { section: 'Execution', summary: 'Screenshots and camera control' },
   play: { section: 'Execution', summary: 'Start and stop play tests' },
   place: { section: 'Execution', summary: 'Move parts of a place to and from files' },
+  batch: { section: 'Execution', summary: 'Test many packages at once' },
   process: { section: 'Infrastructure', summary: 'Manage Studio processes' },
   cloud: { section: 'Infrastructure', summary: 'Run Luau in Open Cloud, real or emulated' },
   plugin: { section: 'Infrastructure', summary: 'Manage the bridge plugin' },

@@ -9,6 +9,7 @@ export const commandIndex: CommandIndex = {
     {"name":"viewport","summary":"Screenshots and camera control","section":"Execution"},
     {"name":"play","summary":"Start and stop play tests","section":"Execution"},
     {"name":"place","summary":"Move parts of a place to and from files","section":"Execution"},
+    {"name":"batch","summary":"Test many packages at once","section":"Execution"},
     {"name":"process","summary":"Manage Studio processes","section":"Infrastructure"},
     {"name":"cloud","summary":"Run Luau in Open Cloud, real or emulated","section":"Infrastructure"},
     {"name":"plugin","summary":"Manage the bridge plugin","section":"Infrastructure"},
@@ -23,6 +24,14 @@ export const commandIndex: CommandIndex = {
       startsStudio: false,
       isLongRunning: false,
       isInTerminal: true,
+    },
+    {
+      path: ["batch","test"],
+      summary: "Run the tests of many packages",
+      aliases: [],
+      startsStudio: true,
+      isLongRunning: false,
+      isInTerminal: false,
     },
     {
       path: ["cloud","emulator"],

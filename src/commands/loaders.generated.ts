@@ -4,6 +4,7 @@ import type { AnyCommand } from '../command/define-command.js';
 /** By the words of the command, with a blank between them. */
 export const commandLoaders: Readonly<Record<string, () => Promise<AnyCommand>>> = {
   "action": async () => (await import('./action/action.js')).action,
+  "batch test": async () => (await import('./batch/test/test.js')).batchTest,
   "cloud emulator": async () => (await import('./cloud/emulator/emulator.js')).cloudEmulator,
   "cloud run": async () => (await import('./cloud/run/run.js')).cloudRun,
   "completion": async () => (await import('./completion/completion.js')).completion,

@@ -144,7 +144,10 @@ function judgeScript(result: ScriptRunResult): Judgement {
   return { verdict: status, framework: 'script', tests: [test], problems: [] };
 }
 
-function resultsOfScript(value: unknown): Pick<TestResults, 'framework' | 'tests' | 'problems'> | undefined {
+/** What a script returned, where it is results. */
+export function resultsOfScript(
+  value: unknown,
+): Pick<TestResults, 'framework' | 'tests' | 'problems'> | undefined {
   const { data } = testResults.safeParse(value);
   if (!data) return readNevermoreResults(value);
   const { framework, tests, problems } = data;

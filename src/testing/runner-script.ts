@@ -1,4 +1,4 @@
-// The in-engine runner as the one script that is sent: its files become functions, and the order a JSON text.
+// The in-engine runner as the one script that is sent.
 import files from 'luau-tree:./runner';
 import { chunkLines } from './luau-chunk.js';
 

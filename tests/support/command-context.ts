@@ -72,7 +72,7 @@ export function createFakeWorld(parts: FakeParts = {}): FakeWorld {
       machine: fakeMachine,
       hosts: fakeHosts,
       cloud: { runScriptAsync: missing, keepKeyAsync: missing, startEmulatorAsync: missing },
-      tests: { runAsync: missing },
+      tests: { runAsync: missing, runBatchAsync: missing },
       standIn: { runAsync: missing, writeLauncherAsync: missing },
       askSecretAsync: missing,
       plugins: { installAsync: missing, uninstallAsync: missing, statusAsync: missing },

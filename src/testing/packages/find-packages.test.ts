@@ -4,6 +4,7 @@ import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { useTmp } from '../../../tests/support/use-tmp.js';
+import { verifies } from '../../../tests/support/verifies.js';
 import { findPackagesAsync } from './find-packages.js';
 import { findWorkspace } from './workspace.js';
 
@@ -135,31 +136,35 @@ test('a deployment names the project, the script and the place, or several place
   expect((await choose(root)).targets).toEqual([]);
 });
 
-test('a change reaches its package and all that depend on it, by manifest or by project', async () => {
-  const root = useFiles(MONOREPO);
-  git(root, 'init', '-q', '-b', 'main');
-  git(root, 'add', '.');
-  git(root, 'commit', '-qm', 'first');
-  expect(await namesAsync(root, { base: 'main' })).toEqual([]);
-  git(root, 'checkout', '-qb', 'work');
-  write(root, { 'packages/a/src/init.luau': 'return 1' });
-  expect(await namesAsync(root, { base: 'main' })).toEqual(['a', 'b', 'c', 'd']);
-  git(root, 'commit', '-qam', 'change');
-  write(root, { 'packages/e/src/new file.luau': '' });
-  expect(await namesAsync(join(root, 'packages'), { base: 'main' })).toEqual(['a', 'b', 'c', 'd', 'e']);
-  git(root, 'add', '.');
-  git(root, 'commit', '-qm', 'add');
-  write(root, { 'shared/util.luau': 'return 2', 'README.md': '' });
-  expect(await namesAsync(root, { base: 'HEAD' })).toEqual(['d']);
-  // What went on there meanwhile is no change of the work here.
-  git(root, 'stash', '-qu');
-  git(root, 'checkout', '-q', 'main');
-  write(root, { 'packages/c/src/init.luau': 'return 3' });
-  git(root, 'add', '.');
-  git(root, 'commit', '-qm', 'meanwhile');
-  git(root, 'checkout', '-q', 'work');
-  expect(await namesAsync(root, { base: 'main' })).toEqual(['a', 'b', 'c', 'd', 'e']);
-});
+verifies(
+  'batch.packages',
+  'a change reaches its package and all that depend on it, by manifest or by project',
+  async () => {
+    const root = useFiles(MONOREPO);
+    git(root, 'init', '-q', '-b', 'main');
+    git(root, 'add', '.');
+    git(root, 'commit', '-qm', 'first');
+    expect(await namesAsync(root, { base: 'main' })).toEqual([]);
+    git(root, 'checkout', '-qb', 'work');
+    write(root, { 'packages/a/src/init.luau': 'return 1' });
+    expect(await namesAsync(root, { base: 'main' })).toEqual(['a', 'b', 'c', 'd']);
+    git(root, 'commit', '-qam', 'change');
+    write(root, { 'packages/e/src/new file.luau': '' });
+    expect(await namesAsync(join(root, 'packages'), { base: 'main' })).toEqual(['a', 'b', 'c', 'd', 'e']);
+    git(root, 'add', '.');
+    git(root, 'commit', '-qm', 'add');
+    write(root, { 'shared/util.luau': 'return 2', 'README.md': '' });
+    expect(await namesAsync(root, { base: 'HEAD' })).toEqual(['d']);
+    // What went on there meanwhile is no change of the work here.
+    git(root, 'stash', '-qu');
+    git(root, 'checkout', '-q', 'main');
+    write(root, { 'packages/c/src/init.luau': 'return 3' });
+    git(root, 'add', '.');
+    git(root, 'commit', '-qm', 'meanwhile');
+    git(root, 'checkout', '-q', 'work');
+    expect(await namesAsync(root, { base: 'main' })).toEqual(['a', 'b', 'c', 'd', 'e']);
+  },
+);
 
 test('links that package managers make are followed', async () => {
   const root = useFiles({

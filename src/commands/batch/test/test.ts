@@ -1,0 +1,95 @@
+// `batch test`: the tests of many packages of a workspace, in as few places as possible, with one report.
+import * as z from 'zod/mini';
+import { defineCommand } from '../../../command/define-command.js';
+import type { TestRun } from '../../../command/test-access.js';
+import { BridgeError } from '../../../protocol/bridge-error.js';
+
+const text = (about: string) => z.optional(z.string().check(z.minLength(1), z.describe(about)));
+const flag = (about: string) => z._default(z.boolean().check(z.describe(about)), false);
+const texts = (about: string) => z._default(z.array(z.string()).check(z.describe(about)), []);
+
+const DEFAULT_TEST_TIMEOUT_MS = 30_000;
+
+export const batchTest = defineCommand({
+  name: ['batch', 'test'],
+  summary: 'Run the tests of many packages',
+  description:
+    'The packages are those of the npm, yarn or pnpm workspace that the command runs in, or else every folder with a Rojo\n' +
+    'project. They are merged into one place, where each has its turn alone; what has no result is run again.\n' +
+    '--timeout is the time of one package (default 1m).',
+  examples: [
+    { line: 'batch test --all', about: 'Test every package of the workspace' },
+    { line: 'batch test --base origin/main', about: 'Test what has changed, and all that depends on it' },
+    { line: 'batch test --all --resume', about: 'Go on where an interrupted batch has stopped' },
+  ],
+  target: 'none',
+  heeds: ['wait', 'read-only'],
+  startsStudio: true,
+  surfaces: ['cli'],
+  readOnly: false,
+  positionals: ['names'],
+  flags: {
+    base: { value: 'revision' },
+    shards: { value: 'number|auto' },
+    report: { value: 'format[=file]', isRepeated: true },
+    filter: { value: 'name' },
+    testTimeout: { value: 'time', isDuration: true },
+  },
+  input: z.strictObject({
+    names: texts('Only packages with one of these in their names'),
+    all: flag('Every package'),
+    base: text('Packages that changed since this git revision, and all that depend on them'),
+    limit: z.optional(z.int().check(z.positive(), z.describe('No more packages than so many'))),
+    shards: z._default(
+      z.string().check(z.regex(/^(?:auto|[1-9]\d{0,3})$/), z.describe('How many scripts at a time')),
+      'auto',
+    ),
+    separate: flag('Give each package a place of its own'),
+    resume: flag('Keep the results of the last batch for packages that have not changed'),
+    list: flag('Show what would be run, and run nothing'),
+    filter: text('Run only tests whose names have this in them'),
+    adapter: z.optional(
+      z
+        .enum(['jest', 'testez', 'plain'])
+        .check(z.describe('The test framework, instead of the one that is found')),
+    ),
+    testTimeout: z._default(
+      z.int().check(z.gte(1), z.describe('How long a test may take, in ms or as 30s, 2m')),
+      DEFAULT_TEST_TIMEOUT_MS,
+    ),
+    report: texts('How to report, as of the command test'),
+    strict: flag('A pass with a reservation, such as skipped tests, is a failure'),
+    passWithNoTests: flag('That nothing ran is no failure'),
+    emulator: z.optional(
+      z
+        .boolean()
+        .check(z.describe('Use the emulated Studio (--no-emulator: never); by default if there is no other')),
+    ),
+  }),
+  async prepare({ all, base, names }) {
+    if (all && base !== undefined) {
+      throw new BridgeError('USAGE', 'Give --all or --base, not both.');
+    }
+    if (!all && base === undefined && names.length === 0) {
+      throw new BridgeError('USAGE', 'It is not said which packages to test.', {
+        hint: 'Give --all for every package, --base origin/main for what has changed since, or names.',
+      });
+    }
+  },
+  run: ({ shards, separate, list, report, testTimeout, ...input }, context): Promise<TestRun> =>
+    context.tests.runBatchAsync(
+      {
+        ...input,
+        testTimeoutMs: testTimeout,
+        reports: report,
+        places: [],
+        backend: input.emulator === undefined ? undefined : input.emulator ? 'emulator' : 'studio',
+        shards: shards === 'auto' ? undefined : Number(shards),
+        isSeparate: separate,
+        isListOnly: list,
+      },
+      context,
+    ),
+  format: ({ text: report }) => report,
+  exitCode: ({ exitCode }) => exitCode,
+});

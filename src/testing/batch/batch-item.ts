@@ -1,0 +1,21 @@
+// One thing that a batch runs: a package's tests, with its place as it will be merged with others.
+import type { OpenedPart } from '../../emulator/places/index.js';
+import type { PackageReport } from '../run-report.js';
+
+export interface BatchItem {
+  /** Unlike that of any other, whatever packages are called. */
+  readonly key: string;
+  /** For people and reports. */
+  readonly name: string;
+  readonly part: OpenedPart;
+  /** Its test is a script of its own instead of specs. */
+  readonly isScript: boolean;
+  /** How long it took before, or what is to be expected. */
+  readonly estimateMs: number;
+}
+
+/** What came of it, once and for all. */
+export interface ItemReport {
+  readonly item: BatchItem;
+  readonly report: PackageReport;
+}

@@ -1,0 +1,175 @@
+// One place, Studio or process that works through its share of a batch: several scripts at a time where it allows that, and
+// again for what came back without a verdict.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mergeParts } from '../../emulator/places/index.js';
+import { createDeferred } from '../../support/deferred.js';
+import type { BuiltPlace, JobContext } from '../jobs/job-context.js';
+import type { BatchItem, ItemReport } from './batch-item.js';
+import { withoutVerdict } from './batch-results.js';
+import { HOLDER } from './batch-runner.js';
+import { runTaskAsync, type TaskEnd, type TaskSettings } from './batch-task.js';
+
+export interface BatchLane {
+  readonly job: JobContext;
+  /** How many scripts it may run at a time. */
+  readonly slots: number;
+  /** Between the end of one script and the start of the next one. */
+  readonly recycleMs: number;
+}
+
+interface Task {
+  readonly items: readonly BatchItem[];
+  /** How often nothing at all came of them. */
+  readonly failures: number;
+}
+
+const MOST_FAILURES = 2;
+
+/** Resolves when each item has been reported. @param tasks Packages that one script shall run, all of equal settings. */
+export async function runLaneAsync(
+  lane: BatchLane,
+  tasks: readonly (readonly BatchItem[])[],
+  settings: TaskSettings,
+): Promise<void> {
+  const items = tasks.flat();
+  if (items.length === 0) return;
+  const folder = await mkdtemp(join(tmpdir(), 'studio-bridge-batch-'));
+  try {
+    const file = join(folder, 'batch.rbxl');
+    await writeFile(
+      file,
+      mergeParts(
+        items.map(({ part }) => part),
+        HOLDER,
+      ),
+    );
+    await new LaneRun(lane, { source: file, file }, tasks, settings).runAsync();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+class LaneRun {
+  private readonly queue: Task[];
+  private running = 0;
+  private wake: (() => void)[] = [];
+  /** Settles when the first script has its place: it uploads, and the others find it there. */
+  private readonly first = createDeferred<void>();
+
+  constructor(
+    private readonly lane: BatchLane,
+    private readonly built: BuiltPlace,
+    tasks: readonly (readonly BatchItem[])[],
+    private readonly settings: TaskSettings,
+  ) {
+    this.queue = tasks.map((items) => ({ items, failures: 0 }));
+  }
+
+  async runAsync(): Promise<void> {
+    const slots = Array.from({ length: this.lane.slots }, async (_, nth) => {
+      if (nth > 0) await this.first.promise;
+      await this.serveAsync();
+    });
+    const results = await Promise.allSettled(slots);
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
+  }
+
+  private async serveAsync(): Promise<void> {
+    for (;;) {
+      const task = this.queue.shift();
+      if (task) {
+        await this.runTaskAsync(task);
+        if (this.queue.length > 0) await this.pauseAsync();
+      } else if (this.running > 0) {
+        // What runs elsewhere may come back.
+        await new Promise<void>((resolve) => this.wake.push(resolve));
+      } else return;
+    }
+  }
+
+  private async runTaskAsync(task: Task): Promise<void> {
+    this.running++;
+    try {
+      const settings = { ...this.settings, onDeployed: () => this.first.resolve() };
+      this.handle(task, await runTaskAsync(this.lane.job, this.built, task.items, settings));
+    } catch (error) {
+      this.queue.length = 0;
+      throw error;
+    } finally {
+      this.first.resolve();
+      this.running--;
+      for (const wake of this.wake.splice(0)) wake();
+    }
+  }
+
+  private handle({ items, failures }: Task, end: TaskEnd): void {
+    const { done, deferred, suspect, untouched, error = 'There is no verdict.', isAmbiguous } = end;
+    for (const one of done) this.settings.onReport(one);
+    const hasProgress = done.length > 0 || suspect !== undefined;
+    this.defer(deferred, items, hasProgress);
+    if (suspect) this.again(suspect, items, error);
+    if (untouched.length === 0) return;
+    // A second script of which it is not known whether it runs already would be a third one next time.
+    if (isAmbiguous && this.lane.job.backend === 'cloud') this.giveUp(untouched, error);
+    else if (hasProgress) this.queue.push({ items: untouched, failures });
+    else if (failures + 1 >= (untouched.length === 1 ? MOST_FAILURES : MOST_FAILURES + 1)) {
+      this.giveUp(untouched, error);
+    } else this.halve(untouched, failures + 1);
+  }
+
+  /** The one that had the whole time has had its turn. */
+  private defer(deferred: readonly BatchItem[], items: readonly BatchItem[], hasProgress: boolean): void {
+    const [first, ...others] = deferred;
+    if (first && !hasProgress && first === items[0]) {
+      this.giveUp([first], 'It did not end within the time that one script may take.');
+      if (others.length > 0) this.queue.push({ items: others, failures: 0 });
+    } else if (deferred.length > 0) this.queue.push({ items: deferred, failures: 0 });
+  }
+
+  /** Once more by itself: maybe another one had spoilt what it ran in. */
+  private again(suspect: BatchItem, items: readonly BatchItem[], error: string): void {
+    if (items.length > 1) this.queue.push({ items: [suspect], failures: 0 });
+    else this.giveUp([suspect], error);
+  }
+
+  private halve(items: readonly BatchItem[], failures: number): void {
+    const middle = Math.ceil(items.length / 2);
+    for (const half of [items.slice(0, middle), items.slice(middle)]) {
+      if (half.length > 0) this.queue.push({ items: half, failures });
+    }
+  }
+
+  private giveUp(items: readonly BatchItem[], error: string): void {
+    for (const item of items) this.settings.onReport(failed(item, error));
+  }
+
+  private pauseAsync(): Promise<void> {
+    const { clock, signal } = this.settings;
+    return new Promise((resolve) => {
+      const timer = clock.setTimer(this.lane.recycleMs, done);
+      function done() {
+        timer.cancel();
+        signal.removeEventListener('abort', done);
+        resolve();
+      }
+      signal.addEventListener('abort', done, { once: true });
+    });
+  }
+}
+
+function failed(item: BatchItem, error: string): ItemReport {
+  return {
+    item,
+    report: {
+      name: item.name,
+      ...withoutVerdict(error),
+      events: [],
+      lostLines: 0,
+      isLossExact: true,
+      rung: 'state-only',
+      durationMs: 0,
+    },
+  };
+}

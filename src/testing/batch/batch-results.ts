@@ -1,0 +1,58 @@
+// What the runner returns of many packages, and what it means for each.
+import * as z from 'zod/mini';
+import { resultsOfScript } from '../package-run.js';
+import { type TestCase, testResults, verdictOf } from '../results.js';
+import type { PackageReport } from '../run-report.js';
+
+export const packageOutcome = z.object({
+  key: z.string(),
+  state: z.enum(['ended', 'late', 'lost', 'deferred']),
+  /** What the runner of specs or the package's own script returned. */
+  results: z.optional(z.unknown()),
+  error: z.optional(z.string()),
+  durationMs: z.number(),
+});
+export type PackageOutcome = z.output<typeof packageOutcome>;
+
+const batchResults = z.object({
+  format: z.literal('studio-bridge-batch-results@1'),
+  packages: z.array(packageOutcome),
+  deferred: z.array(z.string()),
+  durationMs: z.number(),
+});
+
+/** Undefined where the script returned something else, or nothing. */
+export function readBatchResults(returnValues: readonly unknown[] | undefined): PackageOutcome[] | undefined {
+  const read = batchResults.safeParse(returnValues?.[0]);
+  return read.success ? read.data.packages : undefined;
+}
+
+export type Judgement = Pick<PackageReport, 'verdict' | 'error' | 'framework' | 'tests' | 'problems'>;
+
+/** @param told Tests that were told one by one: what is known of a package that did not come to its end. */
+export function judgeOutcome(
+  { state, results, error }: PackageOutcome,
+  { isScript, told, timeoutMs }: { isScript: boolean; told: readonly TestCase[]; timeoutMs: number },
+): Judgement {
+  if (state === 'late') return withoutVerdict(`It did not end within ${timeoutMs / 1000} s.`, told);
+  if (state === 'lost') return withoutVerdict('It ended the thread that its tests ran in.', told);
+  if (isScript) return judgeScript(results, error);
+  if (error !== undefined) return withoutVerdict(error, told);
+  const read = testResults.safeParse(results);
+  if (!read.success) return withoutVerdict('The runner returned no results: a test may have ended it.', told);
+  const { framework, tests, problems } = read.data;
+  return { verdict: verdictOf(read.data), framework, tests, problems };
+}
+
+/** A script is one test, unless it returns results like the runner's. */
+function judgeScript(returned: unknown, error: string | undefined): Judgement {
+  const results = error === undefined ? resultsOfScript(returned) : undefined;
+  if (results) return { ...results, verdict: verdictOf(results) };
+  const verdict = error === undefined ? 'passed' : 'failed';
+  const test: TestCase = { module: 'script', path: ['script'], status: verdict, message: error };
+  return { verdict, framework: 'script', tests: [test], problems: [] };
+}
+
+export function withoutVerdict(error: string, tests: readonly TestCase[] = []): Judgement {
+  return { verdict: 'error', error, tests, problems: [] };
+}

@@ -1,0 +1,49 @@
+// The script that runs many packages in one place: the runner of batches around the runner of specs.
+import files from 'luau-tree:../runner';
+import { chunkLines } from '../luau-chunk.js';
+import type { TestOrder } from '../runner-script.js';
+import type { BatchMarks } from './batch-marks.js';
+import runnerSource from './batch-runner.luau';
+import stageSource from './PackageStage.luau';
+
+/** The folder in ServerStorage that holds the packages, and the name of a package's own script. */
+export const HOLDER = 'StudioBridgeBatch';
+export const MAIN = 'TestScript';
+
+export interface BatchOrder {
+  readonly keys: readonly string[];
+  /** For each package that has no script. */
+  readonly tests: Omit<TestOrder, 'nonce'>;
+  readonly packageSeconds: number;
+  /** No package is begun after so many seconds. */
+  readonly totalSeconds: number;
+  /** How long the text of all results may be. */
+  readonly resultBytes: number;
+}
+
+export function batchScript({ keys, tests, ...limits }: BatchOrder, marks: BatchMarks): string {
+  const packages = keys.map((key) => ({
+    key,
+    begins: marks.word('begins', key),
+    ends: marks.word('ends', key),
+    // What tells of single tests puts the mark's own sign before it.
+    tests: { ...tests, nonce: marks.word('test', key).slice(1) },
+  }));
+  return [
+    ...chunkLines(files, { packages, main: MAIN, ...limits }),
+    'local function runSpecs(tests)',
+    'local own = {}',
+    'local function import(name) if own[name] == nil then own[name] = files[name](import, tests) end return own[name] end',
+    'return import("main")()',
+    'end',
+    `local Stage = (function()\n${stageSource}\nend)()`,
+    `local run = (function()\n${runnerSource}\nend)()`,
+    `local stage = Stage.new(game:GetService("ServerStorage"):WaitForChild(${JSON.stringify(HOLDER)}))`,
+    'return run(order, stage, { runSpecs = runSpecs, readable = import("readable") })',
+  ].join('\n');
+}
+
+/** A package's own test script as a module: it begins on the first line, so that the lines in its errors are its own. */
+export function scriptModule(source: string): { name: string; source: string } {
+  return { name: MAIN, source: `return function(...) ${source}\nend` };
+}

@@ -1,0 +1,211 @@
+// One script for several packages, from its start to what is known of each of them then.
+import type { Clock } from '../../support/clock.js';
+import {
+  type BuiltPlace,
+  type Deployment,
+  infrastructureResult,
+  type JobContext,
+  type JobLogs,
+  type PhaseReport,
+  type ScriptRunResult,
+} from '../jobs/job-context.js';
+import type { TestOrder } from '../runner-script.js';
+import type { BatchItem, ItemReport } from './batch-item.js';
+import { BatchMarks } from './batch-marks.js';
+import { judgeOutcome, type PackageOutcome, readBatchResults } from './batch-results.js';
+import { batchScript } from './batch-runner.js';
+import { TaskSections } from './task-sections.js';
+
+export interface TaskSettings {
+  readonly tests: Omit<TestOrder, 'nonce'>;
+  readonly packageMs: number;
+  /** How long one script may take; where nothing limits it, it is as long as its packages may take. */
+  readonly maxTaskMs?: number | undefined;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** What is known of a package while the script goes on. */
+  readonly onReport: (done: ItemReport) => void;
+  readonly onPhase?: ((report: PhaseReport) => void) | undefined;
+  /** The place is there, and the script is about to start. */
+  readonly onDeployed?: (() => void) | undefined;
+}
+
+export interface TaskEnd {
+  /** Packages with a verdict, or with a reason why there will be none. */
+  readonly done: readonly ItemReport[];
+  /** There was no time for them. */
+  readonly deferred: readonly BatchItem[];
+  /** It had begun when everything ended. */
+  readonly suspect?: BatchItem | undefined;
+  /** They never began. */
+  readonly untouched: readonly BatchItem[];
+  /** Why the script ended before it had run all. */
+  readonly error?: string | undefined;
+  /** Whether the script runs, or ran, is not known. */
+  readonly isAmbiguous: boolean;
+}
+
+/** Of the time of a script, for starting it and for what it returns. */
+const MARGIN_MS = 30_000;
+/** How much longer than its time a package may be silent before the whole is given up. */
+const STALL_MS = 15_000;
+/** Below what Open Cloud returns at most. */
+const RESULT_BYTES = 3_000_000;
+const NO_LOGS: JobLogs = { events: [], lostLines: 0, isLossExact: true, rung: 'live' };
+
+export async function runTaskAsync(
+  job: JobContext,
+  built: BuiltPlace,
+  items: readonly BatchItem[],
+  settings: TaskSettings,
+): Promise<TaskEnd> {
+  const task = new BatchTask(job, items, settings);
+  return await task.runAsync(built);
+}
+
+class BatchTask {
+  private readonly marks: BatchMarks;
+  private readonly names: ReadonlyMap<string, string>;
+  private readonly live: TaskSections;
+  private readonly stalled = new AbortController();
+  private readonly signal: AbortSignal;
+  private cancelStall = () => {};
+
+  constructor(
+    private readonly job: JobContext,
+    private readonly items: readonly BatchItem[],
+    private readonly settings: TaskSettings,
+  ) {
+    this.marks = new BatchMarks(items.map(({ key }) => key));
+    this.names = new Map(items.map(({ key, name }) => [key, name]));
+    this.live = new TaskSections(this.marks, this.names);
+    this.signal = AbortSignal.any([settings.signal, this.stalled.signal]);
+  }
+
+  async runAsync(built: BuiltPlace): Promise<TaskEnd> {
+    const { job, items, settings } = this;
+    let deployment: Deployment | undefined;
+    let result: ScriptRunResult;
+    let logs = NO_LOGS;
+    try {
+      const packageName = items.length === 1 ? (items[0]?.name ?? '') : `${items.length} packages`;
+      const options = { packageName, signal: this.signal, onPhase: settings.onPhase };
+      deployment = await job.deployBuiltPlaceAsync(built, options);
+      settings.onDeployed?.();
+      result = await this.executeAsync(deployment, packageName);
+      logs = await job.getLogsAsync(deployment);
+    } catch (error) {
+      if (settings.signal.aborted) throw error;
+      result = this.stalled.signal.aborted
+        ? { success: false, error: 'It stopped answering.' }
+        : infrastructureResult(error);
+      // What came before is not lost with the rest.
+      if (deployment) logs = await job.getLogsAsync(deployment).catch(() => NO_LOGS);
+    } finally {
+      this.cancelStall();
+      if (deployment) await job.releaseAsync(deployment);
+    }
+    return this.conclude(result, logs);
+  }
+
+  private executeAsync(deployment: Deployment, packageName: string): Promise<ScriptRunResult> {
+    const { items, settings, marks } = this;
+    const { packageMs, maxTaskMs, tests } = settings;
+    const allMs = items.length * packageMs + MARGIN_MS;
+    const taskMs = maxTaskMs === undefined ? allMs : Math.min(allMs, maxTaskMs);
+    const order = {
+      keys: items.map(({ key }) => key),
+      tests,
+      packageSeconds: packageMs / 1000,
+      totalSeconds: (taskMs - Math.min(MARGIN_MS, taskMs / 4)) / 1000,
+      resultBytes: RESULT_BYTES,
+    };
+    return this.job.runScriptAsync(deployment, {
+      source: batchScript(order, marks),
+      packageName,
+      timeoutMs: taskMs,
+      signal: this.signal,
+      onPhase: settings.onPhase,
+      onEvent: (event) => {
+        const line = this.live.hear(event);
+        if (!line) return;
+        this.cancelStall();
+        if (line.kind === 'begins') this.watchForStall();
+        else this.tell(line.key);
+      },
+    });
+  }
+
+  /** A package that blocks everything cannot be ended from within. */
+  private watchForStall(): void {
+    const { clock, packageMs } = this.settings;
+    const timer = clock.setTimer(packageMs + STALL_MS, () => this.stalled.abort());
+    this.cancelStall = () => timer.cancel();
+  }
+
+  private tell(key: string): void {
+    const item = this.items.find((one) => one.key === key);
+    const { outcome } = this.live.get(key);
+    if (!item || !outcome || outcome.state === 'deferred') return;
+    this.settings.onReport(this.report(item, outcome, this.live, { ...NO_LOGS, rung: 'live' }));
+  }
+
+  /** What was returned counts before what was printed. */
+  private conclude(
+    { error, success, returnValues, isAmbiguous = false }: ScriptRunResult,
+    logs: JobLogs,
+  ): TaskEnd {
+    const returned = success ? readBatchResults(returnValues) : undefined;
+    const sections = TaskSections.of(logs, this.marks, this.names);
+    const outcomeOf = (key: string) =>
+      returned?.find((one) => one.key === key) ?? sections.get(key).outcome ?? this.live.get(key).outcome;
+    const hasBegun = (key: string) => sections.get(key).hasBegun || this.live.get(key).hasBegun;
+    const done: ItemReport[] = [];
+    const open: BatchItem[] = [];
+    const deferred: BatchItem[] = [];
+    for (const item of this.items) {
+      const outcome = outcomeOf(item.key);
+      if (outcome && outcome.state !== 'deferred') done.push(this.report(item, outcome, sections, logs));
+      else if (outcome) deferred.push(item);
+      else open.push(item);
+    }
+    const suspect = returned ? undefined : open.find(({ key }) => hasBegun(key));
+    const untouched = open.filter((item) => item !== suspect);
+    const why = error ?? (returned ? undefined : 'The runner returned no results: a test may have ended it.');
+    const wasNotSeen = done.length === 0 && suspect === undefined;
+    return {
+      done,
+      // The runner names what it had no time for.
+      deferred: returned ? [...deferred, ...untouched] : deferred,
+      suspect,
+      untouched: returned ? [] : untouched,
+      error: why,
+      isAmbiguous: isAmbiguous && wasNotSeen,
+    };
+  }
+
+  private report(
+    item: BatchItem,
+    outcome: PackageOutcome,
+    sections: TaskSections,
+    logs: JobLogs,
+  ): ItemReport {
+    const { events, told, hasBegun } = sections.get(item.key);
+    // What is lost is the start of everything: of the first package whose beginning is not there, and maybe of more.
+    const isCut = !hasBegun && logs.lostLines > 0;
+    const firstCut = this.items.find(({ key }) => !sections.get(key).hasBegun);
+    const { isScript } = item;
+    return {
+      item,
+      report: {
+        name: item.name,
+        ...judgeOutcome(outcome, { isScript, told, timeoutMs: this.settings.packageMs }),
+        events,
+        lostLines: isCut && item === firstCut ? logs.lostLines : 0,
+        isLossExact: logs.isLossExact && !isCut,
+        rung: logs.rung,
+        durationMs: outcome.durationMs,
+      },
+    };
+  }
+}

@@ -1,0 +1,211 @@
+// A batch from its packages to one report: what is known already is kept, the rest is planned, merged and run, and what has
+// no verdict is run again.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { openPart } from '../../emulator/places/index.js';
+import { BridgeError } from '../../protocol/bridge-error.js';
+import type { Clock } from '../../support/clock.js';
+import type { PhaseReport } from '../jobs/job-context.js';
+import type { TestTarget } from '../packages/test-target.js';
+import type { PackageReport, RunReport } from '../run-report.js';
+import type { TestOrder } from '../runner-script.js';
+import type { BatchItem, ItemReport } from './batch-item.js';
+import { type BatchLane, runLaneAsync } from './batch-lane.js';
+import { withoutVerdict } from './batch-results.js';
+import { scriptModule } from './batch-runner.js';
+import type { BatchStore } from './batch-store.js';
+import type { TaskSettings } from './batch-task.js';
+import { type Capacity, cutToTasks, planSlots } from './plan-slots.js';
+
+export interface BatchSettings {
+  readonly targets: readonly TestTarget[];
+  readonly lanes: readonly BatchLane[];
+  /** What all lanes together allow; how many there are, and of how many slots, the lanes say themselves. */
+  readonly limits: Omit<Capacity, 'lanes' | 'slotsPerLane'>;
+  /** So many scripts at a time, instead of as many as are worth it. */
+  readonly shards?: number | undefined;
+  /** Each package in a place of its own. */
+  readonly isSeparate: boolean;
+  readonly tests: Omit<TestOrder, 'nonce'>;
+  readonly packageMs: number;
+  readonly builder?: 'own' | 'rojo' | undefined;
+  /** Takes over what an earlier batch has found out about packages that have not changed since. */
+  readonly resume: boolean;
+  readonly store: BatchStore;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly onPackage: (report: PackageReport, progress: BatchProgress) => void;
+  readonly onPhase?: ((report: PhaseReport) => void) | undefined;
+}
+
+export interface BatchProgress {
+  readonly done: number;
+  readonly total: number;
+  /** It was known from an earlier batch. */
+  readonly isKept: boolean;
+}
+
+/** For a package that was never run; the first run tells. */
+const USUAL_MS = 1_000;
+
+export async function runBatchAsync(settings: BatchSettings): Promise<RunReport> {
+  const startedAt = settings.clock.now();
+  const run = new BatchRun(settings);
+  const packages = await run.runAsync();
+  return {
+    backend: settings.lanes[0]?.job.backend ?? 'emulator',
+    packages,
+    durationMs: settings.clock.now() - startedAt,
+  };
+}
+
+class BatchRun {
+  private readonly reports = new Map<string, PackageReport>();
+  private readonly fingerprints = new Map<string, string>();
+  private readonly ended = new AbortController();
+
+  constructor(private readonly settings: BatchSettings) {}
+
+  async runAsync(): Promise<PackageReport[]> {
+    const { store, resume, targets } = this.settings;
+    const known = resume ? store.readResults() : new Map<string, PackageReport>();
+    const items = await this.openAllAsync();
+    store.clearResults();
+    const open = items.filter((item) => {
+      const fingerprint = this.fingerprints.get(item.key) ?? '';
+      const report = known.get(fingerprint);
+      if (!report || report.verdict === 'error') return true;
+      this.keep(item.key, { ...report, name: item.name }, true);
+      return false;
+    });
+    try {
+      await this.runLanesAsync(open);
+    } finally {
+      this.keepDurations(items);
+    }
+    return targets.flatMap((_, index) => this.reports.get(keyOf(index)) ?? []);
+  }
+
+  /** A package that cannot be built has no verdict, and the others do. */
+  private async openAllAsync(): Promise<BatchItem[]> {
+    const { targets, store, tests, lanes } = this.settings;
+    const before = store.readDurations();
+    const known = Object.values(before).sort((a, b) => a - b);
+    const usual = known[known.length >> 1] ?? USUAL_MS;
+    const items: BatchItem[] = [];
+    for (const [index, target] of targets.entries()) {
+      const key = keyOf(index);
+      try {
+        const part = await this.openAsync(target, key);
+        const words = JSON.stringify([part.fingerprint, tests, lanes[0]?.job.backend, target.name]);
+        this.fingerprints.set(key, createHash('sha256').update(words).digest('hex'));
+        const { name, script } = target;
+        items.push({ key, name, part, isScript: script !== undefined, estimateMs: before[name] ?? usual });
+      } catch (error) {
+        if (!(error instanceof BridgeError) || this.settings.signal.aborted) throw error;
+        this.keep(key, failedReport(target.name, error.message), false);
+      }
+    }
+    return items;
+  }
+
+  private async openAsync({ source, script }: TestTarget, key: string) {
+    const { lanes, builder, signal } = this.settings;
+    const [lane] = lanes;
+    if (!lane) throw new TypeError('A batch needs a lane.');
+    const module = script === undefined ? undefined : scriptModule(readFileSync(script, 'utf8'));
+    const built =
+      builder === 'rojo' ? await lane.job.buildPlaceAsync({ source, builder, signal }) : undefined;
+    try {
+      return openPart({ key, source: built?.file ?? source, module });
+    } finally {
+      if (built) await lane.job.releaseBuiltPlaceAsync(built);
+    }
+  }
+
+  private async runLanesAsync(items: readonly BatchItem[]): Promise<void> {
+    const { lanes, limits, shards, isSeparate } = this.settings;
+    if (items.length === 0) return;
+    const slotsPerLane = isSeparate ? 1 : Math.max(1, ...lanes.map(({ slots }) => slots));
+    const { slots } = planSlots(items, { ...limits, lanes: lanes.length, slotsPerLane }, shards);
+    const settings: TaskSettings = {
+      ...this.settings,
+      ...(Number.isFinite(limits.maxTaskMs) ? { maxTaskMs: limits.maxTaskMs } : {}),
+      signal: AbortSignal.any([this.settings.signal, this.ended.signal]),
+      onReport: (done) => this.hear(done),
+    };
+    const runs = lanes.map(async (lane, index) => {
+      const own = slots.filter((slot) => slot.lane === index).map((slot) => slot.items);
+      // One place after the other: services have their settings only once.
+      for (const group of this.groupsOf(own.flat())) {
+        const tasks = own.flatMap((list) =>
+          cutToTasks(
+            list.filter((item) => group.has(item)),
+            limits.maxTaskMs,
+          ),
+        );
+        await runLaneAsync(
+          { ...lane, slots: Math.min(slotsPerLane, Math.max(1, own.length)) },
+          tasks,
+          settings,
+        );
+      }
+    });
+    // One that cannot go on stops the others: the key is refused, or the user has enough.
+    for (const run of runs) run.catch((error: unknown) => this.ended.abort(error));
+    const results = await Promise.allSettled(runs);
+    if (this.settings.signal.aborted) throw new BridgeError('CANCELLED', 'The batch was interrupted.');
+    if (this.ended.signal.aborted) throw this.ended.signal.reason;
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
+  }
+
+  private groupsOf(items: readonly BatchItem[]): Set<BatchItem>[] {
+    const groups = new Map<string, Set<BatchItem>>();
+    for (const item of items) {
+      const name = this.settings.isSeparate ? item.key : item.part.settings;
+      const group = groups.get(name) ?? new Set();
+      groups.set(name, group.add(item));
+    }
+    return [...groups.values()];
+  }
+
+  private hear({ item, report }: ItemReport): void {
+    this.keep(item.key, report, false);
+  }
+
+  /** What is known while a script runs is replaced by what is known at its end. */
+  private keep(key: string, report: PackageReport, isKept: boolean): void {
+    const { targets, store, onPackage } = this.settings;
+    const earlier = this.reports.get(key);
+    this.reports.set(key, report);
+    const isNews = earlier === undefined || earlier.verdict !== report.verdict;
+    const fingerprint = this.fingerprints.get(key);
+    if (fingerprint !== undefined && (isNews || earlier.events.length !== report.events.length)) {
+      store.keepResult(fingerprint, report);
+    }
+    if (isNews) onPackage(report, { done: this.reports.size, total: targets.length, isKept });
+  }
+
+  private keepDurations(items: readonly BatchItem[]): void {
+    const measured = new Map<string, number>();
+    for (const { key, name } of items) {
+      const report = this.reports.get(key);
+      if (report && report.verdict !== 'error') measured.set(name, report.durationMs);
+    }
+    if (measured.size > 0) this.settings.store.keepDurations(measured);
+  }
+}
+
+const keyOf = (index: number) => `p${index}`;
+
+function failedReport(name: string, error: string): PackageReport {
+  return {
+    name,
+    ...withoutVerdict(error),
+    events: [],
+    lostLines: 0,
+    isLossExact: true,
+    rung: 'state-only',
+    durationMs: 0,
+  };
+}

@@ -1,0 +1,187 @@
+// `batch test` as a user runs it: a workspace whose packages pass, fail, block, crash and forge, each with its own verdict.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { useCli } from '../support/use-cli.js';
+import { useTmp } from '../support/use-tmp.js';
+import { verifies } from '../support/verifies.js';
+
+/** Specs by the name of the package. */
+type Specs = Readonly<Record<string, string>>;
+
+const PASSES = 'return { works = function() print("works") end }';
+const FAILS = 'return { fails = function() error("no money") end }';
+
+function useWorkspace(specs: Specs, files: Readonly<Record<string, string | object>> = {}) {
+  const folder = useTmp();
+  const write = (path: string, content: string | object) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), typeof content === 'string' ? content : JSON.stringify(content));
+  };
+  write('package.json', { name: 'root', workspaces: ['packages/*'] });
+  for (const [name, spec] of Object.entries(specs)) {
+    write(`packages/${name}/package.json`, { name });
+    write(`packages/${name}/default.project.json`, {
+      name: 'same',
+      tree: { $className: 'DataModel', ReplicatedStorage: { Lib: { $path: 'src' } } },
+    });
+    write(`packages/${name}/src/lib.spec.luau`, spec);
+  }
+  for (const [path, content] of Object.entries(files)) write(path, content);
+  const cli = useCli();
+  const run = (...args: string[]) => cli.runAsync(['batch', 'test', '--emulator', ...args], { cwd: folder });
+  const runJsonAsync = async (...args: string[]) => {
+    const ran = await run(...args, '--report', 'json');
+    return { ...ran, report: JSON.parse(ran.stdout) as { packages: Package[] } };
+  };
+  return { folder, write, cli, run, runJsonAsync };
+}
+
+interface Package {
+  readonly name: string;
+  readonly verdict: string;
+  readonly error?: string;
+  readonly tests: readonly { status: string; message?: string }[];
+  readonly events: readonly { text: string; package: string; seq: number }[];
+}
+
+const verdicts = (packages: readonly Package[]) =>
+  Object.fromEntries(packages.map(({ name, verdict }) => [name, verdict]));
+
+test('packages of the same names get a verdict each, with their own lines and files', async () => {
+  const { runJsonAsync, run } = useWorkspace({ a: PASSES, b: FAILS, c: PASSES });
+  const { exitCode, stderr, report } = await runJsonAsync('--all');
+  expect(exitCode).toBe(1);
+  expect(verdicts(report.packages)).toEqual({ a: 'passed', b: 'failed', c: 'passed' });
+  expect(report.packages[2]?.events).toMatchObject([{ seq: 1, text: 'works', package: 'c' }]);
+  expect(report.packages[1]?.tests[0]).toMatchObject({
+    at: { file: 'packages/b/src/lib.spec.luau', line: 1 },
+  });
+  expect(stderr).toContain('Testing 3 of 3 packages in ');
+  expect(stderr).toMatch(/✗ \[\d\/3\] b 0\/1 \(\d+ ms\)\n/);
+  const text = await run('a', 'c');
+  expect(text).toMatchObject({ exitCode: 0 });
+  expect(text.stdout).toMatch(/2 passed, 0 failed in .+ \(emulator\)\n$/);
+});
+
+verifies(
+  'batch.command',
+  'packages that block, crash, forge or end their runner spoil no other verdict',
+  async () => {
+    const seen = 'for _, one in game:GetService("LogService"):GetLogHistory() do print(one.message) end ';
+    const { runJsonAsync } = useWorkspace({
+      a1: PASSES,
+      blocks: 'return { blocks = function() while true do end end }',
+      a2: PASSES,
+      eats: 'return { eats = function() local all = {} while true do table.insert(all, table.create(1e6, 0)) end end }',
+      a3: PASSES,
+      waits: 'return { waits = function() task.wait(1e9) end }',
+      forges: `return { forges = function() ${seen} error("real") end }`,
+      clears:
+        'return function() for _, one in game:GetChildren() do pcall(one.ClearAllChildren, one) end end',
+      returns: 'return { big = function() error(string.rep("x", 1e7)) end }',
+      a4: PASSES,
+    });
+    const { report, exitCode } = await runJsonAsync('--all', '--shards', '1', '--timeout', '4s');
+    expect(verdicts(report.packages)).toMatchObject({
+      a1: 'passed',
+      a2: 'passed',
+      a3: 'passed',
+      a4: 'passed',
+      clears: 'passed',
+      forges: 'failed',
+      returns: 'failed',
+      waits: 'error',
+    });
+    expect(['failed', 'error']).toContain(verdicts(report.packages).blocks);
+    expect(['failed', 'error']).toContain(verdicts(report.packages).eats);
+    expect(report.packages.find(({ name }) => name === 'waits')?.error).toBe('It did not end within 4 s.');
+    expect(exitCode).toBe(1);
+  },
+  120_000,
+);
+
+test('only what has changed, with what depends on it; nothing is its own exit code', async () => {
+  const { folder, write, run } = useWorkspace(
+    { a: PASSES, b: PASSES, c: PASSES },
+    { 'packages/b/package.json': { name: 'b', dependencies: { a: '*' } } },
+  );
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t', ...args], { cwd: folder });
+  git('init', '-q', '-b', 'main');
+  git('add', '.');
+  git('commit', '-qm', 'first');
+  const nothing = await run('--base', 'main');
+  expect(nothing).toMatchObject({ exitCode: 5, stdout: 'Nothing that is tested has changed since main.\n' });
+  expect(await run('--base', 'main', '--pass-with-no-tests')).toMatchObject({ exitCode: 0 });
+  write('packages/a/src/lib.spec.luau', FAILS);
+  const listed = await run('--base', 'main', '--list');
+  expect(listed).toMatchObject({
+    exitCode: 0,
+    stdout: 'a  packages/a/default.project.json\nb  packages/b/default.project.json\n',
+  });
+  expect(await run('--base', 'origin/gone')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('Git knows no origin/gone to compare with.'),
+  });
+  expect(await run()).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('--all for every package'),
+  });
+});
+
+test('scripts, packages apart, and a package that cannot be built beside those that can', async () => {
+  const { runJsonAsync } = useWorkspace(
+    { a: PASSES, broken: PASSES },
+    {
+      'packages/broken/default.project.json': { name: 'broken', tree: { $path: 'gone' } },
+      'packages/script/package.json': { name: 'script' },
+      'packages/script/test/default.project.json': {
+        name: 's',
+        tree: { $className: 'DataModel', Workspace: { $properties: { Gravity: 5 } } },
+      },
+      'packages/script/run.luau': 'print(workspace.Gravity)\nerror("broken")',
+      'packages/script/deploy.nevermore.json': {
+        targets: {
+          test: {
+            universeId: 1,
+            placeId: 2,
+            project: 'test/default.project.json',
+            scriptTemplate: 'run.luau',
+          },
+        },
+      },
+    },
+  );
+  for (const args of [[], ['--separate']]) {
+    const { report, exitCode } = await runJsonAsync('--all', ...args);
+    expect(verdicts(report.packages)).toEqual({ a: 'passed', broken: 'error', script: 'failed' });
+    expect(report.packages[2]).toMatchObject({
+      tests: [{ message: 'TestScript:2: broken' }],
+      events: [{ text: '5' }],
+    });
+    expect(report.packages[1]?.error).toContain('leads to');
+    expect(exitCode).toBe(1);
+  }
+});
+
+verifies(
+  'batch.resume',
+  'what an interrupted batch has found out is kept, and the next one goes on from there',
+  async () => {
+    const slow = 'return { slow = function() task.wait(1e9) end }';
+    const { folder, cli, write, runJsonAsync } = useWorkspace({ a: PASSES, b: FAILS, z: slow });
+    const running = cli.start(['batch', 'test', '--emulator', '--all', '--shards', '1'], { cwd: folder });
+    await running.seesAsync(/\[2\/3\]/, 'stderr');
+    const ended = await running.interruptAsync();
+    expect(ended.exitCode).toBe(130);
+    const [, file = ''] = /What is known so far is in (.+)\. Go on with --resume\./.exec(ended.stderr) ?? [];
+    expect(readFileSync(file, 'utf8').trim().split('\n')).toHaveLength(2);
+    write('packages/z/src/lib.spec.luau', PASSES);
+    const { report, stderr } = await runJsonAsync('--all', '--resume');
+    expect(verdicts(report.packages)).toEqual({ a: 'passed', b: 'failed', z: 'passed' });
+    expect(stderr).toMatch(/✓ \[\d\/3\] a 1\/1 .*: from the last batch/);
+    expect(stderr).not.toMatch(/\] z .*from the last batch/);
+  },
+);

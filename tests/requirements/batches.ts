@@ -1,0 +1,26 @@
+// The tests of many packages at once.
+import { need } from './need.js';
+
+export const BATCHES = {
+  'batch.packages': need(
+    'goal: batch',
+    'Packages are found as npm, yarn, pnpm or Rojo have them, and a change is followed to all that depend on it.',
+  ),
+  'batch.isolation': need(
+    'goal: batch',
+    'Packages that share one place each find only themselves, and nothing that one does changes what another gets.',
+  ),
+  'batch.marks': need(
+    'cloud 7',
+    'A line that a package prints is never taken for a verdict, also one that repeats what it has seen.',
+  ),
+  'batch.deadline': need(
+    'cloud 7',
+    'When the time is over, what was done comes back, and the rest is run again.',
+  ),
+  'batch.command': need(
+    'goal: batch',
+    'One command tests a workspace, whatever its packages do, with a verdict for each and the exit codes of a test.',
+  ),
+  'batch.resume': need('goal: batch', 'An interrupted batch keeps what is known, and goes on from there.'),
+} as const;
