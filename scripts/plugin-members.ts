@@ -28,6 +28,7 @@ export const PLUGIN_MEMBERS: readonly PluginMember[] = [
     'Instance.Parent',
     'Instance.GetAttribute',
     'Instance.SetAttribute',
+    'Instance.GetAttributeChangedSignal',
     'HttpService.JSONEncode',
     'HttpService.JSONDecode',
     'HttpService.GenerateGUID',

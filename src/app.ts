@@ -16,6 +16,7 @@ import type { McpSurface } from './command/mcp-surface.js';
 import type { PluginInstallation } from './command/plugin-installation.js';
 import type { StudioOpening } from './command/studio-opening.js';
 import type { TerminalSurface } from './command/terminal-surface.js';
+import type { writeMarkedPlace } from './emulator/places/index.js';
 import { machineProbes } from './machine-probes.js';
 import { DEFAULT_PORT } from './protocol/limits.js';
 import { standIn } from './stand-in.js';
@@ -95,6 +96,10 @@ const loadEmulator = () => import('./emulator/studio/start-emulated-studio.js');
 const studios = createStudioLauncher({
   findInstallations: (studioPath) => findInstallations(thisMachine(), studioPath),
   loadPluginAsync: () => loadPluginAsync(),
+  startStudioAsync: async (installation, request) => {
+    const { startRunStudioAsync } = await import('./studio/run-studio.js');
+    return await startRunStudioAsync(runStudioParts(), { installation, ...request });
+  },
   startEmulatorAsync: async (options) => (await loadEmulator()).startEmulatedStudioAsync(options),
 });
 
@@ -113,6 +118,26 @@ function createOpenings(): StudioOpening {
   return {
     openAsync: async (request, notify) => (await loadAsync()).openAsync(request, notify),
     findStartedAsync: async (session) => (await loadAsync()).findStartedAsync(session),
+  };
+}
+
+/** What a Studio that is started for one command stands on. */
+function runStudioParts() {
+  return {
+    machine: thisMachine(),
+    stateFolder: stateFolder(),
+    clock: systemClock,
+    async findPairingAsync() {
+      const { findPairingSecretAsync } = await import('./bridge/pairing-secret.js');
+      return await findPairingSecretAsync(stateFolder());
+    },
+    async writePlaceAsync(
+      place: Parameters<typeof writeMarkedPlace>[0],
+      locate: (fileName: string) => string,
+    ) {
+      const { writeMarkedPlace } = await import('./emulator/places/index.js');
+      return writeMarkedPlace(place, locate);
+    },
   };
 }
 

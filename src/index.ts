@@ -21,7 +21,12 @@ export {
   type StateResult,
   type StateStreamOptions,
 } from './api/bridge-session.js';
-export { type ExecuteOptions, StudioBridge, type StudioBridgeOptions } from './api/studio-bridge.js';
+export {
+  type ExecuteOptions,
+  StudioBridge,
+  type StudioBridgeOptions,
+  type StudioPhase,
+} from './api/studio-bridge.js';
 export type { DataModelInstance } from './command/instances/tree.js';
 export { BridgeError, type Delivery } from './protocol/bridge-error.js';
 export type { ErrorCode } from './protocol/error-catalog.js';

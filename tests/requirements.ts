@@ -15,7 +15,7 @@ import { PLACES } from './requirements/places.js';
 import { PLAY } from './requirements/play.js';
 import { REPL } from './requirements/repl.js';
 import { REQUEST_PATH } from './requirements/request-path.js';
-import { STAND_IN } from './requirements/stand-in.js';
+import { STAND_IN, STUDIO_RUNS } from './requirements/stand-in.js';
 import { STUDIO_SIDE } from './requirements/studio-side.js';
 import { TOOLCHAIN } from './requirements/toolchain.js';
 
@@ -28,6 +28,7 @@ export const REQUIREMENTS = {
   ...REPL,
   ...AGENTS,
   ...STAND_IN,
+  ...STUDIO_RUNS,
   ...STUDIO_SIDE,
   ...COMMANDS,
   ...PLAY,

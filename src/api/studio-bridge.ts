@@ -1,19 +1,24 @@
 // One Studio for a few scripts: started for them, closed after them, on a bridge of its own that nothing else uses.
 import { BridgeConnection as Connection } from '../bridge/bridge-connection.js';
 import type { RunningStudio } from '../command/command-context.js';
+import { connectedSessionAsync, whileItRunsAsync } from '../command/studio-start.js';
 import { BridgeError } from '../protocol/bridge-error.js';
 import type { LogEntry, OutputLevel } from '../protocol/log-entry.js';
+import { systemClock } from '../support/clock.js';
 import { PACKAGE_VERSION } from '../support/version.js';
 import { BridgeSession, type ExecResult } from './bridge-session.js';
 
-const START_TIMEOUT_MS = 60_000;
+/** Where it is: it starts, its plugin has yet to connect, a script runs, a script has run. */
+export type StudioPhase = 'launching' | 'connecting' | 'executing' | 'done';
 
 export interface StudioBridgeOptions {
   /** The place or model file, or the Rojo project, that shall be open in it. */
   placePath?: string;
+  /** Told when each phase begins. */
+  onPhase?: (phase: StudioPhase) => void;
   /** True: the emulated Studio. False: never that one. By default Roblox Studio where it can be started. */
   emulator?: boolean;
-  /** Until the Studio has to be there, in milliseconds. Default 60,000. */
+  /** Until the Studio has to be there, in milliseconds. Default 60,000 for the emulated one, 120,000 for Roblox Studio. */
   timeoutMs?: number;
   /** Gives up the start. */
   signal?: AbortSignal;
@@ -44,15 +49,15 @@ export class StudioBridge implements AsyncDisposable {
 
   /** For everything that a session can do besides running a script. */
   get session(): BridgeSession {
-    if (this.running) return this.running.session;
-    throw new BridgeError('USAGE', 'The Studio has not been started.', { hint: 'Call startAsync() first.' });
+    return this.started().session;
   }
 
   /**
    * Starts the Studio and waits until it can be used. A second call waits for the first one.
    *
    * @param options Its signal gives up the start, as that of the constructor does.
-   * @throws BridgeError EMULATOR_UNAVAILABLE, STUDIO_NOT_FOUND, SESSION_NOT_FOUND, FILE_NOT_READABLE, CANCELLED
+   * @throws BridgeError EMULATOR_UNAVAILABLE, STUDIO_NOT_FOUND, STUDIO_NOT_STARTED, STUDIO_NOT_READY, SESSION_NOT_FOUND, PLACE_NOT_READABLE,
+   * CANCELLED
    */
   async startAsync({ signal }: { signal?: AbortSignal } = {}): Promise<void> {
     if (this.running) return;
@@ -69,10 +74,18 @@ export class StudioBridge implements AsyncDisposable {
    */
   async executeAsync(options: ExecuteOptions): Promise<ExecResult> {
     const { scriptContent, onOutput, ...rest } = options;
-    return await this.session.execAsync(scriptContent, {
-      ...rest,
-      ...(onOutput ? { onOutput: ({ level, body }: LogEntry) => onOutput(level, body) } : {}),
-    });
+    const { session, studio } = this.started();
+    this.options.onPhase?.('executing');
+    const result = await whileItRunsAsync(
+      studio,
+      systemClock,
+      session.execAsync(scriptContent, {
+        ...rest,
+        ...(onOutput ? { onOutput: ({ level, body }: LogEntry) => onOutput(level, body) } : {}),
+      }),
+    );
+    this.options.onPhase?.('done');
+    return result;
   }
 
   /** Closes the Studio. It can be started again. */
@@ -88,10 +101,16 @@ export class StudioBridge implements AsyncDisposable {
     return this.stopAsync();
   }
 
+  private started() {
+    if (this.running) return this.running;
+    throw new BridgeError('USAGE', 'The Studio has not been started.', { hint: 'Call startAsync() first.' });
+  }
+
   private async launchAsync(given: AbortSignal | undefined): Promise<void> {
-    const { placePath, emulator, timeoutMs = START_TIMEOUT_MS } = this.options;
+    const { placePath, emulator, timeoutMs, onPhase } = this.options;
     const signal = AbortSignal.any([given, this.options.signal].filter((one) => one !== undefined));
     if (signal.aborted) throw new BridgeError('CANCELLED', 'The start of the Studio was cancelled.');
+    onPhase?.('launching');
     // The whole application, which a program that only connects does not need.
     const { createContext, stateFolder } = await import('../app.js');
     const { studios } = createContext({ options: {}, signal, verbose: false, emit() {}, notify() {} });
@@ -106,14 +125,8 @@ export class StudioBridge implements AsyncDisposable {
     let studio: RunningStudio | undefined;
     try {
       studio = await studios.launchAsync({ port: connection.port, emulator, place: placePath });
-      const ended = studio.exited.then((): never => {
-        throw new BridgeError('SESSION_DISCONNECTED', 'The Studio ended before it connected.');
-      });
-      ended.catch(() => {});
-      const session = await Promise.race([
-        connection.resolveSessionAsync({ waitMs: timeoutMs, signal }),
-        ended,
-      ]);
+      onPhase?.('connecting');
+      const session = await connectedSessionAsync(connection, studio, { waitMs: timeoutMs, signal });
       this.running = { connection, studio, session: new BridgeSession(session, connection) };
     } catch (error) {
       await studio?.closeAsync();

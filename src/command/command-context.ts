@@ -139,6 +139,10 @@ export interface LaunchOptions {
   onReload?: ((reload: PlaceReload) => void) | undefined;
   /** It is to work for long, and may take longer to start and to end. */
   isLongLived?: boolean | undefined;
+  /** Of Roblox Studio: its window can be seen. */
+  isHeaded?: boolean | undefined;
+  /** What is worth knowing while it starts and ends. */
+  notify?: ((line: string) => void) | undefined;
 }
 
 export interface RunningStudio {
@@ -147,6 +151,12 @@ export interface RunningStudio {
   readonly notice: string;
   /** Settles when it has ended, by itself or not. */
   readonly exited: Promise<unknown>;
+  /** By which its sessions are known, where that is decided from outside. */
+  readonly instanceId?: string;
+  /** Why it has not connected, as an error to throw. */
+  explainAsync?(): Promise<Error>;
+  /** It stays when this process ends; absent for one that cannot. */
+  letGoAsync?(): Promise<void>;
   /** Writes the place to the file that was opened, or to another one; resolves with its path. */
   savePlaceAsync(path?: string): Promise<string>;
   /** As a user closes it; or at once, where it would not listen. */

@@ -1,10 +1,7 @@
 // A Studio that a command starts for itself, on a host of its own: no other session is touched, and both end with it.
-import { BridgeError } from '../protocol/bridge-error.js';
 import type { CommandContext, LaunchOptions, RunningStudio, StudioSession } from './command-context.js';
-
-const START_TIMEOUT_MS = 60_000;
-/** For a script that was interrupted to end by itself; one that does not listen ends with its Studio. */
-const INTERRUPTION_GRACE_MS = 250;
+import { connectedSessionAsync, endedBySignalAsync, whileItRunsAsync } from './studio-start.js';
+import { untilAbortedAsync } from './waits.js';
 
 export interface OwnStudio {
   readonly session: StudioSession;
@@ -12,16 +9,26 @@ export interface OwnStudio {
   closeAsync(): Promise<void>;
 }
 
+export interface OwnStudioUse {
+  /** It is not closed with the command. */
+  readonly keepOpen?: boolean | undefined;
+}
+
 export async function withOwnStudioAsync<Result>(
   launch: Omit<LaunchOptions, 'port'>,
   context: CommandContext,
   work: (session: StudioSession, studio: RunningStudio) => Promise<Result>,
+  { keepOpen = false }: OwnStudioUse = {},
 ): Promise<Result> {
   const { session, running, closeAsync } = await openOwnStudioAsync(launch, context);
+  let isKept = false;
   try {
-    return await endedBySignalAsync(work(session, running), context);
+    const working = whileItRunsAsync(running, context.clock, work(session, running));
+    const result = await endedBySignalAsync(working, context);
+    if (keepOpen && !context.signal.aborted) isKept = await keepAsync(running, context);
+    return result;
   } finally {
-    await closeAsync();
+    await closeAsync({ isKept });
   }
 }
 
@@ -30,27 +37,26 @@ export async function openOwnStudioAsync(
   launch: Omit<LaunchOptions, 'port'>,
   context: CommandContext,
   onStarted?: () => void,
-): Promise<OwnStudio> {
+): Promise<OwnStudio & { closeAsync(how?: { readonly isKept: boolean }): Promise<void> }> {
+  const { notify, signal } = context;
   const connection = await context.openConnectionAsync({ isPrivate: true });
   let studio: RunningStudio | undefined;
-  const closeAsync = async () => {
+  const closeAsync = async (how?: { readonly isKept: boolean }) => {
     // Side by side: neither needs the other any more. One whose script was interrupted may be too busy to hear of it.
-    const atOnce = context.signal.aborted;
-    await Promise.all([studio?.closeAsync({ atOnce }), connection.disconnectAsync()]);
+    const atOnce = signal.aborted;
+    await Promise.all([
+      how?.isKept ? undefined : studio?.closeAsync({ atOnce }),
+      connection.disconnectAsync(),
+    ]);
   };
   try {
-    studio = await context.studios.launchAsync({ port: connection.port, ...launch });
-    context.notify(studio.notice);
+    studio = await context.studios.launchAsync({ port: connection.port, notify, ...launch });
+    notify(studio.notice);
     onStarted?.();
-    const session = await Promise.race([
-      connection.resolveSessionAsync({
-        waitMs: context.options.waitMs ?? START_TIMEOUT_MS,
-        signal: context.signal,
-      }),
-      studio.exited.then(() => {
-        throw new BridgeError('SESSION_DISCONNECTED', 'The Studio ended before it connected.');
-      }),
-    ]);
+    const session = await connectedSessionAsync(connection, studio, {
+      waitMs: context.options.waitMs,
+      signal,
+    });
     return { session, running: studio, closeAsync };
   } catch (error) {
     await closeAsync();
@@ -58,29 +64,14 @@ export async function openOwnStudioAsync(
   }
 }
 
-/** Nobody else has this Studio, so an interrupted script is as good as ended, and nobody has to ask what became of it. */
-async function endedBySignalAsync<Result>(
-  work: Promise<Result>,
-  { signal, clock }: CommandContext,
-): Promise<Result> {
-  let stop = () => {};
-  const interrupted = new Promise<never>((_resolve, reject) => {
-    const end = () =>
-      reject(new BridgeError('CANCELLED', 'The script was interrupted, and its Studio closed.'));
-    const begin = () => {
-      const timer = clock.setTimer(INTERRUPTION_GRACE_MS, end);
-      stop = () => timer.cancel();
-    };
-    if (signal.aborted) begin();
-    else {
-      signal.addEventListener('abort', begin, { once: true });
-      stop = () => signal.removeEventListener('abort', begin);
-    }
-  });
-  work.catch(() => {});
-  try {
-    return await Promise.race([work, interrupted]);
-  } finally {
-    stop();
+/** True if it goes on without this process. One that cannot is kept until somebody has had enough of it. */
+async function keepAsync(studio: RunningStudio, { signal, notify }: CommandContext): Promise<boolean> {
+  if (studio.letGoAsync) {
+    await studio.letGoAsync();
+    notify('Studio stays open.');
+    return true;
   }
+  notify('The emulated Studio stays open until this command is interrupted.');
+  await Promise.race([untilAbortedAsync(signal), studio.exited]);
+  return false;
 }

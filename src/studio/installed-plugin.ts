@@ -8,6 +8,8 @@ export interface BakedSettings {
   readonly ports?: readonly number[] | undefined;
   /** For one host: the plugin goes with it and shows nothing in Studio. */
   readonly isEphemeral?: boolean | undefined;
+  /** The mark of the one Studio that it is for. */
+  readonly run?: string | undefined;
   readonly pairing?: { readonly keyId: string; readonly secret: string } | undefined;
 }
 
@@ -18,11 +20,12 @@ export function installedPlugin(settings: BakedSettings): PluginModel {
   return { ...bridgePlugin, files: { ...bridgePlugin.files, [INSTALLATION]: installationText(settings) } };
 }
 
-function installationText({ ports, isEphemeral, pairing }: BakedSettings): string {
+function installationText({ ports, isEphemeral, run, pairing }: BakedSettings): string {
   const lines = [
     `	installedBy = ${JSON.stringify(PACKAGE_VERSION)},`,
     ...(ports ? [`	ports = { ${ports.join(', ')} },`] : []),
     ...(isEphemeral ? ['	isEphemeral = true,'] : []),
+    ...(run === undefined ? [] : [`	run = ${JSON.stringify(run)},`]),
     ...(pairing
       ? [
           `	pairing = { keyId = ${JSON.stringify(pairing.keyId)}, secret = ${JSON.stringify(pairing.secret)} },`,

@@ -9,6 +9,8 @@ const temporaryFile = z.object({
   path: z.string(),
   /** Of the file as it was made: one that has another by now holds somebody's work, and is kept. */
   hash: z.optional(z.string()),
+  /** A folder, which goes once nothing is left in it. */
+  isFolder: z.optional(z.boolean()),
 });
 export type TemporaryFile = z.infer<typeof temporaryFile>;
 

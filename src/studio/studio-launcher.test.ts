@@ -1,15 +1,28 @@
 import { expect, test } from 'vitest';
+import type { MissingStudio } from './find-studio.js';
 import { nativeInstallation } from './installation.js';
-import { createStudioLauncher, type EmulatorStart } from './studio-launcher.js';
+import { createStudioLauncher, type EmulatorStart, type StudioStartRequest } from './studio-launcher.js';
 
-function createLauncher(program?: string) {
+function createLauncher(program?: string | MissingStudio) {
   const started: EmulatorStart[] = [];
+  const launched: StudioStartRequest[] = [];
   const launcher = createStudioLauncher({
     findInstallations: (named) => {
       if (named !== undefined) return { missing: named, namedBy: '--studio-path' };
+      if (typeof program === 'object') return program;
       return program === undefined ? [] : [nativeInstallation(program, 'the registry')];
     },
     loadPluginAsync: async () => ({ name: 'Plugin', files: { 'init.server.luau': '' } }),
+    async startStudioAsync(_installation, request) {
+      launched.push(request);
+      return {
+        kind: 'studio',
+        notice: request.notice,
+        exited: new Promise(() => {}),
+        savePlaceAsync: async () => '',
+        closeAsync: async () => {},
+      };
+    },
     async startEmulatorAsync(options) {
       started.push(options);
       return {
@@ -21,7 +34,7 @@ function createLauncher(program?: string) {
       };
     },
   });
-  return { launcher, started };
+  return { launcher, started, launched };
 }
 
 test('without Roblox Studio the emulated one is used, with the plugin that ships', async () => {
@@ -43,11 +56,29 @@ test('who asks for the emulated one is not told why', async () => {
   });
 });
 
-test('a Studio that is installed but cannot be started here is not passed over in silence', async () => {
-  const { launcher } = createLauncher('/Applications/Studio');
-  expect(await launcher.launchAsync({})).toMatchObject({
-    notice: 'Using an emulated Studio (this version does not start Roblox Studio by itself).',
+test('Roblox Studio is used where it is, unless the emulated one is asked for', async () => {
+  const { launcher, started, launched } = createLauncher('/Applications/Studio');
+  const request = { port: 9000, place: 'game.rbxl', isHeaded: true };
+  expect(await launcher.launchAsync(request)).toMatchObject({ kind: 'studio' });
+  expect(await launcher.launchAsync({ emulator: false })).toMatchObject({ kind: 'studio' });
+  expect(started).toEqual([]);
+  expect(launched).toMatchObject([
+    {
+      ...request,
+      isLongLived: false,
+      notice: 'Using Roblox Studio (/Applications/Studio, found by the registry).',
+    },
+    { isHeaded: false },
+  ]);
+  expect(await launcher.launchAsync({ emulator: true })).toMatchObject({ kind: 'emulator' });
+});
+
+test('one that was named and is not there is never replaced by another', async () => {
+  const { launcher, started } = createLauncher({ missing: '/gone', namedBy: 'ROBLOX_STUDIO_PATH' });
+  await expect(launcher.launchAsync({})).rejects.toMatchObject({
+    message: 'ROBLOX_STUDIO_PATH names /gone, and no Roblox Studio is there.',
   });
+  expect(started).toEqual([]);
 });
 
 test('the real one, where it is not found, is an error with the way out', async () => {

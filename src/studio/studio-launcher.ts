@@ -25,6 +25,10 @@ export interface LaunchRequest {
   readonly onReload?: ((reload: PlaceReload) => void) | undefined;
   /** It is to work for long, and may take longer to start and to end. */
   readonly isLongLived?: boolean | undefined;
+  /** Of Roblox Studio: its window can be seen. */
+  readonly isHeaded?: boolean | undefined;
+  /** What is worth knowing while it starts and ends. */
+  readonly notify?: ((line: string) => void) | undefined;
 }
 
 export interface LaunchedStudio {
@@ -32,6 +36,12 @@ export interface LaunchedStudio {
   /** Which Studio this is and why, in one line. */
   readonly notice: string;
   readonly exited: Promise<unknown>;
+  /** By which its sessions are known, where that is decided from outside. */
+  readonly instanceId?: string;
+  /** Why it has not connected, as an error to throw. */
+  explainAsync?(): Promise<Error>;
+  /** It stays when this process ends. */
+  letGoAsync?(): Promise<void>;
   /** Writes the place to the file that was opened, or to another one; resolves with its path. */
   savePlaceAsync(path?: string): Promise<string>;
   /** As a user closes it; or at once, where it would not listen. */
@@ -51,10 +61,21 @@ export interface EmulatorStart {
   readonly plugins: readonly PluginModel[];
 }
 
+export interface StudioStartRequest {
+  readonly port: number;
+  readonly place: string | undefined;
+  readonly isLongLived: boolean;
+  readonly isHeaded: boolean;
+  readonly notice: string;
+  readonly notify: ((line: string) => void) | undefined;
+}
+
 /** What the launcher stands on. */
 export interface LauncherParts {
   findInstallations(studioPath?: string): readonly StudioInstallation[] | MissingStudio;
   loadPluginAsync(): Promise<PluginModel>;
+  /** The real one, which is there. */
+  startStudioAsync(installation: StudioInstallation, request: StudioStartRequest): Promise<LaunchedStudio>;
   startEmulatorAsync(options: EmulatorStart): Promise<
     Pick<LaunchedStudio, 'exited' | 'savePlaceAsync'> & {
       onReload(listener: (reload: PlaceReload) => void): void;
@@ -77,7 +98,6 @@ export interface StudioLauncher {
 }
 
 export function createStudioLauncher(parts: LauncherParts): StudioLauncher {
-  const isInstalled = () => firstOf(parts.findInstallations()) !== undefined;
   return {
     async listInstallationsAsync(studioPath) {
       const found = parts.findInstallations(studioPath);
@@ -85,69 +105,70 @@ export function createStudioLauncher(parts: LauncherParts): StudioLauncher {
       return found.map(({ studio, foundBy }, index) => ({ path: studio, foundBy, used: index === 0 }));
     },
 
-    async launchAsync({
-      port,
-      emulator,
-      placeName,
-      play,
-      virtualTime = false,
-      seed,
-      place,
-      faults,
-      onReload,
-      isLongLived,
-    }) {
-      if (emulator === false) throw await studioUnavailableAsync(parts.findInstallations());
-      const studio = await parts.startEmulatorAsync({
-        ...(port === undefined ? {} : { port }),
-        ...(placeName === undefined ? {} : { placeName }),
-        ...(play === undefined ? {} : { play }),
-        ...(virtualTime ? { virtualTime } : {}),
-        ...(seed === undefined ? {} : { seed }),
-        ...(place === undefined ? {} : { place }),
-        ...(faults === undefined ? {} : { faults }),
-        ...(onReload === undefined ? {} : { watch: true }),
-        ...(isLongLived ? { startup: 'throughput' as const } : {}),
-        plugins: [await parts.loadPluginAsync()],
+    async launchAsync(request) {
+      const installation = request.emulator === true ? undefined : await chooseAsync(parts, request);
+      if (!installation) return await startEmulatorAsync(parts, request);
+      const { port = 0, place, isLongLived = false, isHeaded = false, notify } = request;
+      const notice = `Using Roblox Studio (${installation.studio}, found by ${installation.foundBy}).`;
+      return await parts.startStudioAsync(installation, {
+        ...{ port, place, isLongLived, isHeaded, notice, notify },
       });
-      if (onReload) studio.onReload(onReload);
-      return {
-        kind: 'emulator',
-        notice: emulatorNotice(emulator === true, isInstalled),
-        exited: studio.exited,
-        savePlaceAsync: (path) => studio.savePlaceAsync(path),
-        closeAsync: (how) => (how?.atOnce ? studio.terminateAsync() : studio.closeAsync()),
-      };
     },
   };
 }
 
-function firstOf(found: readonly StudioInstallation[] | MissingStudio): StudioInstallation | undefined {
-  return 'missing' in found ? undefined : found[0];
+/** Undefined where there is no Roblox Studio and nobody insists on one. */
+async function chooseAsync(
+  parts: LauncherParts,
+  { emulator }: LaunchRequest,
+): Promise<StudioInstallation | undefined> {
+  const found = parts.findInstallations();
+  if ('missing' in found) throw await missingStudioAsync(found);
+  const [installation] = found;
+  if (installation || emulator !== false) return installation;
+  // Loaded here, because it brings the schema library with it.
+  const { BridgeError } = await import('../protocol/bridge-error.js');
+  throw new BridgeError('STUDIO_NOT_FOUND', 'Roblox Studio was not found on this machine.');
 }
 
-function emulatorNotice(asked: boolean, isInstalled: () => boolean): string {
-  if (asked) return 'Using an emulated Studio.';
-  return isInstalled()
-    ? 'Using an emulated Studio (this version does not start Roblox Studio by itself).'
-    : 'Using an emulated Studio (Roblox Studio was not found on this machine).';
+async function startEmulatorAsync(parts: LauncherParts, request: LaunchRequest): Promise<LaunchedStudio> {
+  const {
+    port,
+    emulator,
+    placeName,
+    play,
+    virtualTime = false,
+    seed,
+    place,
+    faults,
+    onReload,
+    isLongLived,
+  } = request;
+  const studio = await parts.startEmulatorAsync({
+    ...(port === undefined ? {} : { port }),
+    ...(placeName === undefined ? {} : { placeName }),
+    ...(play === undefined ? {} : { play }),
+    ...(virtualTime ? { virtualTime } : {}),
+    ...(seed === undefined ? {} : { seed }),
+    ...(place === undefined ? {} : { place }),
+    ...(faults === undefined ? {} : { faults }),
+    ...(onReload === undefined ? {} : { watch: true }),
+    ...(isLongLived ? { startup: 'throughput' as const } : {}),
+    plugins: [await parts.loadPluginAsync()],
+  });
+  if (onReload) studio.onReload(onReload);
+  return {
+    kind: 'emulator',
+    notice: `Using an emulated Studio${emulator === true ? '' : ' (Roblox Studio was not found on this machine)'}.`,
+    exited: studio.exited,
+    savePlaceAsync: (path) => studio.savePlaceAsync(path),
+    closeAsync: (how) => (how?.atOnce ? studio.terminateAsync() : studio.closeAsync()),
+  };
 }
 
 export async function missingStudioAsync({ missing, namedBy }: MissingStudio): Promise<Error> {
   const { BridgeError } = await import('../protocol/bridge-error.js');
   return new BridgeError('STUDIO_NOT_FOUND', `${namedBy} names ${missing}, and no Roblox Studio is there.`, {
     hint: 'Name the program, the folder of its version or the application: studio-bridge process installations',
-  });
-}
-
-async function studioUnavailableAsync(found: readonly StudioInstallation[] | MissingStudio): Promise<Error> {
-  if ('missing' in found) return await missingStudioAsync(found);
-  // Loaded here, because it brings the schema library with it.
-  const { BridgeError } = await import('../protocol/bridge-error.js');
-  if (found.length === 0) {
-    return new BridgeError('STUDIO_NOT_FOUND', 'Roblox Studio was not found on this machine.');
-  }
-  return new BridgeError('STUDIO_NOT_FOUND', 'This version does not start Roblox Studio by itself.', {
-    hint: 'Open Studio and use studio-bridge console exec, or take the emulated one: --emulator',
   });
 }

@@ -1,7 +1,7 @@
 // Ends a Studio that was started here, and clears away what those left that have ended: also one whose command was
 // killed before it could.
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmdirSync, rmSync } from 'node:fs';
 import type { Clock } from '../support/clock.js';
 import { placesOf } from './find-studio.js';
 import {
@@ -78,10 +78,21 @@ export function hashOfFile(path: string): string | undefined {
   }
 }
 
-function removeUnchanged({ path, hash }: TemporaryFile): boolean {
+function removeUnchanged({ path, hash, isFolder }: TemporaryFile): boolean {
+  if (isFolder) return removeEmpty(path);
   const present = hash === undefined ? undefined : hashOfFile(path);
   if (present !== undefined && present !== hash) return false;
   rmSync(path, { force: true, recursive: true });
+  return true;
+}
+
+/** What is in it was kept for its own sake. */
+function removeEmpty(folder: string): true {
+  try {
+    rmdirSync(folder);
+  } catch {
+    return true;
+  }
   return true;
 }
 

@@ -18,3 +18,25 @@ export const STAND_IN = {
   'stand-in.paths': need('platform 4', 'It takes the paths of Windows and Wine where it is told so.'),
   'stand-in.failures': need('goal: machines', 'It fails in each way that Studio is known to fail.'),
 } as const;
+
+/** Runs of a command in a Roblox Studio of its own. */
+export const STUDIO_RUNS = {
+  'run.studio': need(
+    'guide: process run',
+    'A script runs in a Roblox Studio that is started for it: output streams, values come back, nothing is left.',
+  ),
+  'run.studio-place': need(
+    'guide: process run',
+    'A place is opened as a copy, under its name, whatever is in the name and whoever has it open.',
+  ),
+  'run.studio-plugin': need(
+    'goal: machines',
+    'Without RunScript a temporary plugin serves that place alone.',
+  ),
+  'run.studio-apart': need('goal: machines', 'A run disturbs no other session, and none disturbs it.'),
+  'run.studio-interrupted': need('goal: machines', 'An interrupted run leaves nothing.'),
+  'run.studio-killed': need('goal: machines', 'What a killed run leaves is swept by the next one.'),
+  'run.studio-crash': need('goal: machines', 'A Studio that crashes ends the run with the reason.'),
+  'run.studio-failures': need('goal: machines', 'A run that cannot begin says which step failed.'),
+  'run.studio-keep-open': need('guide: process run', '`--keep-open` leaves Studio to the user.'),
+} as const;

@@ -1,4 +1,4 @@
-// Rojo projects for those who need no Studio: which files they are made of, and what each script came from.
-
+// Place files and Rojo projects for those who need no Studio.
 export { mergeParts, type OpenedPart, openPart } from './batch-place.js';
+export { writeMarkedPlace } from './marked-place.js';
 export { openProject } from './project/project.js';

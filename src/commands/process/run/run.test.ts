@@ -37,7 +37,7 @@ test('the script runs in a Studio of its own, which is closed with its host afte
   const { world, studios } = createWorld({ answer: () => ({ success: true, returnValues: [2] }) });
   const result = await runCommandAsync(processRun, { code: 'return 1 + 1', emulator: true }, world.context);
   expect(result).toMatchObject({ success: true, returnValue: 2 });
-  expect(studios.launched).toEqual([{ port: 38741, emulator: true }]);
+  expect(studios.launched).toMatchObject([{ port: 38741, emulator: true }]);
   expect(world.notices).toEqual(['Using an emulated Studio.']);
   expect(world.choices).toMatchObject([{ waitMs: 60_000 }]);
   expect(studios.isRunning()).toBe(false);
@@ -47,7 +47,7 @@ test('the script runs in a Studio of its own, which is closed with its host afte
 test('virtual time and seeds are those of the emulated Studio', async () => {
   const { world, studios } = createWorld({ answer: () => ({ success: true }) });
   await runCommandAsync(processRun, { code: '', virtualTime: true, seed: 5 }, world.context);
-  expect(studios.launched).toEqual([{ port: 38741, emulator: true, virtualTime: true, seed: 5 }]);
+  expect(studios.launched).toMatchObject([{ port: 38741, emulator: true, virtualTime: true, seed: 5 }]);
   await expect(
     runCommandAsync(processRun, { code: '', emulator: false, seed: 5 }, world.context),
   ).rejects.toMatchObject({

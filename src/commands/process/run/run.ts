@@ -1,5 +1,6 @@
 // `process run`: a Studio for one script, from start to end.
 import * as z from 'zod/mini';
+import type { RunningStudio, StudioSession } from '../../../command/command-context.js';
 import { defineCommand } from '../../../command/define-command.js';
 import { determinismFlags, determinismInput, studioFor } from '../../../command/determinism.js';
 import { withOwnStudioAsync } from '../../../command/own-studio.js';
@@ -12,7 +13,7 @@ export const processRun = defineCommand({
   summary: 'Start a Studio, run Luau in it, and close it',
   description:
     'The Studio is the emulated one where Roblox Studio is not installed; the first line on standard error says\n' +
-    'which it is. It is on its own: no other session is touched.',
+    'which it is. It is on its own: no other session is touched, and nothing of it is left afterwards.',
   examples: [
     { line: `process run 'print("hello"); return 1 + 1'`, about: 'Run a line of Luau' },
     { line: 'process run --file script.luau --json', about: 'Run a file and get the result as JSON' },
@@ -43,16 +44,20 @@ export const processRun = defineCommand({
         .boolean()
         .check(z.describe('Use the emulated Studio (--no-emulator: never); by default if there is no other')),
     ),
+    keepOpen: z.optional(z.boolean().check(z.describe('Leave Studio open when the script has run'))),
+    headed: z.optional(z.boolean().check(z.describe("Show Studio's window, where it would be hidden"))),
     ...determinismInput,
   }),
   prepare: (input, { files }) => readScriptAsync(input, files),
-  async run({ emulator, virtualTime, seed, place, saveTo }, context, script) {
-    const launch = { emulator: studioFor(emulator, { virtualTime, seed }), virtualTime, seed, place };
-    return await withOwnStudioAsync(launch, context, async (session, studio) => {
+  async run({ emulator, virtualTime, seed, place, saveTo, keepOpen, headed }, context, script) {
+    const which = studioFor(emulator, { virtualTime, seed });
+    const launch = { emulator: which, virtualTime, seed, place, isHeaded: headed || keepOpen };
+    const workAsync = async (session: StudioSession, studio: RunningStudio) => {
       const result = await runScriptAsync(script, session, context);
       if (saveTo !== undefined) context.notify(`Saved ${await studio.savePlaceAsync(saveTo)}.`);
       return result;
-    });
+    };
+    return await withOwnStudioAsync(launch, context, workAsync, { keepOpen });
   },
   ...scriptResultView,
 });
