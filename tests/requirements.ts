@@ -15,7 +15,7 @@ import { PLACES } from './requirements/places.js';
 import { PLAY } from './requirements/play.js';
 import { REPL } from './requirements/repl.js';
 import { REQUEST_PATH } from './requirements/request-path.js';
-import { STAND_IN, STUDIO_RUNS } from './requirements/stand-in.js';
+import { STAND_IN, STUDIO_RUNS, SYSTEMS } from './requirements/stand-in.js';
 import { STUDIO_SIDE } from './requirements/studio-side.js';
 import { TOOLCHAIN } from './requirements/toolchain.js';
 
@@ -29,6 +29,7 @@ export const REQUIREMENTS = {
   ...AGENTS,
   ...STAND_IN,
   ...STUDIO_RUNS,
+  ...SYSTEMS,
   ...STUDIO_SIDE,
   ...COMMANDS,
   ...PLAY,

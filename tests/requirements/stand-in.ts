@@ -40,3 +40,16 @@ export const STUDIO_RUNS = {
   'run.studio-failures': need('goal: machines', 'A run that cannot begin says which step failed.'),
   'run.studio-keep-open': need('guide: process run', '`--keep-open` leaves Studio to the user.'),
 } as const;
+
+/** What holds on each system. */
+export const SYSTEMS = {
+  'systems.run': need('goal: machines', "A run finds Studio and speaks to it in that system's paths."),
+  'systems.fail': need(
+    'goal: machines',
+    'Where Studio does not get ready, the reason is told and Studio ended.',
+  ),
+  'systems.install': need(
+    'platform 4',
+    "The plugin goes into that system's folder, and Studio is found there.",
+  ),
+} as const;
