@@ -8,11 +8,6 @@ export const LATER = {
   ),
 
   'later.find-studio': planned('platform 4', 'Studio is found on every system that can run it.'),
-  'later.run-in-studio': planned('guide: process run', 'One-shot runs work in a real Studio and clean up.'),
-  'later.one-shot-studio': planned(
-    'guide: one-shot',
-    'The one-shot class of the library works with Roblox Studio.',
-  ),
 
   'later.test-runner': planned('rulings 8', 'One test runner has three backends and one report.'),
   'later.open-cloud': planned('cloud 4', 'Tests run in Open Cloud, with its limits respected.'),

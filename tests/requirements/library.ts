@@ -14,4 +14,8 @@ export const LIBRARY = {
     'guide: one-shot',
     'The one-shot class starts a Studio, runs scripts in it and closes it.',
   ),
+  'library.one-shot-studio': need(
+    'guide: one-shot',
+    'It does so on Roblox Studio and on the emulated one, with phases and output as they come.',
+  ),
 } as const;
