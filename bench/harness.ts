@@ -47,7 +47,7 @@ export function quantile(values: readonly number[], share: number): number {
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: 'x' | 'ms' | 's' | 'MB' | 'lines' | '/s';
+  readonly unit: 'x' | 'ms' | 's' | 'MB' | 'lines' | 'runs' | '/s';
   readonly limit: number;
   /** `least`: the limit is what may not be fallen short of. */
   readonly bound?: 'most' | 'least';

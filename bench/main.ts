@@ -19,6 +19,7 @@ import { placeFigures } from './places/place-figures.js';
 import { playFiguresAsync } from './play.js';
 import { type Staying, startHostAndStudioAsync, timeBareNode, timeCli } from './processes.js';
 import { roundTripFigureAsync } from './round-trip.js';
+import { studioRunFiguresAsync } from './studio-run.js';
 
 interface Bench {
   readonly name: string;
@@ -79,6 +80,7 @@ const BENCHES: readonly Bench[] = [
     name: 'play test',
     measureAsync: async (stayingAsync) => await playFiguresAsync(await stayingAsync()),
   },
+  { name: 'studio run', measureAsync: studioRunFiguresAsync },
   { name: 'engine', measureAsync: engineFiguresAsync },
   { name: 'quickstart, warm cache', isLong: true, measureAsync: quickstartFigureAsync },
   { name: 'verify', isLong: true, measureAsync: verifyFigureAsync },
