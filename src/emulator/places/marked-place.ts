@@ -3,7 +3,7 @@ import { type Attribute, readAttributes, writeAttributes } from './attributes.js
 import { Place } from './place.js';
 import { unwritable } from './place-error.js';
 import { type OpenedFile, openPlaceFile, writePlace } from './place-file.js';
-import { openProject, PROJECT_END } from './project/project.js';
+import { isProject, openProject } from './project/project.js';
 import { saveFile } from './save-file.js';
 import { fromText, ValueType } from './value-type.js';
 
@@ -50,7 +50,7 @@ export function writeMarkedPlace(
 }
 
 function open(source: string): Pick<OpenedFile, 'name' | 'kind' | 'readPlace'> {
-  if (!source.endsWith(PROJECT_END)) return openPlaceFile(source);
+  if (!isProject(source)) return openPlaceFile(source);
   const { name, kind, place } = openProject(source);
   return { name, kind, readPlace: () => place };
 }
