@@ -4,7 +4,7 @@
 const NPM = '(^|/)node_modules/';
 /** The composition root: the files that join what may not know each other. */
 const APP =
-  '(app|batch-access|prepare-studio|pushed-actions|user-actions|machine-probes|cloud-access|test-access|stand-in)\\.ts$';
+  '(app|batch-access|prepare-studio|pushed-actions|user-actions|machine-probes|cloud-access|test-access|test-jobs|stand-in)\\.ts$';
 
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
 export const forbidden = [
@@ -94,8 +94,15 @@ export const forbidden = [
     name: 'machines-and-runners-belong-to-the-app',
     comment: 'studio/, open-cloud/ and testing/ are wired by app.ts; commands see interfaces on ctx.',
     severity: 'error',
-    from: { path: '^src/([^/]+)', pathNot: `^src/(api/emulator\\.ts$|${APP})` },
+    from: { path: '^src/([^/]+)', pathNot: `^src/(api/emulator\\.ts$|testing/jobs/|${APP})` },
     to: { path: '^src/(studio|open-cloud|testing)/', pathNot: '^src/$1/' },
+  },
+  {
+    name: 'tests-run-in-jobs',
+    comment: 'What runs tests knows contexts of jobs; of those, only the one for Open Cloud speaks to it.',
+    severity: 'error',
+    from: { path: '^src/testing/jobs/' },
+    to: { path: '^src/(studio|open-cloud)/', pathNot: '^src/open-cloud/index\\.ts$' },
   },
   {
     name: 'nobody-imports-a-surface',

@@ -10,22 +10,15 @@ import { operatingSystem } from './support/operating-system.js';
 const BASE_URL_VARIABLE = 'STUDIO_BRIDGE_CLOUD_URL';
 
 export function createCloudAccess(stateFolder: string): CloudAccess {
-  const loadAsync = () => import('./open-cloud/index.js');
-  const clientAsync = async ({ apiKey: given, baseUrl }: CloudDoor): Promise<OpenCloudClient> => {
-    const { findApiKeyAsync, OpenCloudClient: Client } = await loadAsync();
-    const { env } = process;
-    const { apiKey } = await findApiKeyAsync({ given, env, stateFolder, platform: operatingSystem() });
-    const url = baseUrl ?? env[BASE_URL_VARIABLE];
-    return new Client({ apiKey, ...(url ? { baseUrl: checkedUrl(url) } : {}) });
-  };
+  const clientAsync = async (door: CloudDoor) => (await openCloudAsync(door, stateFolder)).client;
   return {
     async runScriptAsync(request) {
-      const { runCloudScriptAsync } = await loadAsync();
+      const { runCloudScriptAsync } = await loadOpenCloudAsync();
       return resultOf(await runCloudScriptAsync(await clientAsync(request), request));
     },
 
     async keepKeyAsync({ apiKey, baseUrl, signal }) {
-      const { saveApiKeyAsync } = await loadAsync();
+      const { saveApiKeyAsync } = await loadOpenCloudAsync();
       const client = await clientAsync({ apiKey, baseUrl });
       if (!(await client.isKeyKnownAsync(signal))) {
         throw new BridgeError('CLOUD_UNAUTHORIZED', 'Open Cloud does not know this key: it was not kept.');
@@ -50,6 +43,21 @@ export function createCloudAccess(stateFolder: string): CloudAccess {
       }
     },
   };
+}
+
+const loadOpenCloudAsync = () => import('./open-cloud/index.js');
+
+/** The service that is meant, and the key that this user has for it. */
+export async function openCloudAsync(
+  { apiKey: given, baseUrl }: CloudDoor,
+  stateFolder: string,
+): Promise<{ client: OpenCloudClient; service: string }> {
+  const { DEFAULT_BASE_URL, findApiKeyAsync, OpenCloudClient: Client } = await loadOpenCloudAsync();
+  const { env } = process;
+  const { apiKey } = await findApiKeyAsync({ given, env, stateFolder, platform: operatingSystem() });
+  const url = baseUrl ?? env[BASE_URL_VARIABLE];
+  const service = url ? checkedUrl(url) : DEFAULT_BASE_URL;
+  return { client: new Client({ apiKey, baseUrl: service }), service };
 }
 
 function checkedUrl(url: string): string {

@@ -1,10 +1,10 @@
 // How commands run tests. Beside app.ts, because it joins the test runner with what tests can run on.
 import type { CommandContext } from './command/command-context.js';
 import type { TestAccess, TestRequest } from './command/test-access.js';
+import { createJobContextAsync } from './test-jobs.js';
 import type { TestTarget } from './testing/configuration/find-test-target.js';
-import type { JobContext } from './testing/jobs/job-context.js';
 
-const testAccess: Pick<TestAccess<CommandContext>, 'runAsync'> = {
+const testAccess = (stateFolder: string): Pick<TestAccess<CommandContext>, 'runAsync'> => ({
   async runAsync(request, context) {
     const { findTestTarget } = await import('./testing/configuration/find-test-target.js');
     const { clock, signal, options } = context;
@@ -12,7 +12,13 @@ const testAccess: Pick<TestAccess<CommandContext>, 'runAsync'> = {
     const target = findTestTarget(request, folder);
     if (target.foundIn !== undefined) context.notify(`Testing ${target.place}, as ${target.foundIn} says.`);
     const script = request.script ?? (await readScriptAsync(target, request, context));
-    const job = await createJobContextAsync(request, sayingOnce(context));
+    const cloud = {
+      ...request.cloud,
+      universeId: request.cloud?.universeId ?? target.universeId,
+      placeId: request.cloud?.placeId ?? target.placeId,
+    };
+    const { backend } = request;
+    const job = await createJobContextAsync({ backend, cloud }, sayingOnce(context), stateFolder);
     const scriptFile = request.scriptFile ?? (script === undefined ? undefined : target.script);
     const found = { ...request, ...target, script, scriptFile };
     const surroundings = {
@@ -35,11 +41,11 @@ const testAccess: Pick<TestAccess<CommandContext>, 'runAsync'> = {
     const createEvents = (onChange: (path: string) => void) => new FolderWatch(onChange);
     return await watchTestsAsync(found, surroundings, { createEvents, onRun: request.onRun });
   },
-};
+});
 
 export function createTestAccess(stateFolder: string): TestAccess<CommandContext> {
   return {
-    ...testAccess,
+    ...testAccess(stateFolder),
     async runBatchAsync(request, context) {
       const { runBatchAsync } = await import('./batch-access.js');
       return await runBatchAsync(request, sayingOnce(context), stateFolder);
@@ -68,15 +74,4 @@ function sayingOnce(context: CommandContext): CommandContext {
       said.add(line);
     },
   };
-}
-
-async function createJobContextAsync(
-  { backend }: Pick<TestRequest, 'backend'>,
-  context: CommandContext,
-): Promise<JobContext> {
-  const { createEmulatorJobContext, createLocalJobContext, createStudioJobContext } = await import(
-    './testing/jobs/studio-job-context.js'
-  );
-  if (backend === 'emulator') return createEmulatorJobContext(context);
-  return backend === 'studio' ? createStudioJobContext(context) : createLocalJobContext(context);
 }

@@ -55,6 +55,7 @@ const OFFENCES: Record<string, Files> = {
   'commands-have-known-users': imports('src/emulator/index.ts', 'src/commands/index.generated.ts'),
   'commands-come-from-the-index': imports('src/cli/main.ts', 'src/commands/console/exec/exec.ts'),
   'machines-and-runners-belong-to-the-app': imports('src/api/studio-bridge.ts', 'src/studio/studio.ts'),
+  'tests-run-in-jobs': imports('src/testing/jobs/cloud-job-context.ts', 'src/studio/studio.ts'),
   'nobody-imports-a-surface': imports('src/mcp/server.ts', 'src/terminal/repl.ts'),
   'heavy-parts-load-late': imports('src/cli/main.ts', 'src/emulator/index.ts'),
   'the-emulator-has-one-door': imports('src/testing/emulator-backend.ts', 'src/emulator/luau/vm.ts'),

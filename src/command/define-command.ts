@@ -38,6 +38,8 @@ export interface FlagStyle {
   readonly bare?: string;
   /** A list whose texts may have commas in them: it is given again for each, instead of split. */
   readonly isRepeated?: boolean;
+  /** A global option of this name means something else: the environment speaks of that one. */
+  readonly hasNoVariable?: boolean;
   /** What a completion offers: ids of sessions, paths of instances, names of the user's own actions. */
   readonly values?: ValueKind;
 }

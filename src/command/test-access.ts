@@ -1,5 +1,12 @@
 // What the command `test` asks of the test runner, which knows places, frameworks and reports.
 import type { ExitCode } from '../protocol/error-catalog.js';
+import type { CloudDoor } from './cloud-access.js';
+
+/** Where in Open Cloud tests may be uploaded and run. */
+export interface CloudTarget extends CloudDoor {
+  readonly universeId?: number | undefined;
+  readonly placeId?: number | undefined;
+}
 
 export interface TestRequest {
   /** What is tested: a place or model file, or a Rojo project. By default what the folder's files say. */
@@ -8,6 +15,9 @@ export interface TestRequest {
   readonly deployTarget?: string | undefined;
   /** By default Studio where this machine has one that can be started, the emulated one elsewhere. */
   readonly backend?: 'emulator' | 'studio' | 'cloud' | undefined;
+  readonly cloud?: CloudTarget | undefined;
+  /** Who builds a Rojo project into a place; by default this program itself. */
+  readonly builder?: 'own' | 'rojo' | undefined;
   readonly paths: readonly string[];
   readonly filter?: string | undefined;
   readonly adapter?: 'jest' | 'testez' | 'plain' | undefined;

@@ -10,6 +10,7 @@ export {
   type EmulatedOpenCloud,
   startEmulatedOpenCloudAsync,
 } from './open-cloud/start-emulated-open-cloud.js';
+export { buildPlaceFile } from './places/build-place.js';
 export {
   type EmulatedStudio,
   type EmulatedStudioOptions,

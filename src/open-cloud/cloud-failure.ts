@@ -32,6 +32,7 @@ export function cloudFailure(route: RouteName, subject: string, response: HttpRe
   if (status === 404) {
     return new BridgeError('CLOUD_REJECTED', `Open Cloud knows no ${subject} (${status})${tail}`, {
       details,
+      exitCode: 2,
       hint: 'Check the universe and the place, and that the key was made for this experience.',
     });
   }
@@ -41,6 +42,7 @@ export function cloudFailure(route: RouteName, subject: string, response: HttpRe
       `Open Cloud could not ${name} in ${subject} (${status})${tail}`,
       {
         details,
+        exitCode: 3,
         hint: 'The place may be open in Team Create, or belong to another universe: close it there, or check the ids.',
       },
     );
@@ -53,7 +55,8 @@ export function cloudFailure(route: RouteName, subject: string, response: HttpRe
     );
   }
   const code = status >= 500 ? 'CLOUD_UNREACHABLE' : 'CLOUD_REJECTED';
-  return new BridgeError(code, `Open Cloud could not ${name} in ${subject} (${status})${tail}`, { details });
+  const message = `Open Cloud could not ${name} in ${subject} (${status})${tail}`;
+  return new BridgeError(code, message, { details, exitCode: status >= 500 ? 3 : 2 });
 }
 
 /** The gateway, the endpoints of version 2 and those of version 1 each have a shape of their own. */

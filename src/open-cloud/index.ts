@@ -10,4 +10,5 @@ export {
   type TaskRequest,
   type UploadRequest,
 } from './open-cloud-client.js';
-export { type CloudLogMessage, type CloudTask, hasEnded, versionOf } from './task.js';
+export { type CloudLogMessage, type CloudTask, hasEnded, type SortedMapItem, versionOf } from './task.js';
+export { waitAsync } from './wait.js';

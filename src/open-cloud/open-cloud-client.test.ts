@@ -185,7 +185,31 @@ test('a task is followed until it has ended', async () => {
   const task = await client.waitForTaskAsync(TASK, { onState: ({ state }) => states.push(state) });
   expect(task.error).toEqual({ code: 'SCRIPT_ERROR', message: 'TaskScript:1: boom' });
   expect(states).toEqual(['QUEUED', 'PROCESSING', 'FAILED']);
-  expect(times()).toEqual([0, 500, 1150]);
+  expect(times()).toEqual([0, 40, 80]);
+});
+
+test('a task is looked at often while it is young, and seldom where little is left of the quota', async () => {
+  const running = { body: { path: TASK, state: 'PROCESSING' } };
+  const young = Array.from({ length: 30 }, () => running);
+  const { client, times } = useService(...young, { body: { path: TASK, state: 'COMPLETE' } });
+  await client.waitForTaskAsync(TASK);
+  const pauses = times().map((at, index, all) => at - (all[index - 1] ?? 0));
+  expect(pauses.slice(1, 4)).toEqual([40, 40, 40]);
+  expect(pauses.at(-1)).toBe(4_000);
+});
+
+test('an answer that was cut off is asked for again, where that is safe', async () => {
+  const { client, requests } = useService(
+    { raw: '{"path":"universes/1' },
+    { body: { path: TASK, state: 'COMPLETE' } },
+  );
+  expect(await client.getTaskAsync(TASK)).toMatchObject({ state: 'COMPLETE' });
+  expect(requests).toHaveLength(2);
+  const creating = useService({ raw: '{"path":"universes/1' });
+  await expect(creating.client.createTaskAsync({ ...PLACE, script: '' })).rejects.toMatchObject({
+    delivery: 'unknown',
+  });
+  expect(creating.requests).toHaveLength(1);
 });
 
 test('waiting ends with its signal', async () => {

@@ -1,12 +1,8 @@
 // Open Cloud as far as running Luau needs it: upload a place, start a task, follow it, read its logs, and move binary
 // data. It knows HTTP and the service's habits, and nothing of tests.
-import * as z from 'zod/mini';
-import { BridgeError } from '../protocol/bridge-error.js';
 import { type Clock, systemClock } from '../support/clock.js';
 import { cloudFailure } from './cloud-failure.js';
-import { RateLimits } from './rate-limits.js';
-import { isAmbiguous, MAX_ATTEMPTS, mayRetryAnswer, mayRetryFailure, pauseMs } from './retries.js';
-import { ROUTES, type RouteName } from './routes.js';
+import { CloudHttp } from './cloud-http.js';
 import {
   type BinaryInput,
   binaryInput,
@@ -15,9 +11,11 @@ import {
   cloudLogPage,
   cloudTask,
   hasEnded,
+  type SortedMapItem,
+  sortedMapPage,
   uploadedPlace,
 } from './task.js';
-import { type HttpResponse, httpTransport, type Transport, TransportError } from './transport.js';
+import { httpTransport, type Transport } from './transport.js';
 import { waitAsync } from './wait.js';
 
 export const DEFAULT_BASE_URL = 'https://apis.roblox.com';
@@ -58,33 +56,33 @@ export interface TaskRequest extends PlaceId {
   readonly signal?: AbortSignal | undefined;
 }
 
-const FIRST_POLL_MS = 500;
 const LONGEST_POLL_MS = 4_000;
-const POLL_GROWTH = 1.3;
+/** Between two looks at a task, as a part of its age. */
+const POLL_SHARE = 0.3;
+/** The least, by how much of what the endpoint allows is used. */
+const SHORTEST_POLLS = [
+  { usedShare: 0.3, pollMs: 40 },
+  { usedShare: 0.6, pollMs: 1_000 },
+  { usedShare: Number.POSITIVE_INFINITY, pollMs: LONGEST_POLL_MS },
+];
 const LOG_PAGE_SIZE = 10_000;
 const LONGEST_TIMEOUT_S = 300;
 
-interface Asking {
-  readonly subject: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Uint8Array;
-  readonly signal?: AbortSignal | undefined;
-  readonly onSent?: ((sentBytes: number, totalBytes: number) => void) | undefined;
-}
-
 export class OpenCloudClient {
-  private readonly baseUrl: string;
   private readonly clock: Clock;
   private readonly transport: Transport;
-  private readonly random: () => number;
-  private readonly limits: RateLimits;
+  private readonly http: CloudHttp;
 
-  constructor(private readonly options: OpenCloudOptions) {
-    this.baseUrl = (options.baseUrl ?? DEFAULT_BASE_URL).replace(/\/+$/, '');
-    this.clock = options.clock ?? systemClock;
-    this.transport = options.transport ?? httpTransport;
-    this.random = options.random ?? Math.random;
-    this.limits = new RateLimits(this.clock);
+  constructor({ apiKey, baseUrl = DEFAULT_BASE_URL, clock, transport, random }: OpenCloudOptions) {
+    this.clock = clock ?? systemClock;
+    this.transport = transport ?? httpTransport;
+    this.http = new CloudHttp({
+      apiKey,
+      baseUrl: baseUrl.replace(/\/+$/, ''),
+      clock: this.clock,
+      transport: this.transport,
+      random: random ?? Math.random,
+    });
   }
 
   /** @returns The number of the version; the same bytes again may give the same one. */
@@ -97,14 +95,14 @@ export class OpenCloudClient {
     ...place
   }: UploadRequest): Promise<number> {
     const path = `/universes/v1/${place.universeId}/places/${place.placeId}/versions?versionType=${versionType}`;
-    const response = await this.askAsync('upload', path, {
+    const { versionNumber } = await this.http.askAsync('upload', path, uploadedPlace, {
       subject: subjectOf(place),
       headers: { 'content-type': format === 'rbxl' ? 'application/octet-stream' : 'application/xml' },
       body: bytes,
       signal,
       onSent: onProgress,
     });
-    return read(uploadedPlace, 'upload', response).versionNumber;
+    return versionNumber;
   }
 
   /**
@@ -129,31 +127,27 @@ export class OpenCloudClient {
       ...(binaryOutput ? { enableBinaryOutput: true } : {}),
     };
     const route = version === undefined ? 'createTask' : 'createPinnedTask';
-    const response = await this.askAsync(route, path, {
-      subject: subjectOf(place, version),
-      ...json(body),
-      signal,
-    });
-    return read(cloudTask, route, response);
+    const subject = subjectOf(place, version);
+    return await this.http.askAsync(route, path, cloudTask, { subject, ...json(body), signal });
   }
 
   async getTaskAsync(path: string, signal?: AbortSignal): Promise<CloudTask> {
-    const response = await this.askAsync('getTask', `/cloud/v2/${path}`, { subject: `task ${path}`, signal });
-    return read(cloudTask, 'getTask', response);
+    const subject = `task ${path}`;
+    return await this.http.askAsync('getTask', `/cloud/v2/${path}`, cloudTask, { subject, signal });
   }
 
-  /** Looks at the task until it has ended, first often, then less so. */
+  /** Looks at the task until it has ended: often while it is young and there is room for that, then less so. */
   async waitForTaskAsync(
     path: string,
     { signal, onState }: { signal?: AbortSignal | undefined; onState?: (task: CloudTask) => void } = {},
   ): Promise<CloudTask> {
-    let pollMs = FIRST_POLL_MS;
+    const startedAt = this.clock.now();
     for (;;) {
       const task = await this.getTaskAsync(path, signal);
       onState?.(task);
       if (hasEnded(task)) return task;
-      await waitAsync(this.clock, pollMs, signal);
-      pollMs = Math.min(LONGEST_POLL_MS, pollMs * POLL_GROWTH);
+      const ageMs = this.clock.now() - startedAt;
+      await waitAsync(this.clock, pollMs(ageMs, this.http.limits.usedShare('getTask')), signal);
     }
   }
 
@@ -164,11 +158,10 @@ export class OpenCloudClient {
     do {
       const query = new URLSearchParams({ view: 'STRUCTURED', maxPageSize: String(LOG_PAGE_SIZE) });
       if (pageToken) query.set('pageToken', pageToken);
-      const response = await this.askAsync('listLogs', `/cloud/v2/${path}/logs?${query}`, {
+      const page = await this.http.askAsync('listLogs', `/cloud/v2/${path}/logs?${query}`, cloudLogPage, {
         subject: `task ${path}`,
         signal,
       });
-      const page = read(cloudLogPage, 'listLogs', response);
       for (const chunk of page.luauExecutionSessionTaskLogs ?? [])
         messages.push(...(chunk.structuredMessages ?? []));
       pageToken = page.nextPageToken ?? '';
@@ -184,12 +177,11 @@ export class OpenCloudClient {
   ): Promise<BinaryInput> {
     const path = `/cloud/v2/universes/${universeId}/luau-execution-session-task-binary-inputs`;
     const subject = `universe ${universeId}`;
-    const response = await this.askAsync('createBinaryInput', path, {
+    const room = await this.http.askAsync('createBinaryInput', path, binaryInput, {
       subject,
       ...json({ size: bytes.byteLength }),
       signal,
     });
-    const room = read(binaryInput, 'createBinaryInput', response);
     // An address that carries its own permission: the key is not sent there.
     const sent = await this.transport({ method: 'PUT', url: room.uploadUri, body: bytes, signal });
     if (sent.status >= 300) throw cloudFailure('createBinaryInput', subject, sent);
@@ -204,51 +196,46 @@ export class OpenCloudClient {
     return response.body;
   }
 
+  /** The items of a sorted map of MemoryStore whose ids come after this one, in the order of their ids; 100 at most. */
+  async listSortedMapAsync(
+    universeId: number,
+    map: string,
+    afterId: string | undefined,
+    signal?: AbortSignal,
+  ): Promise<SortedMapItem[]> {
+    const query = new URLSearchParams({ maxPageSize: '100', orderBy: 'id' });
+    if (afterId !== undefined) query.set('filter', `id > "${afterId}"`);
+    const subject = `the sorted map ${map} of universe ${universeId}`;
+    const page = await this.http.askAsync(
+      'listSortedMap',
+      `${mapPath(universeId, map)}?${query}`,
+      sortedMapPage,
+      {
+        subject,
+        signal,
+      },
+    );
+    return page.items ?? page.memoryStoreSortedMapItems ?? [];
+  }
+
+  async deleteSortedMapItemAsync(
+    universeId: number,
+    map: string,
+    id: string,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const subject = `the sorted map ${map} of universe ${universeId}`;
+    const path = `${mapPath(universeId, map)}/${encodeURIComponent(id)}`;
+    await this.http.exchangeAsync('deleteSortedMapItem', path, { subject, signal });
+  }
+
   /** Whether the service knows the key at all. Which scopes it has only shows when it is used. */
   async isKeyKnownAsync(signal?: AbortSignal): Promise<boolean> {
-    const response = await this.exchangeAsync('probeKey', '/cloud/v2/universes/0', {
+    const response = await this.http.exchangeAsync('probeKey', '/cloud/v2/universes/0', {
       subject: 'the key',
       signal,
     });
     return response.status !== 401;
-  }
-
-  private async askAsync(route: RouteName, path: string, asking: Asking): Promise<HttpResponse> {
-    const response = await this.exchangeAsync(route, path, asking);
-    if (response.status >= 200 && response.status < 300) return response;
-    const failure = cloudFailure(route, asking.subject, response);
-    throw isAmbiguous(ROUTES[route], response) ? ambiguous(route, failure.message) : failure;
-  }
-
-  private async exchangeAsync(
-    route: RouteName,
-    path: string,
-    { subject, ...asking }: Asking,
-  ): Promise<HttpResponse> {
-    const { method } = ROUTES[route];
-    const { signal } = asking;
-    const url = this.baseUrl + path;
-    for (let attempt = 0; ; attempt++) {
-      await this.limits.takeAsync(route, signal);
-      let response: HttpResponse | undefined;
-      try {
-        const headers = { 'x-api-key': this.options.apiKey, ...asking.headers };
-        response = await this.transport({ ...asking, method, url, headers });
-      } catch (error) {
-        if (!(error instanceof TransportError)) throw error;
-        if (attempt + 1 >= MAX_ATTEMPTS || !mayRetryFailure(ROUTES[route], error)) {
-          throw isAmbiguous(ROUTES[route], error) ? ambiguous(route, error.message) : unreachable(url, error);
-        }
-      }
-      if (response) {
-        this.limits.learn(route, response);
-        if (attempt + 1 >= MAX_ATTEMPTS || !mayRetryAnswer(ROUTES[route], response)) return response;
-      }
-      const pause = pauseMs(attempt, this.random(), response, this.clock.wallTime());
-      // All who ask this endpoint wait: the others would only be refused too.
-      if (response?.status === 429) this.limits.pause(route, pause);
-      else await waitAsync(this.clock, pause, signal);
-    }
   }
 }
 
@@ -257,45 +244,19 @@ function subjectOf({ universeId, placeId }: PlaceId, version?: number): string {
   return version === undefined ? place : `version ${version} of ${place}`;
 }
 
+function mapPath(universeId: number, map: string): string {
+  return `/cloud/v2/universes/${universeId}/memory-store/sorted-maps/${encodeURIComponent(map)}/items`;
+}
+
+function pollMs(ageMs: number, usedShare: number): number {
+  const shortest = SHORTEST_POLLS.find((step) => usedShare <= step.usedShare)?.pollMs ?? LONGEST_POLL_MS;
+  return Math.max(shortest, Math.min(LONGEST_POLL_MS, ageMs * POLL_SHARE));
+}
+
 function timeoutSeconds(timeoutMs: number): number {
   return Math.min(LONGEST_TIMEOUT_S, Math.max(1, Math.ceil(timeoutMs / 1000)));
 }
 
 function json(value: unknown): { headers: Record<string, string>; body: Uint8Array } {
   return { headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(value)) };
-}
-
-function read<Schema extends z.core.$ZodType>(
-  schema: Schema,
-  route: RouteName,
-  { body }: HttpResponse,
-): z.output<Schema> {
-  try {
-    return z.parse(schema, JSON.parse(body.toString('utf8')));
-  } catch (cause) {
-    const start = body.toString('utf8', 0, 80).replaceAll(/\s+/g, ' ');
-    const what = `Open Cloud answered something else than expected when asked to ${ROUTES[route].name}: ${start}`;
-    throw ROUTES[route].retries === 'always'
-      ? new BridgeError('CLOUD_UNREACHABLE', what, { cause })
-      : ambiguous(route, what);
-  }
-}
-
-function unreachable(url: string, cause: TransportError): BridgeError {
-  return new BridgeError(
-    'CLOUD_UNREACHABLE',
-    `Open Cloud at ${new URL(url).origin} cannot be reached: ${cause.message}.`,
-    {
-      cause,
-      delivery: 'not-sent',
-    },
-  );
-}
-
-function ambiguous(route: RouteName, why: string): BridgeError {
-  const message = `Whether Open Cloud did ${ROUTES[route].name} is not known: ${why.replace(/\.$/, '')}.`;
-  return new BridgeError('CLOUD_UNREACHABLE', message, {
-    delivery: 'unknown',
-    hint: 'It was not tried again, because the script could run twice. Look at the place before you run it again.',
-  });
 }

@@ -23,10 +23,19 @@ export class RateLimits {
 
   /** Learns from what the service said about its own count. */
   learn(route: RouteName, { headers }: HttpResponse): void {
+    const perMinute = Number(/^\s*(\d+)\s*,\s*\1\s*;\s*w=60\b/.exec(headers['x-ratelimit-limit'] ?? '')?.[1]);
+    if (perMinute > 0) this.budgetOf(route).perMinute = perMinute;
     const remaining = Number(headers['x-ratelimit-remaining'] ?? Number.NaN);
     const resetSeconds = Number(headers['x-ratelimit-reset'] ?? Number.NaN);
     if (remaining !== 0 || !Number.isFinite(resetSeconds)) return;
     this.pause(route, resetSeconds * 1000);
+  }
+
+  /** How much of what an endpoint allows in a minute was asked of it in the last one. */
+  usedShare(route: RouteName): number {
+    const { taken, perMinute } = this.budgetOf(route);
+    const since = this.clock.now() - MINUTE_MS;
+    return taken.filter((at) => at > since).length / perMinute;
   }
 
   /** Nothing more to this endpoint for so long. */
@@ -58,7 +67,7 @@ export class RateLimits {
 }
 
 interface Budget {
-  readonly perMinute: number;
+  perMinute: number;
   /** When requests of the last minute were made. */
   taken: number[];
   pausedUntilMs: number;

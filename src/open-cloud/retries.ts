@@ -7,7 +7,7 @@ const LONGEST_PAUSE_MS = 30_000;
 /** So that clients that failed together do not come back together. */
 const SPREAD = 0.3;
 
-const BUSY = new Set([429, 502, 503, 504]);
+const BUSY = new Set([429, 500, 502, 503, 504]);
 /** An answer of a proxy on the way, which the service itself never saw. */
 const PROXY_REFUSAL = /requested URL could not be retrieved/;
 

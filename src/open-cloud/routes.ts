@@ -3,7 +3,7 @@
 
 export interface Route {
   readonly name: string;
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** What a key needs for it, as the dashboard names it. */
   readonly scopes: readonly string[];
   /** Requests a minute that are documented, for one key's owner. */
@@ -59,6 +59,20 @@ export const ROUTES = {
     method: 'POST',
     scopes: [`${EXECUTION}:write`],
     perMinute: 5,
+    retries: 'always',
+  },
+  listSortedMap: {
+    name: 'read a sorted map',
+    method: 'GET',
+    scopes: ['memory-store.sorted-map:read'],
+    perMinute: 1_000_000,
+    retries: 'always',
+  },
+  deleteSortedMapItem: {
+    name: 'remove an item of a sorted map',
+    method: 'DELETE',
+    scopes: ['memory-store.sorted-map:write'],
+    perMinute: 1_000_000,
     retries: 'always',
   },
   probeKey: {

@@ -48,3 +48,12 @@ export const binaryInput = z.object({ path: z.string(), uploadUri: z.string() })
 export type BinaryInput = z.output<typeof binaryInput>;
 
 export const uploadedPlace = z.object({ versionNumber: z.int() });
+
+export const sortedMapItem = z.object({ id: z.string(), value: z.unknown() });
+export type SortedMapItem = z.output<typeof sortedMapItem>;
+
+/** The reference names the list one way, and the service another. */
+export const sortedMapPage = z.object({
+  items: z.optional(z.nullable(z.array(sortedMapItem))),
+  memoryStoreSortedMapItems: z.optional(z.nullable(z.array(sortedMapItem))),
+});

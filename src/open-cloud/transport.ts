@@ -4,7 +4,7 @@ import { request as requestPlain } from 'node:http';
 import { request as requestSecure } from 'node:https';
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array | undefined;
@@ -64,6 +64,8 @@ function exchangeAsync({ method, url, headers, body, signal, onSent }: HttpReque
     };
     outgoing.on('socket', (socket) => {
       isConnected = !socket.connecting;
+      // One that is used again has this behind it.
+      if (isConnected) return;
       socket.once('connect', () => {
         isConnected = true;
       });

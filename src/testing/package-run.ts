@@ -69,21 +69,31 @@ export async function runDeployedAsync(
 ): Promise<Omit<PackageReport, 'name' | 'durationMs'>> {
   const { order, script, name, timeoutMs, signal, onPhase, onTest, onOutput } = request;
   const marks = new TestMarks();
+  const known = new Set<string>();
+  const tell = (test: TestCase) => {
+    const text = JSON.stringify(test);
+    if (known.has(text)) return;
+    known.add(text);
+    onTest?.(test);
+  };
   const result = await job.runScriptAsync(deployment, {
     source: script ?? runnerScript({ ...order, nonce: marks.nonce }),
     packageName: name,
+    mark: marks.mark,
     timeoutMs,
     signal,
     onPhase,
     onEvent(event) {
       const test = marks.read(event);
-      if (test) onTest?.(test);
+      if (test) tell(test);
       else if (!marks.has(event)) onOutput?.(event);
     },
   });
   const logs = await job.getLogsAsync(deployment);
   const events = logs.events.filter((event) => !marks.has(event));
   const told = logs.events.flatMap((event) => marks.read(event) ?? []);
+  // Where nothing came while they ran, or not everything.
+  for (const test of told) tell(test);
   return {
     ...(script === undefined ? judge(result, told) : judgeScript(result)),
     ...outputOf({ ...logs, events }),
@@ -92,7 +102,7 @@ export async function runDeployedAsync(
 
 /** Lines in which the runner tells of single tests; no test can know what they begin with. */
 class TestMarks {
-  private readonly mark = `\u001e${randomUUID()}`;
+  readonly mark = `\u001e${randomUUID()}`;
 
   get nonce(): string {
     return this.mark.slice(1);

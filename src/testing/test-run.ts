@@ -50,6 +50,7 @@ export async function runOnceAsync(
     const ran = await runAsync({
       name: request.place,
       source: request.place,
+      builder: request.builder,
       order: {
         paths: request.paths.length > 0 ? request.paths : undefined,
         name: request.filter,

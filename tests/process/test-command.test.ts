@@ -46,7 +46,7 @@ test('a failing test is told with its place, and the run fails', async () => {
       '  > 5 |   fails = function() error("no money") end,\n' +
       '    6 | }\n',
   );
-  expect(ran.stdout).toMatch(/2 passed, 1 failed in \d+ ms \(emulator\)\n$/);
+  expect(ran.stdout).toMatch(/2 passed, 1 failed in [\d.]+ m?s \(emulator\)\n$/);
 });
 
 test('reports go to files and to standard output, and filters choose what runs', async () => {

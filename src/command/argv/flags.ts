@@ -20,6 +20,8 @@ export interface Flag {
   readonly isRepeated?: boolean;
   /** Where its values come from, if a running Studio knows them. */
   readonly values?: ValueKind;
+  /** The environment does not give it. */
+  readonly hasNoVariable?: boolean;
   /** Understood, because a configuration or a script may give it to every command, but of no use to this one. */
   readonly isHidden?: boolean;
   readonly source: { kind: 'input'; field: InputField } | { kind: 'global'; option: GlobalOption };
@@ -82,6 +84,7 @@ function inputFlag(command: AnyCommand, field: InputField): Flag {
     ...(style?.bare === undefined ? {} : { bare: style.bare }),
     ...(style?.isRepeated === true ? { isRepeated: true } : {}),
     ...(style?.values === undefined ? {} : { values: style.values }),
+    ...(style?.hasNoVariable === true ? { hasNoVariable: true } : {}),
     source: { kind: 'input', field },
   };
 }

@@ -148,3 +148,16 @@ test("an option of the command's own replaces the global one of that name", () =
   expect(parsed.globals).not.toHaveProperty('timeout');
   expect(() => parseArgv(commandLineOf(own), ['--target', 'x'], {})).toThrow('Unknown option --target.');
 });
+
+test('an option of a command that shares its name with a global one does not take what the environment says of that', () => {
+  const own = defineCommand({
+    ...common,
+    target: 'none',
+    positionals: [],
+    flags: { local: { hasNoVariable: true } },
+    input: z.strictObject({ local: z.optional(z.boolean()) }),
+  });
+  const env = { STUDIO_BRIDGE_LOCAL: 'true' };
+  expect(parseArgv(commandLineOf(own), [], env).input).toEqual({});
+  expect(parseArgv(commandLineOf(own), ['--local'], env).input).toEqual({ local: true });
+});

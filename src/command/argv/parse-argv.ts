@@ -59,7 +59,7 @@ function environmentFlags(line: CommandLine, env: Environment): GivenFlag[] {
   return line.flags.flatMap((flag) => {
     const label = environmentName(flag.name);
     const text = env[label];
-    return text === undefined || text === '' ? [] : [{ flag, label, texts: [text] }];
+    return flag.hasNoVariable || text === undefined || text === '' ? [] : [{ flag, label, texts: [text] }];
   });
 }
 

@@ -2,7 +2,8 @@
 import * as z from 'zod/mini';
 import { defineCommand } from '../../command/define-command.js';
 import { placeFile, placeFlags } from '../../command/place-input.js';
-import type { TestRequest, TestRun } from '../../command/test-access.js';
+import type { TestRun } from '../../command/test-access.js';
+import { backendFlags, backendInput, backendOf } from '../../command/test-backend.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 
 const text = (about: string) => z.optional(z.string().check(z.minLength(1), z.describe(about)));
@@ -39,6 +40,7 @@ export const test = defineCommand({
   positionals: ['paths'],
   flags: {
     ...placeFlags,
+    ...backendFlags,
     report: { value: 'format[=file]', isRepeated: true },
     filter: { value: 'name' },
     script: { value: 'path', isPath: true },
@@ -73,11 +75,7 @@ export const test = defineCommand({
     watch: flag('Run again with every change of a file, until you end it'),
     strict: flag('A pass with a reservation, such as skipped tests, is a failure'),
     passWithNoTests: flag('That nothing ran is no failure'),
-    emulator: z.optional(
-      z
-        .boolean()
-        .check(z.describe('Use the emulated Studio (--no-emulator: never); by default if there is no other')),
-    ),
+    ...backendInput,
   }),
   prepare: async ({ script, scriptText }, { files }) => {
     if (script === undefined) return scriptText;
@@ -90,7 +88,7 @@ export const test = defineCommand({
         ...input,
         scriptFile: input.script,
         testTimeoutMs: input.testTimeout,
-        backend: backendOf(input),
+        ...backendOf(input),
         reports: input.report,
         script,
         onRun: (run) => context.emit({ text: run.text, to: 'result', data: run.report }),
@@ -104,7 +102,3 @@ export const test = defineCommand({
 });
 
 const MARKS = { passed: '✓', failed: '✗', skipped: '○' } as const;
-
-function backendOf({ emulator }: { emulator?: boolean | undefined }): TestRequest['backend'] {
-  return emulator === undefined ? undefined : emulator ? 'emulator' : 'studio';
-}

@@ -43,6 +43,8 @@ export interface Deployment {
 export interface JobScript {
   readonly source: string;
   readonly packageName: string;
+  /** What lines begin with that are no output of the tests; they take no number. */
+  readonly mark?: string | undefined;
   readonly timeoutMs?: number | undefined;
   readonly signal: AbortSignal;
   /** Each line as soon as it is known, in order: for showing. What counts is what `getLogsAsync` gives. */
@@ -112,7 +114,7 @@ export interface JobContext {
 
 /** @throws The error itself, where it is no failure of the infrastructure: interrupted, or asked wrongly. */
 export function infrastructureResult(error: unknown): ScriptRunResult {
-  if (!(error instanceof BridgeError) || error.entry.exitCode !== 3) throw error;
+  if (!(error instanceof BridgeError) || error.exitCode !== 3) throw error;
   return {
     success: false,
     error: error.message,

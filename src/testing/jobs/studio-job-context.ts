@@ -4,6 +4,7 @@ import { type OwnStudio, openOwnStudioAsync } from '../../command/own-studio.js'
 import { execute } from '../../protocol/core-actions.js';
 import type { RunEvent } from '../run-report.js';
 import { updateScript } from '../watch/update-script.js';
+import { buildPlaceAsync, releaseBuiltPlaceAsync } from './build-place.js';
 import {
   type BuildRequest,
   type BuiltPlace,
@@ -53,8 +54,9 @@ class StudioJobContext implements JobContext {
   }
 
   /** Studios open every kind of source themselves. */
-  async buildPlaceAsync({ source }: BuildRequest): Promise<BuiltPlace> {
-    return { source, file: source };
+  async buildPlaceAsync(request: BuildRequest): Promise<BuiltPlace> {
+    if (request.builder === 'rojo') return await buildPlaceAsync(request);
+    return { source: request.source, file: request.source };
   }
 
   async deployBuiltPlaceAsync(
@@ -81,8 +83,9 @@ class StudioJobContext implements JobContext {
 
   async runScriptAsync(deployment: Deployment, script: JobScript): Promise<ScriptRunResult> {
     const own = this.find(deployment);
-    const { source, packageName, timeoutMs = DEFAULT_TIMEOUT_MS, signal, onEvent, onPhase } = script;
+    const { source, packageName, mark, timeoutMs = DEFAULT_TIMEOUT_MS, signal, onEvent, onPhase } = script;
     own.events = [];
+    let seq = 0;
     onPhase?.({ phase: 'executing' });
     const startedAt = this.context.clock.now();
     try {
@@ -91,7 +94,8 @@ class StudioJobContext implements JobContext {
         timeoutMs,
         signal,
         onLine: (line) => {
-          const event = { seq: own.events.length + 1, package: packageName, ...line };
+          if (mark === undefined || !line.text.startsWith(mark)) seq++;
+          const event = { seq, package: packageName, ...line };
           own.events.push(event);
           onEvent?.(event);
         },
@@ -137,7 +141,9 @@ class StudioJobContext implements JobContext {
     await own.studio.closeAsync();
   }
 
-  async releaseBuiltPlaceAsync(): Promise<void> {}
+  async releaseBuiltPlaceAsync(built: BuiltPlace): Promise<void> {
+    await releaseBuiltPlaceAsync(built);
+  }
 
   async disposeAsync(): Promise<void> {
     await Promise.all([...this.open].map((deployment) => this.releaseAsync(deployment)));

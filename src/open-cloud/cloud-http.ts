@@ -1,0 +1,129 @@
+// One request to Open Cloud and what becomes of it: how often it may be made, when it is made again, and what a refusal
+// means. It knows the service's habits, and none of its resources.
+import * as z from 'zod/mini';
+import { BridgeError } from '../protocol/bridge-error.js';
+import type { Clock } from '../support/clock.js';
+import { cloudFailure } from './cloud-failure.js';
+import { RateLimits } from './rate-limits.js';
+import { isAmbiguous, MAX_ATTEMPTS, mayRetryAnswer, mayRetryFailure, pauseMs } from './retries.js';
+import { ROUTES, type RouteName } from './routes.js';
+import { type HttpResponse, type Transport, TransportError } from './transport.js';
+import { waitAsync } from './wait.js';
+
+export interface CloudHttpOptions {
+  readonly apiKey: string;
+  readonly baseUrl: string;
+  readonly clock: Clock;
+  readonly transport: Transport;
+  readonly random: () => number;
+}
+
+export interface Asking {
+  /** What is asked about, for people. */
+  readonly subject: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+  readonly signal?: AbortSignal | undefined;
+  readonly onSent?: ((sentBytes: number, totalBytes: number) => void) | undefined;
+}
+
+export class CloudHttp {
+  readonly limits: RateLimits;
+
+  constructor(private readonly options: CloudHttpOptions) {
+    this.limits = new RateLimits(options.clock);
+  }
+
+  /** @throws BridgeError for everything but an answer of this shape. */
+  async askAsync<Schema extends z.core.$ZodType>(
+    route: RouteName,
+    path: string,
+    schema: Schema,
+    asking: Asking,
+  ): Promise<z.output<Schema>> {
+    const response = await this.exchangeAsync(route, path, asking);
+    if (isGood(response)) return read(schema, route, response);
+    const failure = cloudFailure(route, asking.subject, response);
+    throw isAmbiguous(ROUTES[route], response) ? ambiguous(route, failure.message) : failure;
+  }
+
+  /** The last answer there was, good or bad. */
+  async exchangeAsync(route: RouteName, path: string, { subject, ...asking }: Asking): Promise<HttpResponse> {
+    const { apiKey, baseUrl, clock, transport, random } = this.options;
+    const { method, retries } = ROUTES[route];
+    const { signal } = asking;
+    const url = baseUrl + path;
+    for (let attempt = 0; ; attempt++) {
+      await this.limits.takeAsync(route, signal);
+      const isLast = attempt + 1 >= MAX_ATTEMPTS;
+      let response: HttpResponse | undefined;
+      try {
+        const headers = { 'x-api-key': apiKey, ...asking.headers };
+        response = await transport({ ...asking, method, url, headers });
+      } catch (error) {
+        if (!(error instanceof TransportError)) throw error;
+        if (isLast || !mayRetryFailure(ROUTES[route], error)) {
+          throw isAmbiguous(ROUTES[route], error) ? ambiguous(route, error.message) : unreachable(url, error);
+        }
+      }
+      if (response) {
+        this.limits.learn(route, response);
+        // Long answers sometimes come cut off, and say that they are whole.
+        const isCut = retries === 'always' && isGood(response) && !isJson(response);
+        if (isLast || !(isCut || mayRetryAnswer(ROUTES[route], response))) return response;
+      }
+      const pause = pauseMs(attempt, random(), response, clock.wallTime());
+      // All who ask this endpoint wait: the others would only be refused too.
+      if (response?.status === 429) this.limits.pause(route, pause);
+      else await waitAsync(clock, pause, signal);
+    }
+  }
+}
+
+function isGood({ status }: HttpResponse): boolean {
+  return status >= 200 && status < 300;
+}
+
+function isJson({ body }: HttpResponse): boolean {
+  try {
+    JSON.parse(body.toString('utf8'));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function read<Schema extends z.core.$ZodType>(
+  schema: Schema,
+  route: RouteName,
+  { body }: HttpResponse,
+): z.output<Schema> {
+  try {
+    return z.parse(schema, JSON.parse(body.toString('utf8')));
+  } catch (cause) {
+    const start = body.toString('utf8', 0, 80).replaceAll(/\s+/g, ' ');
+    const what = `Open Cloud answered something else than expected when asked to ${ROUTES[route].name}: ${start}`;
+    throw ROUTES[route].retries === 'always'
+      ? new BridgeError('CLOUD_UNREACHABLE', what, { cause })
+      : ambiguous(route, what);
+  }
+}
+
+function unreachable(url: string, cause: TransportError): BridgeError {
+  return new BridgeError(
+    'CLOUD_UNREACHABLE',
+    `Open Cloud at ${new URL(url).origin} cannot be reached: ${cause.message}.`,
+    {
+      cause,
+      delivery: 'not-sent',
+    },
+  );
+}
+
+function ambiguous(route: RouteName, why: string): BridgeError {
+  const message = `Whether Open Cloud did ${ROUTES[route].name} is not known: ${why.replace(/\.$/, '')}.`;
+  return new BridgeError('CLOUD_UNREACHABLE', message, {
+    delivery: 'unknown',
+    hint: 'It was not tried again, because the script could run twice. Look at the place before you run it again.',
+  });
+}

@@ -1,0 +1,45 @@
+// What tests can run on, for the commands that run them. Beside app.ts, because it joins the test runner with Studios and
+// Open Cloud.
+import { join } from 'node:path';
+import { openCloudAsync } from './cloud-access.js';
+import type { CommandContext } from './command/command-context.js';
+import type { CloudTarget, TestRequest } from './command/test-access.js';
+import { BridgeError } from './protocol/bridge-error.js';
+import type { JobContext } from './testing/jobs/job-context.js';
+
+const UPLOADS = 'cloud-uploads.json';
+
+/** What stands behind a backend; it says so in one line. */
+export async function createJobContextAsync(
+  { backend, cloud = {} }: Pick<TestRequest, 'backend' | 'cloud'>,
+  context: CommandContext,
+  stateFolder: string,
+): Promise<JobContext> {
+  if (backend === 'cloud') return await createCloudAsync(cloud, context, stateFolder);
+  const { createEmulatorJobContext, createLocalJobContext, createStudioJobContext } = await import(
+    './testing/jobs/studio-job-context.js'
+  );
+  if (backend === 'emulator') return createEmulatorJobContext(context);
+  return backend === 'studio' ? createStudioJobContext(context) : createLocalJobContext(context);
+}
+
+async function createCloudAsync(
+  target: CloudTarget,
+  { clock, notify }: CommandContext,
+  stateFolder: string,
+): Promise<JobContext> {
+  const { universeId, placeId } = target;
+  if (universeId === undefined || placeId === undefined) {
+    throw new BridgeError('USAGE', 'Open Cloud needs a place to run the tests in, and its universe.', {
+      hint: 'Name them: --universe-id 34 --place-id 12, or in deploy.nevermore.json. The tests are uploaded there as a version that players do not get.',
+    });
+  }
+  const [{ client, service }, { createCloudJobContext }, { UploadCache }] = await Promise.all([
+    openCloudAsync(target, stateFolder),
+    import('./testing/jobs/cloud-job-context.js'),
+    import('./testing/jobs/upload-cache.js'),
+  ]);
+  notify(`Using Open Cloud: place ${placeId} of universe ${universeId} at ${service}.`);
+  const cache = new UploadCache(join(stateFolder, UPLOADS));
+  return createCloudJobContext({ client, service, universeId, placeId, cache, clock });
+}

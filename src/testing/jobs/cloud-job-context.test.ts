@@ -1,0 +1,133 @@
+// Tests in Open Cloud, against the emulated one: real places, real scripts, and every byte of output.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { useOpenCloudAsync } from '../../../tests/support/use-open-cloud.js';
+import { useTmp } from '../../../tests/support/use-tmp.js';
+import type { Deployment, JobContext, JobScript } from './job-context.js';
+
+const signal = new AbortController().signal;
+
+function placeWith(folder: string): string {
+  const file = join(useTmp(), 'shop.rbxlx');
+  writeFileSync(
+    file,
+    '<roblox version="4"><Item class="Workspace"><Properties><string name="Name">Workspace</string></Properties>' +
+      `<Item class="Folder"><Properties><string name="Name">${folder}</string></Properties></Item></Item></roblox>`,
+  );
+  return file;
+}
+
+async function deployAsync(job: JobContext, source: string): Promise<Deployment> {
+  const built = await job.buildPlaceAsync({ source, signal });
+  return await job.deployBuiltPlaceAsync(built, { packageName: 'shop', signal });
+}
+
+async function runAsync(job: JobContext, source: string, script: string, more: Partial<JobScript> = {}) {
+  const deployment = await deployAsync(job, source);
+  const result = await job.runScriptAsync(deployment, {
+    source: script,
+    packageName: 'shop',
+    signal,
+    ...more,
+  });
+  return { deployment, result, logs: await job.getLogsAsync(deployment) };
+}
+
+test('a script runs in the place, and its values and lines come back with their levels', async () => {
+  const cloud = await useOpenCloudAsync();
+  const { result, logs } = await runAsync(
+    cloud.createJob(),
+    placeWith('Shop'),
+    'print("hello") warn("careful") return workspace.Shop.ClassName, nil, { n = 1 }',
+  );
+  expect(result).toMatchObject({
+    success: true,
+    taskState: 'COMPLETE',
+    returnValues: ['Folder', null, { n: 1 }],
+  });
+  expect(logs).toMatchObject({
+    lostLines: 0,
+    isLossExact: true,
+    rung: 'state-only',
+    events: [
+      { seq: 1, level: 'Print', text: 'hello', package: 'shop' },
+      { seq: 2, level: 'Warning', text: 'careful' },
+    ],
+  });
+});
+
+test('an error has the line of the script, and a syntax error too', async () => {
+  const cloud = await useOpenCloudAsync();
+  const job = cloud.createJob();
+  const { result, logs } = await runAsync(job, placeWith('Shop'), 'print("before")\n\nerror("boom")');
+  expect(result).toMatchObject({ success: false, error: 'TaskScript:3: boom' });
+  expect(result.isInfrastructure).toBeUndefined();
+  expect(logs.events.map(({ text }) => text)).toEqual(['before']);
+  const broken = await runAsync(job, placeWith('Shop'), 'local ok = 1\nlocal = 2');
+  expect(broken.result).toMatchObject({
+    success: false,
+    taskState: 'FAILED',
+    error: expect.stringContaining('TaskScript:2:'),
+  });
+});
+
+test('the same bytes are uploaded once, also by later runs', async () => {
+  const cloud = await useOpenCloudAsync();
+  const place = placeWith('Shop');
+  await runAsync(cloud.createJob(), place, 'return 1');
+  const { result } = await runAsync(cloud.createJob(), place, 'return game.PlaceVersion');
+  expect(result.returnValues).toEqual([expect.any(Number)]);
+  expect(cloud.requests.filter((line) => line.includes('upload'))).toHaveLength(1);
+  expect(cloud.requests.filter((line) => line.includes('pinned'))).toHaveLength(0);
+});
+
+test('where somebody else uploaded since, the script runs on its own version and nowhere else', async () => {
+  const cloud = await useOpenCloudAsync();
+  const mine = placeWith('Mine');
+  const job = cloud.createJob();
+  const deployment = await deployAsync(job, mine);
+  await runAsync(cloud.createJob(), placeWith('Theirs'), 'return 1');
+  const script =
+    'print("ran") return workspace:GetChildren()[3].Name, workspace:FindFirstChild("Theirs") == nil';
+  const result = await job.runScriptAsync(deployment, { source: script, packageName: 'shop', signal });
+  expect(result).toMatchObject({ success: true, returnValues: [expect.any(String), true] });
+  expect((await job.getLogsAsync(deployment)).events).toHaveLength(1);
+  expect(cloud.requests.filter((line) => line.includes('create pinned'))).toEqual(['POST create pinned 200']);
+});
+
+test('10 MB of output and 10 MB of values are all there', async () => {
+  const cloud = await useOpenCloudAsync();
+  const script = `
+    local line = string.rep("x", 990)
+    for index = 1, 10000 do print(line .. index) if index % 500 == 0 then task.wait() end end
+    return string.rep("v", 10 * 1024 * 1024)`;
+  const { result, logs } = await runAsync(cloud.createJob(), placeWith('Shop'), script);
+  expect(result.success).toBe(true);
+  expect(String(result.returnValues?.[0])).toHaveLength(10 * 1024 * 1024);
+  expect(logs).toMatchObject({ lostLines: 0, isLossExact: true });
+  expect(logs.events).toHaveLength(10_000);
+  expect(logs.events.every(({ text, seq }) => text.endsWith(`x${seq}`))).toBe(true);
+});
+
+test('a script that waits for ever comes back with what it printed', async () => {
+  const cloud = await useOpenCloudAsync();
+  const { result, logs } = await runAsync(
+    cloud.createJob(),
+    placeWith('Shop'),
+    'print("so far") task.wait(1e9)',
+    { timeoutMs: 300 },
+  );
+  expect(result).toMatchObject({ success: false, isTimeout: true, taskState: 'COMPLETE' });
+  expect(logs.events.map(({ text }) => text)).toEqual(['so far']);
+});
+
+test('a script that ends its own thread is a script that failed', async () => {
+  const cloud = await useOpenCloudAsync();
+  const { result } = await runAsync(
+    cloud.createJob(),
+    placeWith('Shop'),
+    'local me = coroutine.running() task.defer(function() task.cancel(me) end) task.wait(1e9)',
+  );
+  expect(result).toMatchObject({ success: false, error: 'The script ended the thread that it ran in.' });
+});

@@ -1,0 +1,207 @@
+// Tests on servers of Open Cloud. What is there already is not uploaded again, and the newest version is asked for without
+// its number where that is allowed, because it starts sooner; a script still never runs on other bytes than those meant.
+import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import type { OpenCloudClient, PlaceId } from '../../open-cloud/index.js';
+import { BridgeError } from '../../protocol/bridge-error.js';
+import type { Clock } from '../../support/clock.js';
+import { buildPlaceAsync, releaseBuiltPlaceAsync } from './build-place.js';
+import type { StreamKnowledge } from './cloud-stream.js';
+import { runTaskAsync, type TaskEnd } from './cloud-task-run.js';
+import {
+  type BuildRequest,
+  type BuiltPlace,
+  type Deployment,
+  type DeployOptions,
+  infrastructureResult,
+  type JobContext,
+  type JobLogs,
+  type JobScript,
+  type ScriptRunResult,
+} from './job-context.js';
+import { Slots } from './slots.js';
+import { hashOf, type UploadCache, type UploadKey } from './upload-cache.js';
+
+export interface CloudJobOptions extends PlaceId {
+  readonly client: OpenCloudClient;
+  /** Its address: what was uploaded to one service is not on another. */
+  readonly service: string;
+  readonly cache: UploadCache;
+  readonly clock: Clock;
+}
+
+/** Of one place, at a time. */
+const MAX_TASKS = 10;
+
+interface CloudDeployment extends Deployment {
+  readonly bytes: Uint8Array;
+  readonly format: 'rbxl' | 'rbxlx';
+  readonly key: UploadKey;
+  version: number;
+  /** The version is remembered, and nobody has looked whether it is still there. */
+  isRemembered: boolean;
+  logs: JobLogs;
+}
+
+const NO_LOGS: JobLogs = { events: [], lostLines: 0, isLossExact: true, rung: 'state-only' };
+
+export function createCloudJobContext(options: CloudJobOptions): JobContext {
+  return new CloudJobContext(options);
+}
+
+class CloudJobContext implements JobContext {
+  readonly backend = 'cloud';
+  private readonly slots = new Slots(MAX_TASKS);
+  private readonly known: StreamKnowledge = { hasLiveLogs: undefined, hasMemoryStore: undefined };
+  private readonly deployments = new Set<CloudDeployment>();
+  private readonly built = new Set<BuiltPlace>();
+  /** The newest version that anybody told of. */
+  private newest: number | undefined;
+  private tasks = 0;
+
+  constructor(private readonly options: CloudJobOptions) {}
+
+  async buildPlaceAsync(request: BuildRequest): Promise<BuiltPlace> {
+    const built = await buildPlaceAsync(request);
+    this.built.add(built);
+    return built;
+  }
+
+  async deployBuiltPlaceAsync({ file }: BuiltPlace, options: DeployOptions): Promise<Deployment> {
+    const { service, universeId, placeId, cache } = this.options;
+    const bytes = await readPlaceAsync(file);
+    const key = { service, universeId, placeId, hash: hashOf(bytes) };
+    const remembered = cache.find(key);
+    const deployment: CloudDeployment = {
+      packageName: options.packageName,
+      bytes,
+      format: extname(file).toLowerCase() === '.rbxlx' ? 'rbxlx' : 'rbxl',
+      key,
+      version: remembered ?? 0,
+      isRemembered: remembered !== undefined,
+      logs: NO_LOGS,
+    };
+    if (remembered === undefined) await this.uploadAsync(deployment, options);
+    this.deployments.add(deployment);
+    return deployment;
+  }
+
+  async runScriptAsync(deployment: Deployment, script: JobScript): Promise<ScriptRunResult> {
+    const own = this.find(deployment);
+    own.logs = NO_LOGS;
+    const release = await this.slots.takeAsync(script.signal);
+    try {
+      const { result, logs } = await this.runOnItsVersionAsync(own, script);
+      own.logs = this.tasks > 1 && logs.rung === 'state-only' ? { ...logs, rung: 'split-tasks' } : logs;
+      return result;
+    } catch (error) {
+      return infrastructureResult(error);
+    } finally {
+      release();
+    }
+  }
+
+  async getLogsAsync(deployment: Deployment): Promise<JobLogs> {
+    return this.find(deployment).logs;
+  }
+
+  async releaseAsync(deployment: Deployment): Promise<void> {
+    for (const own of this.deployments) if (own === deployment) this.deployments.delete(own);
+  }
+
+  async releaseBuiltPlaceAsync(built: BuiltPlace): Promise<void> {
+    this.built.delete(built);
+    await releaseBuiltPlaceAsync(built);
+  }
+
+  async disposeAsync(): Promise<void> {
+    this.deployments.clear();
+    await Promise.all([...this.built].map((built) => this.releaseBuiltPlaceAsync(built)));
+  }
+
+  private async runOnItsVersionAsync(
+    own: CloudDeployment,
+    script: JobScript,
+  ): Promise<Extract<TaskEnd, { kind: 'ended' }>> {
+    let isPinned = this.newest !== undefined && this.newest !== own.version;
+    for (;;) {
+      const end = await this.tryAsync(own, script, isPinned);
+      if (end === 'gone') {
+        // Somebody remembered it wrongly: the bytes are sent once more, and then it is the newest.
+        await this.uploadAsync(own, script);
+        isPinned = false;
+      } else if (end.kind === 'ended') {
+        own.isRemembered = false;
+        this.newest ??= own.version;
+        return end;
+      } else {
+        this.newest = end.version;
+        if (isPinned) throw wrongVersion(own.version, end.version);
+        isPinned = true;
+      }
+    }
+  }
+
+  private async tryAsync(
+    own: CloudDeployment,
+    script: JobScript,
+    isPinned: boolean,
+  ): Promise<TaskEnd | 'gone'> {
+    const { client, clock, universeId, placeId } = this.options;
+    const { version } = own;
+    this.tasks++;
+    try {
+      const setting = { client, clock, known: this.known, universeId, placeId, version, isPinned };
+      return await runTaskAsync(setting, script);
+    } catch (error) {
+      if (!own.isRemembered || !isPinned || !isUnknown(error)) throw error;
+      return 'gone';
+    }
+  }
+
+  private async uploadAsync(own: CloudDeployment, { signal, onPhase }: DeployOptions): Promise<void> {
+    const { client, cache, universeId, placeId } = this.options;
+    const { bytes, format, key } = own;
+    const tell = (sentBytes: number) =>
+      onPhase?.({ phase: 'uploading', sentBytes, totalBytes: bytes.byteLength });
+    tell(0);
+    cache.forget(key);
+    own.version = await client.uploadPlaceAsync({
+      universeId,
+      placeId,
+      bytes,
+      format,
+      signal,
+      onProgress: tell,
+    });
+    own.isRemembered = false;
+    this.newest = Math.max(this.newest ?? 0, own.version);
+    cache.keep(key, own.version);
+  }
+
+  private find(deployment: Deployment): CloudDeployment {
+    for (const own of this.deployments) if (own === deployment) return own;
+    throw new TypeError('This deployment was released, or is another context’s.');
+  }
+}
+
+async function readPlaceAsync(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    throw new BridgeError('PLACE_NOT_READABLE', `The place ${file} could not be read.`, { cause });
+  }
+}
+
+function isUnknown(error: unknown): boolean {
+  const details = error instanceof BridgeError ? error.details : undefined;
+  return typeof details === 'object' && details !== null && 'status' in details && details.status === 404;
+}
+
+function wrongVersion(wanted: number, got: number): BridgeError {
+  return new BridgeError(
+    'CLOUD_UNREACHABLE',
+    `Open Cloud ran version ${got} of the place although version ${wanted} was asked for; the tests did not run.`,
+    { delivery: 'not-sent' },
+  );
+}

@@ -1,0 +1,272 @@
+// One script as one task of Open Cloud: from its creation to its result and its output.
+import { randomUUID } from 'node:crypto';
+import {
+  type CloudTask,
+  hasEnded,
+  type OpenCloudClient,
+  type PlaceId,
+  waitAsync,
+} from '../../open-cloud/index.js';
+import type { Clock, Timer } from '../../support/clock.js';
+import type { StreamRung } from '../run-report.js';
+import { CloudStream, lineOf, type StreamKnowledge } from './cloud-stream.js';
+import {
+  keptLogs,
+  numbered,
+  readTaskOutput,
+  type TaskLine,
+  type TaskOutput,
+  type TaskSummary,
+  taskSummary,
+} from './cloud-task-output.js';
+import { cloudTaskScript } from './cloud-task-script.js';
+import type { JobLogs, JobScript, ScriptRunResult } from './job-context.js';
+
+export interface TaskSetting extends PlaceId {
+  readonly client: OpenCloudClient;
+  readonly clock: Clock;
+  readonly known: StreamKnowledge;
+  /** The only version that the script may run on. */
+  readonly version: number;
+  /** Asks for that version by its number; otherwise for the newest one, which starts sooner. */
+  readonly isPinned: boolean;
+}
+
+export type TaskEnd =
+  | { readonly kind: 'ended'; readonly result: ScriptRunResult; readonly logs: JobLogs }
+  /** Another version than the one that was meant is the newest; nothing of the script ran. */
+  | { readonly kind: 'wrong-version'; readonly version: number };
+
+const LONGEST_TIMEOUT_MS = 300_000;
+/** What the service's own time limit is later than the script's, so that the script can still return. */
+const MARGIN_MS = 10_000;
+/** Until a server has the place open, at the most. */
+const BOOT_MS = 60_000;
+const GRACE_MS = 45_000;
+const STREAM_MS = 1_000;
+const LOG_LAGS_MS = [0, 250, 750, 1_500];
+
+export async function runTaskAsync(setting: TaskSetting, script: JobScript): Promise<TaskEnd> {
+  const { client, clock, version, isPinned, universeId, placeId } = setting;
+  const { timeoutMs = LONGEST_TIMEOUT_MS, signal, onPhase, mark } = script;
+  const scriptMs = Math.min(timeoutMs, LONGEST_TIMEOUT_MS - MARGIN_MS);
+  const nonce = randomUUID();
+  const stream = script.onEvent ? `studio-bridge-${nonce}` : undefined;
+  const order = { nonce, mark, version, seconds: scriptMs / 1000, stream };
+  onPhase?.({ phase: 'scheduling' });
+  const created = await client.createTaskAsync({
+    universeId,
+    placeId,
+    version: isPinned ? version : undefined,
+    script: cloudTaskScript(script.source, order),
+    timeoutMs: scriptMs + MARGIN_MS,
+    binaryOutput: true,
+    signal,
+  });
+  const deadline = startDeadline(clock, scriptMs + MARGIN_MS + BOOT_MS + GRACE_MS, signal);
+  try {
+    const own = `\u001e${nonce}`;
+    const followed = await followAsync(setting, script, {
+      created,
+      own,
+      map: stream ?? '',
+      signal: deadline.signal,
+    });
+    return await concludeAsync(setting, script, { ...followed, own });
+  } catch (error) {
+    if (!deadline.isOver || signal.aborted) throw error;
+    return { kind: 'ended', result: neverEnded(created, deadline.afterMs), logs: NO_LOGS };
+  } finally {
+    deadline.cancel();
+  }
+}
+
+const NO_LOGS: JobLogs = { events: [], lostLines: 0, isLossExact: false, rung: 'state-only' };
+
+interface Followed {
+  readonly task: CloudTask;
+  readonly stream: CloudStream | undefined;
+}
+
+async function followAsync(
+  { client, clock, known, universeId }: TaskSetting,
+  { packageName, onEvent, onPhase }: JobScript,
+  { created, own, map, signal }: { created: CloudTask; own: string; map: string; signal: AbortSignal },
+): Promise<Followed> {
+  const stream =
+    onEvent &&
+    new CloudStream(client, known, {
+      taskPath: created.path,
+      universeId,
+      map,
+      packageName,
+      own,
+      signal,
+      onEvent,
+    });
+  let isExecuting = false;
+  let isOver = false;
+  let streaming: Promise<void> | undefined;
+  const streamAsync = async (): Promise<void> => {
+    for (;;) {
+      await waitAsync(clock, STREAM_MS, signal);
+      if (isOver) return;
+      await stream?.pollAsync();
+    }
+  };
+  const see = ({ state }: CloudTask) => {
+    if (isExecuting || state !== 'PROCESSING') return;
+    isExecuting = true;
+    onPhase?.({ phase: 'executing' });
+    // What happens to the task is told by the one who waits for it.
+    if (stream) streaming = streamAsync().catch(() => {});
+  };
+  see(created);
+  const task = hasEnded(created)
+    ? await client.getTaskAsync(created.path, signal)
+    : await client.waitForTaskAsync(created.path, { signal, onState: see });
+  isOver = true;
+  void streaming;
+  return { task, stream };
+}
+
+async function concludeAsync(
+  setting: TaskSetting,
+  script: JobScript,
+  { task, stream, own }: Followed & { own: string },
+): Promise<TaskEnd> {
+  const summary = taskSummary.safeParse(task.output?.results?.[0]);
+  if (task.state === 'COMPLETE' && summary.success && summary.data.wrongVersion !== undefined) {
+    return { kind: 'wrong-version', version: summary.data.wrongVersion };
+  }
+  const rung = stream?.rung ?? 'state-only';
+  const output =
+    task.state === 'COMPLETE' && summary.success
+      ? await readOutputAsync(setting.client, task, script.signal)
+      : undefined;
+  const logs = output
+    ? wholeLogs(output, summary.data, script, rung)
+    : await partLogsAsync(setting, script, { task, own, rung });
+  stream?.conclude(logs.events.length > 0);
+  const result =
+    task.state === 'COMPLETE' && summary.success
+      ? resultOf(task, summary.data, output?.values)
+      : failureOf(task);
+  return { kind: 'ended', result, logs };
+}
+
+/** Undefined where it cannot be had: then the service's own logs have to do. */
+async function readOutputAsync(
+  client: OpenCloudClient,
+  task: CloudTask,
+  signal: AbortSignal,
+): Promise<TaskOutput | undefined> {
+  try {
+    const bytes = await client.fetchBinaryOutputAsync(task, signal);
+    return bytes && readTaskOutput(bytes);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return undefined;
+  }
+}
+
+function wholeLogs(
+  { lines }: TaskOutput,
+  summary: TaskSummary | undefined,
+  { packageName, mark }: JobScript,
+  rung: StreamRung,
+): JobLogs {
+  return {
+    events: numbered(lines, packageName, mark),
+    lostLines: summary?.dropped ?? 0,
+    isLossExact: summary?.isWhole ?? false,
+    rung,
+  };
+}
+
+/** Logs may come later than the end of their task. */
+async function partLogsAsync(
+  { client, clock }: TaskSetting,
+  { packageName, mark, signal }: JobScript,
+  { task, own, rung }: { task: CloudTask; own: string; rung: StreamRung },
+): Promise<JobLogs> {
+  let lines: TaskLine[] = [];
+  for (const lagMs of LOG_LAGS_MS) {
+    if (lines.length > 0) break;
+    if (lagMs > 0) await waitAsync(clock, lagMs, signal);
+    lines = (await client.listLogsAsync(task.path, signal)).map(lineOf);
+  }
+  const { lines: kept, lostLines, isLossExact } = keptLogs(lines, own, mark);
+  return { events: numbered(kept, packageName, mark, lostLines), lostLines, isLossExact, rung };
+}
+
+function resultOf(
+  task: CloudTask,
+  summary: TaskSummary,
+  values: readonly unknown[] | undefined,
+): ScriptRunResult {
+  const { success, kind, error, durationMs, returned } = summary;
+  const base = { success, durationMs, taskState: task.state, error };
+  if (kind === 'timeout') return { ...base, isTimeout: true, isInfrastructure: true };
+  return success ? { ...base, returnValues: values ?? parsed(returned) } : base;
+}
+
+function parsed(text: string | undefined): readonly unknown[] | undefined {
+  if (text === undefined) return undefined;
+  const values: unknown = JSON.parse(text);
+  return Array.isArray(values) ? values : undefined;
+}
+
+function failureOf({ state, error, path }: CloudTask): ScriptRunResult {
+  const code = error?.code;
+  const said = error ? `${error.message || error.code}` : `The task ended as ${state}: ${path}`;
+  const base = { success: false, taskState: state, error: said };
+  if (code === 'DEADLINE_EXCEEDED') return { ...base, isTimeout: true, isInfrastructure: true };
+  if (code === 'SCRIPT_ERROR' || code === 'OUTPUT_SIZE_LIMIT_EXCEEDED') return base;
+  if (state === 'COMPLETE') {
+    return { ...base, error: 'The task returned nothing of what it was given to return.' };
+  }
+  return { ...base, isInfrastructure: true, isAmbiguous: true };
+}
+
+function neverEnded({ path }: CloudTask, afterMs: number): ScriptRunResult {
+  return {
+    success: false,
+    taskState: 'PROCESSING',
+    error: `The task did not end within ${Math.round(afterMs / 1000)} s; a place that cannot be loaded stays like this: ${path}`,
+    isInfrastructure: true,
+    isAmbiguous: true,
+  };
+}
+
+interface Deadline {
+  readonly signal: AbortSignal;
+  readonly isOver: boolean;
+  readonly afterMs: number;
+  cancel(): void;
+}
+
+function startDeadline(clock: Clock, afterMs: number, signal: AbortSignal): Deadline {
+  const controller = new AbortController();
+  let isOver = false;
+  const abort = () => controller.abort(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  const timer: Timer = clock.setTimer(afterMs, () => {
+    isOver = true;
+    controller.abort();
+  });
+  return {
+    signal: controller.signal,
+    get isOver() {
+      return isOver;
+    },
+    afterMs,
+    cancel() {
+      timer.cancel();
+      signal.removeEventListener('abort', abort);
+      // Whoever still waits for something of this task waits for nothing.
+      controller.abort();
+    },
+  };
+}
