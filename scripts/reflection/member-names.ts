@@ -5,16 +5,32 @@ import { readTypeDefinitions } from './type-definitions.js';
 /** m: method, e: event, c: callback or another value. */
 export type MemberKind = 'm' | 'e' | 'c';
 
-const FILES = ['generated/None.d.ts', 'generated/PluginSecurity.d.ts'];
+const FOR_ALL = 'generated/None.d.ts';
+const FOR_PLUGINS = 'generated/PluginSecurity.d.ts';
 const INTERFACE = /^interface (\w+)/;
 const MEMBER = /^ {4}(?:readonly )?(\w+)(\??[(:<].*)$/;
 /** The package has its own name for the root class. */
 const ROOT_CLASS = { name: 'RBXObject', ours: 'Object' };
 
-export function readMemberNames(): Map<string, Map<string, MemberKind>> {
-  const classes = new Map<string, Map<string, MemberKind>>();
-  for (const file of FILES) readFile(readTypeDefinitions(file), classes);
-  return classes;
+export interface MemberNames {
+  readonly kinds: ReadonlyMap<string, MemberKind>;
+  /** Those that only plugins may use. */
+  readonly forPlugins: ReadonlySet<string>;
+}
+
+export function readMemberNames(): Map<string, MemberNames> {
+  const forAll = new Map<string, Map<string, MemberKind>>();
+  const forPlugins = new Map<string, Map<string, MemberKind>>();
+  readFile(readTypeDefinitions(FOR_ALL), forAll);
+  readFile(readTypeDefinitions(FOR_PLUGINS), forPlugins);
+  return new Map(
+    [...new Set([...forAll.keys(), ...forPlugins.keys()])].map((name) => {
+      const open = forAll.get(name) ?? new Map<string, MemberKind>();
+      const own = forPlugins.get(name) ?? new Map<string, MemberKind>();
+      const kinds = new Map([...open, ...own]);
+      return [name, { kinds, forPlugins: new Set([...own.keys()].filter((each) => !open.has(each))) }];
+    }),
+  );
 }
 
 function readFile(text: string, classes: Map<string, Map<string, MemberKind>>): void {

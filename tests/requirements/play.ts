@@ -10,6 +10,10 @@ export const PLAY = {
     'platform 2.3',
     'RunService tells the DataModels apart as in Studio, a Team Create place and run mode included.',
   ),
+  'play.security': need(
+    'platform 2.4',
+    'Scripts of a place lack what plugins may do, with the texts of Roblox, and run as the place says.',
+  ),
   'play.scripts': need(
     'platform 8',
     'Scripts run by class, RunContext and container, and end with all that they began.',

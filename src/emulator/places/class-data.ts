@@ -92,8 +92,9 @@ function readClass(name: string): ClassInfo | undefined {
   const properties = new Map(parent?.properties);
   for (const line of lines) {
     const [property = '', type = '', access = ''] = line.split('\t');
-    if (/^[=!]/.test(property)) continue;
-    properties.set(property, { type, access });
+    if (/^[=!~]/.test(property)) continue;
+    // For places it is the same who may use it.
+    properties.set(property, { type, access: access === 'x' ? '-' : access.toLowerCase() });
   }
   return {
     lineage: [...(parent?.lineage ?? []), name],

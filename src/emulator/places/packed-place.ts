@@ -108,7 +108,7 @@ export const addressOf = (content: ValueBytes): ValueBytes =>
   content.charCodeAt(0) === ContentKind.Uri ? content.slice(1) : '';
 
 /** What scripts cannot see, but what decides how they run. */
-const FOR_THE_ENGINE = new Set(['Workspace.SignalBehavior']);
+const FOR_THE_ENGINE = new Set(['Workspace.SignalBehavior', 'ServerScriptService.LoadStringEnabled']);
 
 function isForScripts(className: string, name: string): boolean {
   const property = scriptProperty(className, name);

@@ -225,6 +225,13 @@ test('writing what was read gives the same bytes from then on', () => {
   );
 });
 
+test.each([' ', '\t\n', ' \n x ', ' & '])('blanks are kept in XML: %j', (name) => {
+  const file = inBinary(createDom({ className: 'DataModel', children: [{ className: 'Folder', name }] }));
+  const xml = writePlace(readPlace(file), XML);
+  expect(viewOf(readXml(xml))).toEqual(viewOf(readBinary(file)));
+  expect(viewOf(readBinary(writePlace(readPlace(xml), BINARY)))).toEqual(viewOf(readBinary(file)));
+});
+
 test('numbers at their ends keep their bits', () => {
   const place = readPlace(inBinary(createDom({ className: 'DataModel', children: [{ className: 'Part' }] })));
   const { Float32 } = { Float32: 0x04 };

@@ -7,7 +7,10 @@ import { createVirtualClock } from '../engine/virtual-clock.js';
 
 const WHERE = `print("where", RunService:IsStudio(), RunService:IsClient(), RunService:IsServer(), RunService:IsEdit(),
   RunService:IsRunning(), RunService:IsRunMode(), RunService.RunState.Name)`;
-const ASK = `local RunService = game:GetService("RunService") ${WHERE}`;
+/** Asked by a plugin: scripts of a place may not ask all of it. */
+const ASK = [
+  { name: 'Ask', files: { 'Main.server.luau': `local RunService = game:GetService("RunService") ${WHERE}` } },
+];
 
 verifies(
   'play.lifecycle',
@@ -46,23 +49,22 @@ verifies(
 );
 
 verifies('play.contexts', 'each DataModel answers what it is as its kind does', async () => {
-  const { lineAsync } = usePlay(
-    `${WHERE} server([[${ASK}]]) client([[${ASK}]]) Test:ExecutePlayModeAsync({})`,
-  );
+  const { lineAsync } = usePlay('', { play: 1, plugins: ASK });
   expect(await lineAsync('edit: where')).toBe('edit: where true true true true false false Stopped');
   expect(await lineAsync('server: where')).toBe('server: where true false true false true false Running');
   expect(await lineAsync('client: where')).toBe('client: where true true false false true false Running');
 });
 
 verifies('play.contexts', 'run mode is a server alone, and a team edits without being one', async () => {
-  const { lineAsync } = usePlay(
+  const team = usePlay(
     `print("team", RunService:IsClient(), RunService:IsServer(), RunService:IsEdit())
-    server([[${ASK} print("players", #game.Players:GetPlayers())]]) Test:ExecuteRunModeAsync({})`,
+    server([[print("players", #game.Players:GetPlayers())]]) Test:ExecuteRunModeAsync({})`,
     { teamCreate: true },
   );
-  expect(await lineAsync('edit: team')).toBe('edit: team true false true');
+  expect(await team.lineAsync('edit: team')).toBe('edit: team true false true');
+  expect(await team.lineAsync('server: players')).toBe('server: players 0');
+  const { lineAsync } = usePlay('', { play: 'run', plugins: ASK });
   expect(await lineAsync('server: where')).toBe('server: where true false true false true true Running');
-  expect(await lineAsync('server: players')).toBe('server: players 0');
 });
 
 test('a multiplayer test has as many players as were asked for, and they may come and go', async () => {

@@ -35,8 +35,10 @@ export const formatFloats = (values: readonly number[]): string =>
 const MARKUP: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;' };
 
 export const escapeText = (text: ValueBytes): string =>
-  // A bare carriage return would be read as a line break.
-  text.replace(/[<>&]/g, (found) => MARKUP[found] ?? found).replaceAll('\r', '&#13;');
+  // Readers take blanks between elements for nothing. A bare carriage return would be read as a line break.
+  /^[ \t\n]+$/.test(text)
+    ? cdata(text)
+    : text.replace(/[<>&]/g, (found) => MARKUP[found] ?? found).replaceAll('\r', '&#13;');
 
 export const escapeAttribute = (text: ValueBytes): string =>
   text.replace(/[<>&"]/g, (found) => MARKUP[found] ?? found);
