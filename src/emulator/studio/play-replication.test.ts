@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { usePlay } from '../../../tests/support/use-play.js';
 import { verifies } from '../../../tests/support/verifies.js';
+import { createVirtualClock } from '../engine/virtual-clock.js';
 
 const VALUES = `{
   true, 1.5, "text\\0\\255", Vector3.new(1, 2, 3), Vector2.new(1, 2), CFrame.new(1, 2, 3) * CFrame.Angles(1, 0, 0),
@@ -258,7 +259,8 @@ test('a player who leaves answers nothing any more', async () => {
 });
 
 test('events wait for a listener, up to a limit, and large unreliable ones are dropped', async () => {
-  const { lineAsync, lines } = usePlay(`
+  const { lineAsync, lines } = usePlay(
+    `
     make("RemoteEvent", game.ReplicatedStorage, { Name = "Event" })
     make("UnreliableRemoteEvent", game.ReplicatedStorage, { Name = "Unreliable" })
     server([[
@@ -281,7 +283,10 @@ test('events wait for a listener, up to a limit, and large unreliable ones are d
       event:FireServer("end")
     ]])
     Test:ExecutePlayModeAsync({})
-  `);
+  `,
+    {},
+    { clock: createVirtualClock() },
+  );
   expect(await lineAsync('server: count')).toBe('server: count 257');
   const dropped = (count: number) =>
     `server: Error: Remote event invocation queue exhausted for ReplicatedStorage.Event; did you forget to implement OnServerEvent? (${count} events dropped)`;
