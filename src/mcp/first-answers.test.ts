@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { verifies } from '../../tests/support/verifies.js';
 import { FirstAnswers } from './first-answers.js';
 import { LineTransport } from './line-transport.js';
+import { PROMPTS, PromptCatalog } from './server/content/prompts.js';
 import { createServerFactory, type McpParts } from './server/mcp-server.js';
 import { chooseTools } from './tools/tool-catalog.js';
 import { TOOLS } from './tools/tools.generated.js';
@@ -15,6 +16,7 @@ const parts = {
   allTools: TOOLS,
   connection: { onSessionsChanged: () => () => {} },
   resources: { list: () => [] },
+  prompts: new PromptCatalog(PROMPTS),
 } as object as McpParts;
 const serve = async (transport: Transport) => {
   const handle = serveStdio(createServerFactory(parts), { transport });

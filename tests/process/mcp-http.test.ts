@@ -1,15 +1,11 @@
 // Streamable HTTP: who gets in, and what the conformance suite of the protocol says of those who do.
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
-import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { ROOT } from '../../scripts/bundling.js';
-import { childEnv } from '../../scripts/checks/tool.js';
+import { REVISIONS, runSuiteAsync, useTokenGateAsync } from '../support/conformance/run-suite.js';
 import { freePortAsync } from '../support/free-port.js';
 import { useCli } from '../support/use-cli.js';
-import { type HttpServer, useHttpServerAsync } from '../support/use-mcp.js';
-import { useTmp } from '../support/use-tmp.js';
+import { useHttpServerAsync } from '../support/use-mcp.js';
 import { verifies } from '../support/verifies.js';
 
 const LIST = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
@@ -100,59 +96,17 @@ test('a port that is taken is told', async () => {
   expect(stderr).toContain('Choose another port with --http');
 });
 
-/** The suite sends no token: this puts it in, and hands everything else through as it came. */
-async function useTokenGateAsync({ token }: HttpServer, port: number, target: URL): Promise<void> {
-  const gate = createServer((from, to) => {
-    const { method, url: path } = from;
-    const headers = { ...from.headers, authorization: `Bearer ${token}` };
-    const onward = request({ host: target.hostname, port: target.port, path, method, headers }, (answer) => {
-      to.writeHead(answer.statusCode ?? 500, answer.headers);
-      answer.pipe(to);
-    });
-    onward.on('error', () => to.destroy());
-    to.on('close', () => onward.destroy());
-    from.pipe(onward);
-  });
-  onTestFinished(() => {
-    gate.close();
-    gate.closeAllConnections();
-  });
-  gate.listen(port, '127.0.0.1');
-  await once(gate, 'listening');
-}
-
-const SUITE = join(ROOT, 'node_modules', '@modelcontextprotocol', 'conformance', 'dist', 'index.js');
-const SUPPORT = join(ROOT, 'tests', 'support', 'conformance');
-
-async function runSuiteAsync(url: string, revision: string) {
-  const files = [
-    '--expected-failures',
-    join(SUPPORT, `not-offered-${revision}.yml`),
-    '--output-dir',
-    useTmp(),
-  ];
-  const args = ['server', '--url', url, '--suite', 'all', '--spec-version', revision, ...files];
-  const suite = spawn(process.execPath, ['--import', join(SUPPORT, 'globs.mjs'), SUITE, ...args], {
-    env: childEnv(),
-  });
-  onTestFinished(() => void suite.kill('SIGKILL'));
-  let output = '';
-  for (const stream of [suite.stdout, suite.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-    });
-  }
-  const [exitCode] = await once(suite, 'close');
-  return { exitCode, output };
-}
-
-for (const revision of ['2025-11-25', '2026-07-28']) {
+for (const revision of REVISIONS) {
   verifies('mcp.conformance', `the suite passes at ${revision}`, async () => {
     const gatePort = await freePortAsync();
     const origin = `http://127.0.0.1:${gatePort}`;
     const server = await useServerAsync(['--allow-origin', origin]);
-    await useTokenGateAsync(server, gatePort, new URL(server.url));
-    const { exitCode, output } = await runSuiteAsync(`${origin}/mcp`, revision);
+    await useTokenGateAsync(server, gatePort);
+    const { exitCode, output } = await runSuiteAsync(`${origin}/mcp`, revision, [
+      'content.yml',
+      ...(revision === '2026-07-28' ? ['content-2026-07-28.yml'] : []),
+      `not-offered-${revision}.yml`,
+    ]);
     expect(exitCode, output.slice(-3_000)).toBe(0);
     expect(output).toMatch(/✓ tools-list: \d+ passed, 0 failed/);
     expect(output).toMatch(/✓ dns-rebinding-protection: \d+ passed, 0 failed/);

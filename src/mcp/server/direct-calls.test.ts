@@ -8,6 +8,7 @@ import { createDeferred } from '../../support/deferred.js';
 import { LineTransport } from '../line-transport.js';
 import { chooseTools } from '../tools/tool-catalog.js';
 import { TOOLS } from '../tools/tools.generated.js';
+import { PromptCatalog } from './content/prompts.js';
 import { DirectCalls } from './direct-calls.js';
 import { createServerFactory, type McpParts } from './mcp-server.js';
 import type { ToolCall } from './tool-caller.js';
@@ -40,6 +41,7 @@ function useServer({ isDirect, act }: { isDirect: boolean; act: Act }) {
     },
     connection: { onSessionsChanged: () => () => {} },
     resources: { list: () => [] },
+    prompts: new PromptCatalog([]),
   } as object as McpParts;
   const transport: Transport = {
     start: async () => {},

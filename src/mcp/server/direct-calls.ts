@@ -13,7 +13,7 @@ const INTERNAL_ERROR = -32_603;
 interface CallParts {
   readonly clock: Clock;
   readonly tools: readonly ToolDescription[];
-  readonly caller: ToolCaller;
+  readonly caller: Pick<ToolCaller, 'callAsync'>;
 }
 
 interface Call {

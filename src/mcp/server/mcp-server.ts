@@ -14,7 +14,7 @@ import { FIXED_LIST, SERVER_CAPABILITIES, SERVER_INFO, SERVER_INSTRUCTIONS } fro
 import { listedTool, unknownTool } from '../tools/tool-catalog.js';
 import type { ToolDescription } from '../tools/tool-description.js';
 import { noProgress, startProgress } from './call-progress.js';
-import { getPrompt, listPrompts, missingArgument } from './content/prompts.js';
+import type { PromptCatalog } from './content/prompts.js';
 import { type Resources, SESSIONS_URI } from './content/resources.js';
 import type { SharedConnection } from './shared-connection.js';
 import type { ToolCaller } from './tool-caller.js';
@@ -24,9 +24,10 @@ export interface McpParts {
   /** Those that are offered, and all there are. */
   readonly tools: readonly ToolDescription[];
   readonly allTools: readonly ToolDescription[];
-  readonly caller: ToolCaller;
-  readonly resources: Resources;
-  readonly connection: SharedConnection;
+  readonly caller: Pick<ToolCaller, 'callAsync'>;
+  readonly resources: Pick<Resources, 'list' | 'listTemplates' | 'readAsync'>;
+  readonly prompts: PromptCatalog;
+  readonly connection: Pick<SharedConnection, 'listSessionsAsync' | 'onSessionsChanged'>;
 }
 
 /** The SDK's own is slow to make, and nothing here has a client's input checked by a schema. */
@@ -37,7 +38,7 @@ const noValidator: jsonSchemaValidator = {
 };
 
 export function createServerFactory(parts: McpParts): McpServerFactory {
-  const { tools, allTools, caller, resources, connection, clock } = parts;
+  const { tools, allTools, caller, resources, prompts, connection, clock } = parts;
   const listed = tools.map(listedTool);
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
 
@@ -71,8 +72,10 @@ export function createServerFactory(parts: McpParts): McpServerFactory {
         throw new ResourceNotFoundError(params.uri, `There is no resource ${params.uri}.`);
       return found;
     });
-    server.setRequestHandler('prompts/list', () => ({ prompts: listPrompts() }));
-    server.setRequestHandler('prompts/get', ({ params }) => promptOf(params.name, params.arguments ?? {}));
+    server.setRequestHandler('prompts/list', () => ({ prompts: prompts.list() }));
+    server.setRequestHandler('prompts/get', ({ params }) =>
+      promptOf(prompts, params.name, params.arguments ?? {}),
+    );
     server.setRequestHandler('completion/complete', async ({ params }) => ({
       completion: { values: await completeAsync(params, connection) },
     }));
@@ -92,12 +95,12 @@ function progressOf(clock: Clock, { mcpReq }: ServerContext) {
   });
 }
 
-function promptOf(name: string, given: Record<string, string>) {
-  const missing = missingArgument(name, given);
-  const prompt = getPrompt(name, given);
+function promptOf(prompts: PromptCatalog, name: string, given: Record<string, string>) {
+  const missing = prompts.missingArgument(name, given);
+  const prompt = prompts.get(name, given);
   const refuse = (message: string) => new ProtocolError(ProtocolErrorCode.InvalidParams, message);
   if (prompt === undefined) {
-    const names = listPrompts().map((one) => one.name);
+    const names = prompts.list().map((one) => one.name);
     throw refuse(`There is no prompt ${name}. There are: ${names.join(', ')}`);
   }
   if (missing !== undefined) throw refuse(`The prompt ${name} needs ${missing}.`);
@@ -108,7 +111,7 @@ const MAX_COMPLETIONS = 100;
 
 async function completeAsync(
   { argument, ref }: { argument: { name: string; value: string }; ref: { type: string; uri?: string } },
-  connection: SharedConnection,
+  connection: McpParts['connection'],
 ): Promise<string[]> {
   if (ref.type !== 'ref/resource' || argument.name !== 'session') return [];
   const sessions = await connection.listSessionsAsync();
@@ -119,7 +122,11 @@ async function completeAsync(
 }
 
 /** To a client of the older era only what it subscribed to; in the newer one the SDK sees to that. */
-function announceSessions(server: Server, era: 'legacy' | 'modern', connection: SharedConnection): void {
+function announceSessions(
+  server: Server,
+  era: 'legacy' | 'modern',
+  connection: McpParts['connection'],
+): void {
   const subscribed = new Set<string>();
   server.setRequestHandler('resources/subscribe', ({ params }) => {
     subscribed.add(params.uri);

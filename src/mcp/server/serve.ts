@@ -4,6 +4,7 @@ import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { Emission } from '../../command/command-context.js';
 import { untilAbortedAsync } from '../../command/waits.js';
 import type { ServerPlan } from '../mcp-world.js';
+import { PROMPTS, PromptCatalog } from './content/prompts.js';
 import { Resources, SESSIONS_URI } from './content/resources.js';
 import { DirectCalls } from './direct-calls.js';
 import { MCP_PATH, startHttpFrontAsync } from './http-front.js';
@@ -51,7 +52,9 @@ export async function serveHttpAsync(plan: ServerPlan, port: number): Promise<vo
   }
 }
 
-function createParts({ serving, context, world, tools, allTools }: ServerPlan): McpParts {
+function createParts({ serving, context, world, tools, allTools }: ServerPlan): McpParts & {
+  readonly connection: SharedConnection;
+} {
   const connection = new SharedConnection(() => context.openConnectionAsync({ port: context.options.port }));
   const store = new ResultStore(world.resultsFolder);
   const caller = new ToolCaller(world, connection, new ToolResults(store, serving), tools);
@@ -67,7 +70,8 @@ function createParts({ serving, context, world, tools, allTools }: ServerPlan): 
       return await caller.callAsync(tool, given, { signal, onProgress() {} });
     },
   });
-  return { clock: world.clock, tools, allTools, caller, resources, connection };
+  const prompts = new PromptCatalog(PROMPTS);
+  return { clock: world.clock, tools, allTools, caller, resources, prompts, connection };
 }
 
 /** The token is named by its file: what is shown on a screen can be read by others. */

@@ -1,11 +1,11 @@
 // Beginnings for three things that people ask agents for.
 import type { GetPromptResult, Prompt } from '@modelcontextprotocol/server';
 
-interface PromptText extends Prompt {
+export interface PromptText extends Prompt {
   text(given: Readonly<Record<string, string | undefined>>): string;
 }
 
-const PROMPTS: readonly PromptText[] = [
+export const PROMPTS: readonly PromptText[] = [
   {
     name: 'debug-error',
     title: 'Debug an error',
@@ -54,24 +54,29 @@ const PROMPTS: readonly PromptText[] = [
   },
 ];
 
-export function listPrompts(): Prompt[] {
-  return PROMPTS.map(({ text: _, ...prompt }) => prompt);
-}
+export class PromptCatalog {
+  constructor(private readonly prompts: readonly PromptText[]) {}
 
-/** Undefined where there is none of that name. */
-export function getPrompt(
-  name: string,
-  given: Readonly<Record<string, string | undefined>>,
-): GetPromptResult | undefined {
-  const prompt = PROMPTS.find((one) => one.name === name);
-  if (prompt === undefined) return undefined;
-  return {
-    description: prompt.description,
-    messages: [{ role: 'user', content: { type: 'text', text: prompt.text(given) } }],
-  };
-}
+  list(): Prompt[] {
+    return this.prompts.map(({ text: _, ...prompt }) => prompt);
+  }
 
-export function missingArgument(name: string, given: Readonly<Record<string, unknown>>): string | undefined {
-  const prompt = PROMPTS.find((one) => one.name === name);
-  return prompt?.arguments?.find((argument) => argument.required && given[argument.name] === undefined)?.name;
+  /** Undefined where there is none of that name. */
+  get(name: string, given: Readonly<Record<string, string | undefined>>): GetPromptResult | undefined {
+    const prompt = this.find(name);
+    if (prompt === undefined) return undefined;
+    return {
+      description: prompt.description,
+      messages: [{ role: 'user', content: { type: 'text', text: prompt.text(given) } }],
+    };
+  }
+
+  missingArgument(name: string, given: Readonly<Record<string, unknown>>): string | undefined {
+    const { arguments: wanted = [] } = this.find(name) ?? {};
+    return wanted.find((argument) => argument.required && given[argument.name] === undefined)?.name;
+  }
+
+  private find(name: string): PromptText | undefined {
+    return this.prompts.find((one) => one.name === name);
+  }
 }
