@@ -30,6 +30,20 @@ describe('documents', () => {
     expect(missing).toEqual([]);
   });
 
+  test('every block of shell commands is one that is run, or says what it needs', () => {
+    const blocks = DOCUMENTS.flatMap((document) => codeBlocks(readFileSync(join(ROOT, document), 'utf8')));
+    const others = ['bash', 'shell', 'console', 'zsh', 'powershell'];
+    expect(blocks.filter(({ language }) => others.includes(language)).map(({ text }) => text)).toEqual([]);
+    expect(
+      blocks.flatMap(({ notExecuted }) => (notExecuted === undefined ? [] : [notExecuted])).sort(),
+    ).toEqual([
+      'it is what runs these blocks',
+      'it needs Roblox Studio',
+      'it needs a codespace',
+      'it needs another machine',
+    ]);
+  });
+
   test('every decision is on their list', () => {
     const folder = join(ROOT, 'docs/decisions');
     const list = readFileSync(join(folder, 'README.md'), 'utf8');

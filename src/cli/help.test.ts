@@ -4,9 +4,12 @@ import { verifies } from '../../tests/support/verifies.js';
 import { commandLineOf } from '../command/argv/flags.js';
 import { commandText } from '../command/argv/help-command.js';
 import { groupText, overviewText } from '../command/argv/help-overview.js';
+import { parseArgv } from '../command/argv/parse-argv.js';
 import { resolveCommand } from '../command/argv/resolve-command.js';
+import { validateInput } from '../command/validate-input.js';
 import { commandIndex } from '../commands/index.generated.js';
 import { commandLoaders } from '../commands/loaders.generated.js';
+import { splitWords } from '../terminal/split-words.js';
 
 verifies('cli.help', 'the overview lists every group and command', () => {
   const text = overviewText(commandIndex);
@@ -60,12 +63,17 @@ describe.each(Object.entries(commandLoaders))('%s', (name, load) => {
     expect(positionals.filter(({ description }) => description === '')).toEqual([]);
   });
 
-  test('has examples that name it', async () => {
-    const { examples } = await load();
+  test('has examples that name it, and that it understands', async () => {
+    const command = await load();
+    const { examples } = command;
     expect(examples.length).toBeGreaterThan(0);
     for (const { line } of examples) {
       const invocation = resolveCommand(commandIndex, line.split(' '));
       expect(invocation).toMatchObject({ kind: 'command', entry: { path: name.split(' ') } });
+      // What another program does with it is not ours.
+      const words = splitWords(line.split(/ (?:[|&]|[<>]+) /)[0] ?? '');
+      const { input } = parseArgv(commandLineOf(command), words.slice(name.split(' ').length), {});
+      expect(validateInput(command.input, input), line).toBeDefined();
     }
   });
 });

@@ -1,5 +1,5 @@
 // The published package, as a user gets it: packed, installed in an empty folder, and used from there.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -36,7 +36,9 @@ describe('the packed package', () => {
 
   /** A shell in an empty project that has the package installed. */
   async function useInstalledAsync(...flags: string[]) {
-    const project = useTmp();
+    // Addresses of files have to be made and read with care for such a name, as for those of Windows.
+    const project = join(useTmp(), 'My game #1, 50% dönë');
+    mkdirSync(project);
     writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }');
     const shell = await useShellAsync(project, useTmp());
     const { exitCode, output } = await shell.runAsync([INSTALL, ...flags, packed.file].join(' '));

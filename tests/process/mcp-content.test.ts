@@ -36,6 +36,27 @@ verifies(
   },
 );
 
+verifies('mcp.resources', 'an instance is read by its path, also one with an odd name', async () => {
+  const studio = await useStudioProcessAsync('Lobby');
+  const { client } = await useStdioClientAsync(studio, 'modern');
+  const readAsync = async (path: string) => {
+    const [only] = (await client.readResource({ uri: `studio://tree/${path}` })).contents;
+    return JSON.parse(only && 'text' in only ? only.text : '');
+  };
+  const code = `
+    local model = Instance.new('Model', workspace)
+    model.Name = 'Old house / 50% done'
+    Instance.new('Part', model).Name = 'Door'`;
+  await callAsync(client, 'studio_console_exec', { code });
+  const workspace = await readAsync('Workspace');
+  expect(workspace).toMatchObject({ instance: { name: 'Workspace', className: 'Workspace' } });
+  const path = encodeURIComponent('Workspace.Old house / 50% done');
+  expect(await readAsync(path)).toMatchObject({
+    instance: { name: 'Old house / 50% done', children: [{ name: 'Door', className: 'Part' }] },
+  });
+  await expect(readAsync('Workspace.Nothing')).rejects.toThrow(/Nothing/);
+});
+
 verifies('mcp.resources', 'a client that subscribed is told when a session comes', async () => {
   const studio = await useStudioProcessAsync();
   const { client } = await useStdioClientAsync(studio, 'legacy');
