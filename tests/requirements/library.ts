@@ -10,6 +10,7 @@ export const LIBRARY = {
     'goal: library',
     'Every published name is documented from its declaration, and the examples run as they stand.',
   ),
+  'library.light': need('goal: library', 'A program that connects loads nothing that it does not need.'),
   'library.one-shot': need(
     'guide: one-shot',
     'The one-shot class starts a Studio, runs scripts in it and closes it.',
