@@ -44,6 +44,14 @@ describe('documents', () => {
     ]);
   });
 
+  test('the program in the README is one that is compiled and run', () => {
+    const programs = (document: string) =>
+      codeBlocks(readFileSync(join(ROOT, document), 'utf8')).filter(({ language }) => language === 'ts');
+    const run = programs('docs/api.md').map(({ text }) => text);
+    for (const { text } of programs('README.md'))
+      expect(run.filter((program) => program.startsWith(text))).toHaveLength(1);
+  });
+
   test('every decision is on their list', () => {
     const folder = join(ROOT, 'docs/decisions');
     const list = readFileSync(join(folder, 'README.md'), 'utf8');

@@ -80,7 +80,7 @@ describe('the packed package', () => {
         outputs.push(output);
       }
       expect(outputs[0]).toMatch(/^hello$[\s\S]*^2$/m);
-      expect(outputs.at(-1)).toMatch(/"returnValue": ?0\b[\s\S]*emulator[\s\S]*Edit/);
+      expect(outputs.join('\n')).toMatch(/"returnValue": ?0\b[\s\S]*emulator[\s\S]*Edit/);
     },
     120_000,
   );
