@@ -3,6 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { launchFolder } from './launch-records.js';
 
+const STRING_TYPE = 2;
+
 /** A baseplate and a spawn, and in the attributes of Workspace that this tool made it. */
 const BLANK = `<roblox version="4">
 	<Item class="Workspace" referent="W"><Properties><string name="Name">Workspace</string><BinaryString name="AttributesSerialize">${attributes({ StudioBridgeOrigin: 'managed' })}</BinaryString></Properties>
@@ -19,8 +21,6 @@ export function writeBlankPlace(stateFolder: string, id: string): string {
   writeFileSync(path, BLANK, { mode: 0o600 });
   return path;
 }
-
-const STRING_TYPE = 2;
 
 /** As Studio keeps them: their number, then name, type and text of each, with lengths before texts. */
 function attributes(texts: Readonly<Record<string, string>>): string {

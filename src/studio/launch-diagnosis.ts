@@ -1,6 +1,5 @@
 // Which step between the start of a Studio and its plugin's first word failed, told by what can be seen from outside:
 // the process, the lock of the place, Studio's log, and its settings.
-import { existsSync } from 'node:fs';
 import { BridgeError } from '../protocol/bridge-error.js';
 import { placesOf } from './find-studio.js';
 import type { StudioInstallation } from './installation.js';
@@ -46,7 +45,7 @@ export function diagnoseLaunch(attempt: Attempt): BridgeError {
     );
   }
   const waited = `within ${Math.round(attempt.waitedMs / 1000)} s`;
-  if (place !== undefined && !existsSync(lockOf(place))) {
+  if (place !== undefined && !machine.exists(lockOf(place))) {
     return fail(
       'place',
       `Studio runs, and has not opened ${place} ${waited}: nobody is logged in, or a dialog waits for an answer.`,

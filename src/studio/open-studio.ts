@@ -1,6 +1,5 @@
 // A Studio that outlives the command: which one, what it is told, how its session is known, and what to say if none
 // comes.
-import { basename } from 'node:path';
 import type { OpenedStudio, OpenRequest, StartedStudio } from '../command/studio-opening.js';
 import { BridgeError } from '../protocol/bridge-error.js';
 import type { SessionInfo } from '../protocol/session-info.js';
@@ -10,6 +9,7 @@ import type { StudioInstallation } from './installation.js';
 import { diagnoseLaunch, runModesRemark } from './launch-diagnosis.js';
 import type { LaunchRecord } from './launch-records.js';
 import { type LaunchParts, launchStudioAsync, type ProcessEnd } from './launch-studio.js';
+import { pathOf } from './machine.js';
 import { type PreparedPlace, preparePlace, requirePlaceFile, temporaryPlace } from './place-copy.js';
 import type { StudioTask } from './studio-arguments.js';
 import { toStudioPath } from './studio-paths.js';
@@ -36,6 +36,7 @@ export async function openRobloxStudioAsync(
   if (file?.copiedBecause !== undefined) {
     notify(`A copy is opened, ${file.path}, because of ${request.place}: ${file.copiedBecause}.`);
   }
+  const placeName = file && pathOf(machine).basename(file.path);
   const task: StudioTask = file
     ? { kind: 'edit-file', place: toStudioPath(machine, installation, file.path) }
     : publishedTask(published);
@@ -47,7 +48,7 @@ export async function openRobloxStudioAsync(
     order: { task, position: position && definedOf(position), extra },
     isOwned: false,
     place: file?.path,
-    placeName: file && basename(file.path),
+    placeName,
     placeId: published?.placeId,
     temporaryFiles: file?.temporaryFiles,
   });
@@ -59,7 +60,7 @@ export async function openRobloxStudioAsync(
     kind: 'studio',
     pid: launched.record.process?.pid,
     place: file?.path,
-    placeName: file && basename(file.path),
+    placeName,
     exited,
     isOf: (session) => isSessionOf(launched.record, session),
     confirmAsync: async (session) => {

@@ -1,10 +1,11 @@
 // The place file that Studio is given: the user's own, or a copy of it where Studio would refuse that one.
 import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
-import { basename, dirname, extname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { BridgeError } from '../protocol/bridge-error.js';
 import type { StudioInstallation } from './installation.js';
 import { launchFolder, type TemporaryFile } from './launch-records.js';
 import type { LaunchParts } from './launch-studio.js';
+import { pathOf } from './machine.js';
 import { whyUnfit } from './studio-paths.js';
 import { hashOfFile } from './sweep-launches.js';
 
@@ -37,7 +38,9 @@ export function preparePlace(
     ? 'it is open in a Studio, or was when one ended unexpectedly'
     : whyUnfit(parts.machine, installation, place);
   if (copiedBecause === undefined) return { path: place, copiedBecause, temporaryFiles: [] };
-  const copy = join(launchFolder(parts.stateFolder), `${plainName(place)}-${id}${extname(place)}`);
+  const { basename, extname } = pathOf(parts.machine);
+  const ending = extname(place);
+  const copy = join(launchFolder(parts.stateFolder), `${plainName(basename(place, ending))}-${id}${ending}`);
   const why = whyUnfit(parts.machine, installation, copy);
   if (why !== undefined) {
     throw new BridgeError('PLACE_NOT_READABLE', `Studio cannot open ${place}, nor a copy of it: ${why}.`, {
@@ -84,7 +87,7 @@ export function requirePlaceFile(place: string): void {
       'Build it first: rojo build -o place.rbxl, or open it in the emulated Studio: --emulator',
     );
   }
-  if (!PLACE_ENDINGS.includes(extname(place).toLowerCase())) {
+  if (!PLACE_ENDINGS.some((ending) => place.toLowerCase().endsWith(ending))) {
     throw unopenable(place, `Roblox Studio opens ${PLACE_ENDINGS.join(' and ')} files`);
   }
   const start = firstBytesOf(place);
@@ -138,8 +141,8 @@ function unopenable(place: string, why: string, hint?: string, cause?: unknown):
 }
 
 /** Of plain letters, so that every system can name it. */
-function plainName(place: string): string {
-  const name = basename(place, extname(place))
+function plainName(given: string): string {
+  const name = given
     .normalize('NFKD')
     .replace(/[^A-Za-z0-9 _-]+/g, '')
     .slice(0, MAX_NAME)

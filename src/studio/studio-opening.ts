@@ -6,6 +6,7 @@ import { findInstallations } from './find-studio.js';
 import type { StudioInstallation } from './installation.js';
 import { createLaunchId } from './launch-records.js';
 import type { LaunchParts } from './launch-studio.js';
+import { pathOf } from './machine.js';
 import { openEmulatedStudioAsync } from './open-emulator.js';
 import { findStartedAsync, openRobloxStudioAsync } from './open-studio.js';
 import { requirePluginAsync } from './required-plugin.js';
@@ -21,7 +22,9 @@ export interface OpeningParts extends LaunchParts {
 export function createStudioOpening(parts: OpeningParts): StudioOpening {
   const { machine } = parts;
   return {
-    async openAsync(request, notify) {
+    async openAsync(given, notify) {
+      const place = given.place === undefined ? undefined : pathOf(machine).resolve(given.place);
+      const request = { ...given, place };
       const found =
         request.emulator === true
           ? undefined

@@ -6,6 +6,14 @@ export const MACHINES = {
     'guide: process launch',
     'Studio is launched with a place, a copy of it where it would refuse that one, or a new place, and waited for.',
   ),
+  'launch.systems': need(
+    'platform 5',
+    'Plugin, launch and close work under the path rules of Windows, macOS, WSL, Wine and Vinegar.',
+  ),
+  'launch.copied': need(
+    'goal: bad input',
+    'A place that Studio would refuse under its own name is opened as a copy, and that is said.',
+  ),
   'launch.published': need(
     'platform 5',
     "Studio's documented arguments are used: published places, versions, positions in scripts.",

@@ -1,5 +1,4 @@
 // `process launch`: a Studio that stays, with a place in it, and connected when the command is done.
-import { resolve } from 'node:path';
 import * as z from 'zod/mini';
 import type { CommandContext } from '../../../command/command-context.js';
 import { defineCommand } from '../../../command/define-command.js';
@@ -72,7 +71,7 @@ function requestOf(input: Omit<LaunchInput, 'noWait'>, isAwaited: boolean): Open
   return {
     emulator: input.emulator,
     studioPath: input.studioPath,
-    place: input.place === undefined ? undefined : resolve(input.place),
+    place: input.place,
     published: publishedOf(input),
     position: positionOf(input),
     extra: input.arg,
