@@ -1,7 +1,7 @@
 // The composition root: what stands behind the context that commands see. Everything slow is loaded when it is
 // asked for, so that a command pays only for what it uses.
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { findStateFolder } from './bridge/state-folder.js';
 import { createCloudAccess } from './cloud-access.js';
 import type {
   CommandContext,
@@ -276,5 +276,5 @@ export async function ensureAgentTokenAsync(folder: string) {
 }
 
 export function stateFolder(): string {
-  return process.env.STUDIO_BRIDGE_HOME ?? join(homedir(), '.studio-bridge');
+  return findStateFolder();
 }

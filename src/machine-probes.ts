@@ -1,10 +1,9 @@
 // How this machine answers `doctor`. Beside app.ts, because it asks parts that may not know each other.
 import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { findStateFolder } from './bridge/state-folder.js';
 import type { MachineProbes, PartProbe, PluginProbe } from './command/machine-probes.js';
 import { toBridgeError } from './protocol/bridge-error.js';
 import { findInstallations } from './studio/find-studio.js';
@@ -23,7 +22,7 @@ export const machineProbes: MachineProbes = {
   probeTokenAsync: () =>
     probeAsync(async () => {
       const { probeTokenFileAsync } = await import('./bridge/token-probe.js');
-      return await probeTokenFileAsync(process.env.STUDIO_BRIDGE_HOME ?? join(homedir(), '.studio-bridge'));
+      return await probeTokenFileAsync(findStateFolder());
     }),
   probePluginAsync,
   findStudio() {

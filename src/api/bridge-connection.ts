@@ -1,7 +1,6 @@
 // The published connection: what `import { BridgeConnection } from '@quenty/studio-bridge'` gives.
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { BridgeConnection as Connection, type ConnectionEvents } from '../bridge/bridge-connection.js';
+import { findStateFolder } from '../bridge/state-folder.js';
 import type { InstanceInfo } from '../protocol/instance-info.js';
 import type { HostLimits } from '../protocol/limits.js';
 import type { SessionContext, SessionInfo } from '../protocol/session-info.js';
@@ -57,7 +56,7 @@ export class BridgeConnection implements AsyncDisposable {
       ...rest,
       actions: pushedActions,
       clientVersion: PACKAGE_VERSION,
-      stateFolder: process.env.STUDIO_BRIDGE_HOME ?? join(homedir(), '.studio-bridge'),
+      stateFolder: findStateFolder(),
     });
     const connection = await untilAbortedAsync(connecting, signal, 'The attempt to connect', (late) =>
       late.disconnectAsync(),

@@ -7,8 +7,8 @@ import { commandIndex } from '../commands/index.generated.js';
 import { prepareStudioAsync } from '../prepare-studio.js';
 import type { ExitCode } from '../protocol/error-catalog.js';
 import { PACKAGE_VERSION } from '../support/version.js';
+import { whyNotWritten } from '../support/write-errors.js';
 import { createFileSink } from './text-sink.js';
-import { whyNotWritten } from './write-errors.js';
 
 const interruption: { controller?: AbortController } = {};
 const lost: { reason?: string } = {};

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BridgeError } from '../protocol/bridge-error.js';
 import { operatingSystem } from '../support/operating-system.js';
-import { whyNotWritten } from './write-errors.js';
+import { whyNotWritten } from '../support/write-errors.js';
 
 export function writeResultFile(path: string, content: string | Uint8Array): void {
   try {

@@ -1,8 +1,8 @@
 // What the files for each operating system need to know of the machine, so that tests can describe any of them.
 import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
+import { homeFolder } from '../support/home-folder.js';
 import { operatingSystem } from '../support/operating-system.js';
 import type { StudioInstallation } from './installation.js';
 
@@ -61,9 +61,15 @@ export function thisMachine(): Machine {
   return {
     platform: operatingSystem(),
     env: process.env,
-    home: homedir() || undefined,
+    home: homeFolder(),
     exists: existsSync,
-    isFolder: (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false,
+    isFolder(path) {
+      try {
+        return statSync(path).isDirectory();
+      } catch {
+        return false;
+      }
+    },
     modifiedMs(path) {
       try {
         return statSync(path).mtimeMs;

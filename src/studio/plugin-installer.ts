@@ -4,6 +4,7 @@ import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BridgeError } from '../protocol/bridge-error.js';
 import { makeFolder } from '../support/make-folder.js';
+import { whyNotWritten } from '../support/write-errors.js';
 
 export interface PluginFile {
   /** The file's name in the plugins folder, with its ending. */
@@ -87,8 +88,9 @@ async function readIfPresentAsync(path: string): Promise<string | undefined> {
 }
 
 function refuse(path: string, what: string, cause: unknown): never {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  throw new BridgeError('FILE_NOT_WRITABLE', `The plugin file ${path} could not be ${what}: ${why}`, {
+  const why = whyNotWritten(cause);
+  throw new BridgeError('FILE_NOT_WRITABLE', `The plugin file ${path} could not be ${what}: ${why}.`, {
+    hint: 'Make its folder one that you may write to, or name another one with --path (in Studio: Plugins tab, Plugins Folder).',
     cause,
   });
 }

@@ -1,7 +1,7 @@
 // Where the compiled code of built files is kept between runs: with Node's own cache where it has one, else with ours.
-import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { cacheFolder, requireCached } from './code-cache.js';
+import { homeFolder } from './home-folder.js';
 import { operatingSystem } from './operating-system.js';
 
 const FIRST_THAT_KEEPS = 22;
@@ -33,7 +33,10 @@ function nodeKeepsCode(folder: string, require: NodeJS.Require): boolean {
 export function findCacheFolder(): string | undefined {
   if (process.env.NODE_DISABLE_COMPILE_CACHE) return undefined;
   try {
-    return cacheFolder({ platform: operatingSystem(), env: process.env, home: homedir() });
+    const home = homeFolder();
+    return home === undefined
+      ? undefined
+      : cacheFolder({ platform: operatingSystem(), env: process.env, home });
   } catch {
     return undefined;
   }

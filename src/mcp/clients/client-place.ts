@@ -1,6 +1,7 @@
 // The machine as the programs that agents run in see it: where each of them looks for its servers.
 import { existsSync, readdirSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { BridgeError } from '../../protocol/bridge-error.js';
+import { homeFolder } from '../../support/home-folder.js';
 import { operatingSystem } from '../../support/operating-system.js';
 
 export interface ClientPlace {
@@ -21,7 +22,7 @@ export function thisPlace(): ClientPlace {
   return {
     platform: operatingSystem(),
     env: process.env,
-    home: homedir(),
+    home: requireHome(),
     project: process.cwd(),
     node: process.execPath,
     program: process.argv[1] ?? '',
@@ -34,4 +35,16 @@ export function thisPlace(): ClientPlace {
       }
     },
   };
+}
+
+function requireHome(): string {
+  const home = homeFolder();
+  if (home !== undefined) return home;
+  throw new BridgeError(
+    'USAGE',
+    'This user has no home folder, in which programs keep what servers they know.',
+    {
+      hint: 'Set HOME, or copy what --print shows by hand.',
+    },
+  );
 }

@@ -4,6 +4,9 @@ const REASONS: Partial<Record<string, string>> = {
   ENOENT: 'the folder does not exist',
   ENOTDIR: 'the folder does not exist',
   EISDIR: 'it is a folder',
+  EEXIST: 'something that is no folder is in the way',
+  ELOOP: 'its links lead in a circle',
+  ENAMETOOLONG: 'its name is longer than this system allows',
   EACCES: 'writing there is not permitted',
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
@@ -13,5 +16,5 @@ const REASONS: Partial<Record<string, string>> = {
 
 export function whyNotWritten(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+  return REASONS[code] ?? (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
 }
