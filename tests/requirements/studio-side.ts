@@ -113,6 +113,10 @@ export const STUDIO_SIDE = {
     'goal: engine',
     'With virtual time and a seed, two runs of a script give the same output, to the byte and with its times.',
   ),
+  'engine.rules': need(
+    'goal: conformance',
+    'Every rule of the platform that the emulated engine shares has a case of ours that shows it.',
+  ),
   'emulator.faults': need(
     'goal: emulator command',
     'An emulated Studio has the faults that a file describes, the same in every run with the same seed.',
