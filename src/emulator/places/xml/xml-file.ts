@@ -67,10 +67,7 @@ class XmlReading {
         this.item(tag, -1, 1);
         return;
       case 'Meta':
-        this.place.metadata.set(
-          toText(tag.attributes.get('name') ?? ''),
-          toText(textOf(this.scanner.inner(tag))),
-        );
+        this.place.metadata.set(tag.label, toText(textOf(this.scanner.inner(tag))));
         return;
       case 'SharedStrings':
         this.scanner.children(tag, (child) => {
@@ -102,7 +99,7 @@ class XmlReading {
   }
 
   private property(instance: number, className: string, tag: StartTag): void {
-    const name = toText(tag.attributes.get('name') ?? '');
+    const name = tag.label;
     const inner = this.scanner.inner(tag);
     const known = xmlElement(className, name);
     switch (tag.name) {

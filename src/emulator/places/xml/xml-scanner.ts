@@ -1,19 +1,25 @@
 // Goes through Roblox's XML from front to back. It knows as much of XML as Roblox writes and people put in by hand:
 // elements, attributes, CDATA, entities, comments; no document types, so that no file can blow itself up.
 import { BadContent } from '../place-error.js';
-import type { ValueBytes } from '../value-type.js';
+import { toText, type ValueBytes } from '../value-type.js';
 
 export interface StartTag {
   readonly name: string;
+  /** What its attribute "name" says. */
+  readonly label: string;
   readonly attributes: ReadonlyMap<string, ValueBytes>;
   readonly isEmpty: boolean;
 }
 
 const CDATA = '<![CDATA[';
 const COMMENT = '<!--';
+/** Of tags that are known already: most of a file are the same few hundred. */
+const LONGEST_KNOWN = 100;
+const MOST_KNOWN = 10_000;
 
 export class XmlScanner {
   private at = 0;
+  private readonly known = new Map<string, StartTag>();
 
   /** Every character is a byte of the file. */
   constructor(private readonly source: ValueBytes) {}
@@ -29,8 +35,17 @@ export class XmlScanner {
         throw this.problem('it has a document type, which is not allowed');
       const tag = this.tagText();
       if (tag.startsWith('/')) return undefined;
-      return startTag(tag);
+      return this.known.get(tag) ?? this.learn(tag);
     }
+  }
+
+  private learn(text: string): StartTag {
+    const tag = startTag(text);
+    // Those of instances have a referent each. A part of the file would keep all of it in memory, so a copy is kept.
+    if (tag.name !== 'Item' && text.length <= LONGEST_KNOWN && this.known.size < MOST_KNOWN) {
+      this.known.set(Buffer.from(text, 'latin1').toString('latin1'), tag);
+    }
+    return tag;
   }
 
   /** What is in the element that `next` gave, as it stands in the file; its end is behind it. */
@@ -102,7 +117,7 @@ function startTag(text: string): StartTag {
       attributes.set(key, decodeEntities(double ?? single ?? ''));
     }
   }
-  return { name, attributes, isEmpty };
+  return { name, label: toText(attributes.get('name') ?? ''), attributes, isEmpty };
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };

@@ -23,6 +23,9 @@ const NAMES = new Map<ValueTypeNumber, string>(
     .map(([name, { type }]) => [type, name]),
 );
 
+const MOST_WRITTEN = 1000;
+const LONGEST_WRITTEN = 600;
+
 export function writeXmlPlace(place: Place): Buffer {
   return new XmlWriting(place).write();
 }
@@ -34,6 +37,8 @@ class XmlWriting {
   private readonly children: ReadonlyMap<number, number[]>;
 
   private readonly columns = new Map<PlaceClass, readonly Column[]>();
+  /** By value, because most values of a place are the same as others. */
+  private readonly written = new Map<Column, Map<ValueBytes, string>>();
   /** By instance: which one it is in the file. */
   private readonly positions: number[] = [];
 
@@ -95,9 +100,22 @@ class XmlWriting {
     return columns;
   }
 
-  private property(className: string, { name, type, element }: Column, value: ValueBytes): void {
+  private property(className: string, column: Column, value: ValueBytes): void {
+    let lines = this.written.get(column);
+    if (!lines) {
+      lines = new Map();
+      this.written.set(column, lines);
+    }
+    const known = lines.get(value);
+    if (known !== undefined) {
+      this.lines.push(known);
+      return;
+    }
+    const { name, type, element } = column;
     const [tag, inner] = this.element(className, name, type, element, value);
-    this.lines.push(`<${tag} name="${escapeAttribute(fromText(name))}">${inner}</${tag}>`);
+    const line = `<${tag} name="${escapeAttribute(fromText(name))}">${inner}</${tag}>`;
+    if (lines.size < MOST_WRITTEN && value.length < LONGEST_WRITTEN) lines.set(value, line);
+    this.lines.push(line);
   }
 
   private element(
