@@ -43,6 +43,9 @@ export function libraryTable(results: readonly LibraryResult[], root: string): s
     '| library | specs that pass |',
     '|---|---|',
     ...rows,
+    '',
+    'Packages of `@quenty` are missing here: they need `@quenty/loader` at the version they name, which could not be',
+    'installed when these specs were written. Modules of theirs that require nothing (`Spring` of `@quenty/spring`) run.',
     ...(failures.length === 0 ? ['', 'None fails.'] : ['', 'What fails, and why:', '', ...failures]),
   ].join('\n');
 }
