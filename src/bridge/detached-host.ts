@@ -5,6 +5,7 @@ import { closeSync, fstatSync, ftruncateSync, openSync, readFileSync } from 'nod
 import { dirname } from 'node:path';
 import { BridgeError } from '../protocol/bridge-error.js';
 import { makeFolder } from '../support/make-folder.js';
+import { whyNotWritten } from '../support/write-errors.js';
 import { findHostStatusAsync, type HostDoor } from './host-control.js';
 import { delayAsync } from './internal/delay.js';
 import { portTakenAsync } from './internal/place-errors.js';
@@ -91,8 +92,8 @@ function openLog(log: string): number {
     if (fstatSync(fd).size > MAX_LOG_BYTES) ftruncateSync(fd);
     return fd;
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new BridgeError('FILE_NOT_WRITABLE', `The log ${log} cannot be written: ${why}.`, { cause });
+    const message = `The log ${log} cannot be written: ${whyNotWritten(cause)}.`;
+    throw new BridgeError('FILE_NOT_WRITABLE', message, { cause });
   }
 }
 

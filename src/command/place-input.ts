@@ -5,9 +5,11 @@ export const placeFile = z
   .string()
   .check(z.minLength(1), z.describe('Place or model file, or Rojo project (*.project.json), to open in it'));
 
-export const savedPlaceFile = z
-  .string()
-  .check(z.minLength(1), z.describe('Place or model file to save it to at the end'));
+/** Refused before anything runs: what a script did would be lost. */
+export const savedPlaceFile = z.string().check(
+  z.refine((path) => /\.rbx[lm]x?$/i.test(path), { error: 'has to end in .rbxl, .rbxlx, .rbxm or .rbxmx' }),
+  z.describe('Place or model file to save it to at the end'),
+);
 
 export const placeFlags = {
   place: { value: 'path', isPath: true },

@@ -55,6 +55,12 @@ describe('words', () => {
     expectRefusal(result, 2, /no command exce\. Did you mean console exec\?$/, /console --help$/);
   });
 
+  test('a place that could not be saved under its name', async () => {
+    const result = await useCli().runAsync(['process', 'run', 'return 1', '--save-to', 'place.txt']);
+    const sentence = /^Error: --save-to has to end in \.rbxl, .+, not "place\.txt"\.$/;
+    expectRefusal(result, 2, sentence, /process run --help$/);
+  });
+
   test('a value that is none of the choices', async () => {
     const result = await useCli().runAsync(['process', 'list', '--format', 'yaml']);
     expect(result).toMatchObject({ exitCode: 2, stdout: '' });

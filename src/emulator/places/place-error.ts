@@ -1,5 +1,6 @@
 // What is wrong with a place file or a project, said so that its owner can do something about it.
 import { BridgeError } from '../../protocol/bridge-error.js';
+import { whyNotWritten } from '../../support/write-errors.js';
 
 const REASONS: Partial<Record<string, string>> = {
   ENOENT: 'it does not exist',
@@ -29,7 +30,10 @@ export function unreadable(path: string, error: unknown, hint?: string): BridgeE
 export function unwritable(path: string, error: unknown): BridgeError {
   if (error instanceof BridgeError) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const reason =
-    code === 'ENOENT' ? 'its folder does not exist' : reasonOf(error).replace('reading', 'writing');
+  const reason = ['ENOENT', 'ENOTDIR'].includes(code)
+    ? 'its folder does not exist'
+    : code in REASONS
+      ? reasonOf(error).replace('reading', 'writing')
+      : whyNotWritten(error);
   return new BridgeError('FILE_NOT_WRITABLE', `Cannot save ${path}: ${reason}.`, { cause: error });
 }

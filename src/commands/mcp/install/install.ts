@@ -44,7 +44,12 @@ export const mcpInstall = defineCommand({
       'user',
     ),
     name: z._default(
-      z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/), z.describe('What the server is called there')),
+      z.string().check(
+        z.refine((name) => /^[A-Za-z0-9_-]{1,64}$/.test(name), {
+          error: 'has to be 1 to 64 letters, digits, - or _',
+        }),
+        z.describe('What the server is called there'),
+      ),
       'studio-bridge',
     ),
     launcher: z._default(
