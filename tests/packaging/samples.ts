@@ -83,7 +83,7 @@ await using connection = await BridgeConnection.connectAsync(options);
 const stop: () => void = connection.on('session-connected', ({ sessionId }) => void sessionId.length);
 const session: BridgeSession = await connection.waitForSessionAsync({ context: 'server', waitMs: 1 });
 const values: SerializedValue[] = (await session.execAsync('return 1', 120_000)).returnValues;
-const events: string[] = await session.subscribeAsync(['stateChange', 'logPush']);
+const events: string[] = await session.subscribeAsync(['stateChange', 'logPush'], { signal: AbortSignal.timeout(1) });
 for await (const entry of session.logs({ levels: ['Error'] })) {
   const one: LogEntry = entry;
   void one;
