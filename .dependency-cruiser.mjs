@@ -4,7 +4,7 @@
 const NPM = '(^|/)node_modules/';
 /** The composition root: the files that join what may not know each other. */
 const APP =
-  '(app|batch-access|prepare-studio|pushed-actions|user-actions|machine-probes|cloud-access|test-access|test-jobs|stand-in)\\.ts$';
+  '(app|batch-access|late-parts|load-late-parts|load-built-late-parts|prepare-studio|pushed-actions|user-actions|machine-probes|cloud-access|test-access|test-jobs|stand-in)\\.ts$';
 
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
 export const forbidden = [

@@ -91,7 +91,7 @@ const loadersApart: Plugin = {
   name: 'loaders-apart',
   setup(builder) {
     builder.onResolve(
-      { filter: /\/load-(program|studio-thread|stand-in|mcp-server)\.js$/ },
+      { filter: /\/load-(program|late-parts|studio-thread|stand-in|mcp-server)\.js$/ },
       ({ path, resolveDir }) => ({
         path: resolve(resolveDir, path.replace('/load-', '/load-built-').replace(/\.js$/, '.ts')),
       }),
@@ -99,11 +99,12 @@ const loadersApart: Plugin = {
   },
 };
 
-/** `cli.cjs` answers `--help` by itself and loads `cli-program.cjs` for everything else, which loads `mcp-server.cjs`. */
+/** `cli.cjs` answers `--help` by itself and loads `cli-program.cjs` for everything else, which loads the rest. */
 async function bundleProgramAsync(outdir: string): Promise<Metafile> {
   const entries = {
     cli: 'src/cli/main.ts',
     'cli-program': 'src/cli/program.ts',
+    'late-parts': 'src/late-parts.ts',
     'mcp-server': 'src/mcp/server/index.ts',
   };
   const metafile = await bundleCommonJsAsync(outdir, entries, loadersApart, starterApart, withoutAjv);
@@ -163,6 +164,17 @@ const textsApart = (outdir: string): Plugin => ({
 const dataApart: Plugin = {
   name: 'data-apart',
   setup(builder) {
+    // The engine is in the program's file already; as one of these it would be the largest of all.
+    builder.onResolve({ filter: /\/load-stand-in\.js$/ }, () => ({
+      path: 'stand-in',
+      namespace: 'stand-in',
+    }));
+    builder.onLoad({ filter: /.*/, namespace: 'stand-in' }, () => ({
+      contents: `
+        import { createRequire } from 'node:module';
+        export const loadStandInAsync = () => createRequire(import.meta.url)('./studio-thread.cjs').loadStandInAsync();`,
+      resolveDir: ROOT,
+    }));
     builder.onResolve({ filter: GENERATED_DATA }, ({ path, resolveDir }) => ({
       path: resolve(resolveDir, path.replace(/\.js$/, '.ts')),
       namespace: 'data-apart',

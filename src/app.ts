@@ -2,7 +2,7 @@
 // asked for, so that a command pays only for what it uses.
 import { join } from 'node:path';
 import { findStateFolder } from './bridge/state-folder.js';
-import { createCloudAccess } from './cloud-access.js';
+import type { CloudAccess } from './command/cloud-access.js';
 import type {
   CommandContext,
   CommandFiles,
@@ -16,7 +16,9 @@ import type { McpSurface } from './command/mcp-surface.js';
 import type { PluginInstallation } from './command/plugin-installation.js';
 import type { StudioOpening } from './command/studio-opening.js';
 import type { TerminalSurface } from './command/terminal-surface.js';
+import type { TestAccess } from './command/test-access.js';
 import type { writeMarkedPlace } from './emulator/places/index.js';
+import { loadLatePartsAsync } from './load-late-parts.js';
 import { machineProbes } from './machine-probes.js';
 import { DEFAULT_PORT } from './protocol/limits.js';
 import { standIn } from './stand-in.js';
@@ -27,7 +29,6 @@ import { createStudioLauncher } from './studio/studio-launcher.js';
 import { systemClock } from './support/clock.js';
 import { createLogger, type Logger, type LogLevel } from './support/logger.js';
 import { PACKAGE_VERSION } from './support/version.js';
-import { createTestAccess } from './test-access.js';
 import { createUserActions, hostActionsAsync } from './user-actions.js';
 
 /** What a surface decides about one command. */
@@ -64,8 +65,8 @@ export function createContext(request: ContextRequest): CommandContext {
     plugins,
     terminal: request.terminal ?? noTerminal,
     mcp: request.mcp ?? noMcp,
-    cloud: createCloudAccess(stateFolder()),
-    tests: createTestAccess(stateFolder()),
+    cloud,
+    tests,
     standIn,
     askSecretAsync: request.askSecretAsync ?? askNobodyAsync,
     emit,
@@ -135,11 +136,26 @@ function runStudioParts() {
       place: Parameters<typeof writeMarkedPlace>[0],
       locate: (fileName: string) => string,
     ) {
-      const { writeMarkedPlace } = await import('./emulator/places/index.js');
+      const { writeMarkedPlace } = await (await loadLatePartsAsync()).loadPlacesAsync();
       return writeMarkedPlace(place, locate);
     },
   };
 }
+
+const loadCloudAsync = async () => (await loadLatePartsAsync()).createCloudAccess(stateFolder());
+
+const cloud: CloudAccess = {
+  runScriptAsync: async (request) => (await loadCloudAsync()).runScriptAsync(request),
+  keepKeyAsync: async (door) => (await loadCloudAsync()).keepKeyAsync(door),
+  startEmulatorAsync: async (request) => (await loadCloudAsync()).startEmulatorAsync(request),
+};
+
+const loadTestsAsync = async () => (await loadLatePartsAsync()).createTestAccess(stateFolder());
+
+const tests: TestAccess<CommandContext> = {
+  runAsync: async (request, context) => (await loadTestsAsync()).runAsync(request, context),
+  runBatchAsync: async (request, context) => (await loadTestsAsync()).runBatchAsync(request, context),
+};
 
 const plugins: PluginInstallation = {
   installAsync: async (request) => (await loadPluginInstallationAsync()).installAsync(request),

@@ -16,7 +16,12 @@ export interface BridgeErrorOptions {
 
 /** What every failure is. Its message says what happened and why. */
 export class BridgeError extends Error {
-  /** Also where `instanceof` fails, because the class was loaded twice. */
+  /** True also of one whose class was loaded a second time, as by another file of the built program. */
+  static override [Symbol.hasInstance](value: unknown): value is BridgeError {
+    return value instanceof Error && value.name === 'BridgeError' && 'entry' in value;
+  }
+
+  /** Also where `instanceof` fails, because it comes from another version of the class. */
   override readonly name = 'BridgeError';
   /** A code of the catalogue, or one that a newer peer sent. */
   readonly code: string;
