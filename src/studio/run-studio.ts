@@ -14,6 +14,7 @@ import { type LaunchParts, launchStudioAsync, type ProcessEnd } from './launch-s
 import { lockOf } from './place-copy.js';
 import { installPluginAsync } from './plugin-installer.js';
 import { resolvePluginsFolder } from './plugins-folder.js';
+import { explainRun } from './run-failure.js';
 import { RUN_ATTRIBUTE, type RunPlugin, runMark, runPluginFile, runPluginScript } from './run-plugin.js';
 import type { StudioTask } from './studio-arguments.js';
 import type { LaunchedStudio } from './studio-launcher.js';
@@ -62,7 +63,6 @@ export async function startRunStudioAsync(
     for (const file of files)
       request.notify?.(`A temporary place was changed in Studio, and is kept: ${file}`);
   };
-  tell(kept);
   const startedAt = clock.now();
   const startedAtMs = clock.wallTime();
   const run = randomBytes(16).toString('hex');
@@ -111,10 +111,14 @@ export async function startRunStudioAsync(
       instanceId: run,
       exited: launched.exited,
       explainAsync: async () =>
-        diagnoseLaunch({
-          ...{ machine, installation, launched, place, startedAtMs, end },
-          waitedMs: clock.now() - startedAt,
-        }),
+        explainRun(
+          diagnoseLaunch({
+            ...{ machine, installation, launched, place, startedAtMs, end },
+            waitedMs: clock.now() - startedAt,
+          }),
+          place,
+          request.place,
+        ),
       async savePlaceAsync() {
         throw new BridgeError('USAGE', 'A place cannot be saved by a plugin of Roblox Studio.', {
           hint: 'Use the emulated Studio (--emulator), or place export for a part of the place.',
@@ -125,6 +129,7 @@ export async function startRunStudioAsync(
         writeLaunchRecord(stateFolder, record);
       },
       async closeAsync() {
+        tell(kept);
         // It is this process's own, so that the system tells when it has gone.
         const { record } = launched;
         if (record.process)

@@ -63,11 +63,11 @@ export async function sweepLaunchesAsync(parts: LaunchParts): Promise<Sweep> {
   return { ended, kept };
 }
 
-/** Removes the record and its files; gives back those that were kept. */
+/** Removes the record and its files; gives back those that were kept. What cannot be removed now is left to the next sweep. */
 export function forgetLaunch({ stateFolder }: LaunchParts, record: LaunchRecord): string[] {
-  const kept = record.temporaryFiles.filter((file) => !removeUnchanged(file)).map(({ path }) => path);
-  removeLaunchRecord(stateFolder, record.id);
-  return kept;
+  const removals = record.temporaryFiles.map((file) => ({ path: file.path, removal: remove(file) }));
+  if (removals.every(({ removal }) => removal !== 'stuck')) removeLaunchRecord(stateFolder, record.id);
+  return removals.filter(({ removal }) => removal === 'changed').map(({ path }) => path);
 }
 
 export function hashOfFile(path: string): string | undefined {
@@ -78,22 +78,18 @@ export function hashOfFile(path: string): string | undefined {
   }
 }
 
-function removeUnchanged({ path, hash, isFolder }: TemporaryFile): boolean {
-  if (isFolder) return removeEmpty(path);
+function remove({ path, hash, isFolder }: TemporaryFile): 'gone' | 'changed' | 'stuck' {
   const present = hash === undefined ? undefined : hashOfFile(path);
-  if (present !== undefined && present !== hash) return false;
-  rmSync(path, { force: true, recursive: true });
-  return true;
-}
-
-/** What is in it was kept for its own sake. */
-function removeEmpty(folder: string): true {
+  if (present !== undefined && present !== hash) return 'changed';
   try {
-    rmdirSync(folder);
-  } catch {
-    return true;
+    // A folder that is not empty yet holds what was kept.
+    if (isFolder) rmdirSync(path);
+    else rmSync(path, { force: true, recursive: true, maxRetries: 5, retryDelay: 50 });
+    return 'gone';
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    return ['ENOENT', 'ENOTDIR', 'ENOTEMPTY', 'EEXIST'].includes(code) ? 'gone' : 'stuck';
   }
-  return true;
 }
 
 function isFresh(record: LaunchRecord, clock: Clock): boolean {

@@ -1,5 +1,5 @@
 // `process run` in a Roblox Studio, which the stand-in plays: what comes back, how it fails, and that nothing is left.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runPluginFile } from '../../src/studio/run-plugin.js';
@@ -201,20 +201,81 @@ describe('process run in Studio', () => {
     expect(leftovers()).toEqual([]);
   });
 
-  verifies('run.studio-failures', 'what keeps it from connecting is named', async () => {
-    const { run, studio, leftovers } = useStudioCli();
-    for (const [settings, sentence] of [
-      [{ loggedOut: true }, /has not opened .*nobody is logged in, or a dialog waits for an answer/],
-      [{ dialog: true }, /nobody is logged in, or a dialog waits for an answer/],
-      [{ httpOff: true }, /did not connect|HTTP requests are off/],
-    ] as const) {
-      studio.behave(settings);
-      const failed = await run(['return 1', '--wait', '2s']);
-      expect(failed, JSON.stringify(settings)).toMatchObject({ exitCode: 3, stdout: '' });
-      expect(failed.stderr).toMatch(sentence);
+  verifies(
+    'run.studio-failures',
+    'what keeps it from connecting is named, with the step and what helps',
+    async () => {
+      const { run, studio, leftovers } = useStudioCli();
+      const dialog =
+        /^Studio runs, and has not opened its place within 2 s: nobody is logged in, or a dialog waits/;
+      for (const [settings, step, sentence] of [
+        [{ loggedOut: true }, 'place', dialog],
+        [{ dialog: true }, 'place', dialog],
+        [{ httpOff: true }, 'http', /HTTP requests are off in this place/],
+        [{ runScript: false }, 'place', dialog],
+      ] as const) {
+        studio.behave(settings);
+        const failed = await run(['return 1', '--wait', '2s', '--json']);
+        expect(failed, JSON.stringify(settings)).toMatchObject({ exitCode: 3 });
+        const { error } = JSON.parse(failed.stdout);
+        expect(error).toMatchObject({ code: 'STUDIO_NOT_READY', details: { step } });
+        expect(error.message).toMatch(sentence);
+        expect(error.hint).toMatch(/try again.* Its log: .*_Studio_.*\.log$/);
+        expect(leftovers()).toEqual([]);
+        expect(pidsOf(studio).filter(isAlive)).toEqual([]);
+      }
+    },
+  );
+
+  verifies('run.studio-failures', 'without its plugins nothing connects, and that is said', async () => {
+    const { run, studio, leftovers } = useStudioCli({ settings: { noPlugins: true } });
+    withoutRunScript(studio);
+    const failed = await run(['return 1', '--wait', '1s', '--json']);
+    expect(JSON.parse(failed.stdout).error).toMatchObject({
+      message: 'Studio has opened the place, and its plugin did not connect within 1 s.',
+      details: { step: 'plugin' },
+    });
+    expect(leftovers()).toEqual([]);
+  });
+
+  verifies(
+    'run.studio-failures',
+    'a place or a folder that cannot be used stops it before Studio starts',
+    async () => {
+      const { run, studio, cli, leftovers } = useStudioCli();
+      withoutRunScript(studio);
+      writeFileSync(join(cli.home, 'empty.rbxl'), '');
+      for (const [place, sentence] of [
+        ['none.rbxl', 'Cannot open none.rbxl: it does not exist.'],
+        ['Roblox', 'Cannot open Roblox: '],
+        ['empty.rbxl', 'Cannot open empty.rbxl: it is empty.'],
+        [`${'n'.repeat(300)}.rbxl`, 'Cannot open nnn'],
+      ] as const) {
+        const failed = await run(['return 1', '--place', place]);
+        expect(failed, place).toMatchObject({ exitCode: 2, stdout: '' });
+        expect(failed.stderr).toContain(sentence);
+      }
+      rmSync(studio.plugins, { recursive: true });
+      writeFileSync(studio.plugins, 'a file where the folder has to be');
+      const failed = await run(['return 1']);
+      expect(failed).toMatchObject({ exitCode: 1, stdout: '' });
+      expect(failed.stderr).toContain('The plugin file');
+      rmSync(studio.plugins);
+      mkdirSync(studio.plugins);
       expect(leftovers()).toEqual([]);
-      expect(pidsOf(studio).filter(isAlive)).toEqual([]);
-    }
+      expect(studio.logText()).toBe('');
+    },
+  );
+
+  verifies('run.studio-apart', 'runs side by side do not disturb each other', async () => {
+    const { run, studio, leftovers } = useStudioCli();
+    withoutRunScript(studio);
+    const names = ['a', 'b', 'c', 'd'];
+    const runs = await Promise.all(
+      names.map((name) => run([`print("${name}") task.wait(0.1) return "${name}"`])),
+    );
+    expect(runs.map(({ stdout }) => stdout)).toEqual(names.map((name) => `${name}\n${name}\n`));
+    expect(leftovers()).toEqual([]);
   });
 
   verifies(

@@ -5,7 +5,7 @@ import { unwritable } from './place-error.js';
 import { type OpenedFile, openPlaceFile, writePlace } from './place-file.js';
 import { isProject, openProject } from './project/project.js';
 import { saveFile } from './save-file.js';
-import { fromText, ValueType } from './value-type.js';
+import { byte, fromText, ValueType } from './value-type.js';
 
 export interface MarkedPlace {
   /** A place, a model or a Rojo project; without one the place is empty. */
@@ -25,7 +25,7 @@ export function writeMarkedPlace(
   locate: (fileName: string) => string,
 ): string {
   const opened = source === undefined ? undefined : open(source);
-  const place = opened?.readPlace() ?? new Place();
+  const place = opened?.readPlace() ?? emptyPlace();
   const workspace = findWorkspace(place, opened?.kind === 'model');
   const { values, rest } = readAttributes(place.get(workspace, ATTRIBUTES) ?? '');
   const added = Object.entries(attributes).map(([name, value]): [string, Attribute] => [
@@ -47,6 +47,13 @@ export function writeMarkedPlace(
     throw unwritable(path, error);
   }
   return path;
+}
+
+/** As in an emulated Studio, its scripts may make requests. */
+function emptyPlace(): Place {
+  const place = new Place();
+  place.set(place.add('HttpService', -1, true), 'HttpEnabled', ValueType.Bool, byte(1));
+  return place;
 }
 
 function open(source: string): Pick<OpenedFile, 'name' | 'kind' | 'readPlace'> {
