@@ -5,12 +5,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { BridgeError } from '../protocol/bridge-error.js';
 import type { Clock, Timer } from '../support/clock.js';
+import { cacheFolder } from '../support/code-cache.js';
 import { placesOf } from './find-studio.js';
 import type { StudioInstallation } from './installation.js';
 import type { BakedSettings } from './installed-plugin.js';
 import { diagnoseLaunch } from './launch-diagnosis.js';
 import { type LaunchRecord, launchFolder, writeLaunchRecord } from './launch-records.js';
 import { type LaunchParts, launchStudioAsync, type ProcessEnd } from './launch-studio.js';
+import type { Machine } from './machine.js';
 import { lockOf } from './place-copy.js';
 import { installPluginAsync } from './plugin-installer.js';
 import { resolvePluginsFolder } from './plugins-folder.js';
@@ -56,7 +58,7 @@ export async function startRunStudioAsync(
   const { installation, isHeaded } = request;
   const [{ kept }, hasRunScript, pairing] = await Promise.all([
     sweepLaunchesAsync(parts),
-    request.isLongLived ? false : hasRunScriptAsync(installation.studio),
+    request.isLongLived ? false : hasRunScriptAsync(installation.studio, memoryOf(machine)),
     parts.findPairingAsync(),
   ]);
   const tell = (files: readonly string[]) => {
@@ -142,6 +144,11 @@ export async function startRunStudioAsync(
     forgetLaunch(parts, written);
     throw error;
   }
+}
+
+/** What is known of Studio's program from the last run. */
+function memoryOf({ platform, env, home }: Machine): string | undefined {
+  return home === undefined ? undefined : join(cacheFolder({ platform, env, home }), 'studio-tasks.txt');
 }
 
 /** True if it settles in time. Of itself it would keep no process alive. */

@@ -44,22 +44,6 @@ function useStudioCli(settings: Parameters<typeof useStandIn>[0] = {}): StudioCl
   };
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
-}
-
-/** Of the Studios that were started, by their logs. */
-function pidsOf(studio: StandIn): number[] {
-  return [...studio.logText().matchAll(/,([0-9a-f]+) \[FLog::StandIn\] This stands in/g)].map(
-    ([, pid = '']) => Number.parseInt(pid, 16),
-  );
-}
-
 const PLACE =
   '<roblox version="4"><Item class="Workspace" referent="R1"><Properties><string name="Name">Workspace</string>' +
   '</Properties><Item class="Folder" referent="R2"><Properties><string name="Name">Mine</string></Properties></Item>' +
@@ -76,7 +60,7 @@ describe('process run in Studio', () => {
     );
     expect(leftovers()).toEqual([]);
     expect(readdirSync(cli.home).sort()).toEqual([...before, 'launches'].sort());
-    expect(pidsOf(studio).filter(isAlive)).toEqual([]);
+    expect(studio.pids().filter(studio.isAlive)).toEqual([]);
     expect(studio.logText()).toContain('--task","RunScript');
   });
 
@@ -166,7 +150,7 @@ describe('process run in Studio', () => {
     const running = start(['print("begun") task.wait(60)']);
     await running.seesAsync(/begun/);
     expect((await running.interruptAsync()).exitCode).toBe(130);
-    expect(pidsOf(studio).filter(isAlive)).toEqual([]);
+    expect(studio.pids().filter(studio.isAlive)).toEqual([]);
     expect(leftovers()).toEqual([]);
   });
 
@@ -177,11 +161,11 @@ describe('process run in Studio', () => {
     await running.seesAsync(/begun/);
     running.process.kill('SIGKILL');
     await running.ended;
-    const [pid = 0] = pidsOf(studio);
-    expect(isAlive(pid)).toBe(true);
+    const [pid = 0] = studio.pids();
+    expect(studio.isAlive(pid)).toBe(true);
     expect(leftovers().length).toBeGreaterThan(3);
     expect(await run(['return 1'])).toMatchObject({ exitCode: 0, stdout: '1\n' });
-    expect(isAlive(pid)).toBe(false);
+    expect(studio.isAlive(pid)).toBe(false);
     expect(leftovers()).toEqual([]);
   });
 
@@ -222,7 +206,7 @@ describe('process run in Studio', () => {
         expect(error.message).toMatch(sentence);
         expect(error.hint).toMatch(/try again.* Its log: .*_Studio_.*\.log$/);
         expect(leftovers()).toEqual([]);
-        expect(pidsOf(studio).filter(isAlive)).toEqual([]);
+        expect(studio.pids().filter(studio.isAlive)).toEqual([]);
       }
     },
   );
@@ -290,13 +274,13 @@ describe('process run in Studio', () => {
       const kept = await run(['workspace.Name = "W" return 1', '--keep-open']);
       expect(kept).toMatchObject({ exitCode: 0, stdout: '1\n' });
       expect(kept.stderr).toContain('Studio stays open.');
-      const [pid = 0] = pidsOf(studio);
+      const [pid = 0] = studio.pids();
       await host.seesAsync(/session-connected/);
-      expect(isAlive(pid)).toBe(true);
+      expect(studio.isAlive(pid)).toBe(true);
       expect(leftovers()).not.toEqual([]);
       process.kill(pid, 'SIGTERM');
       await host.seesAsync(/session-disconnected/);
-      while (isAlive(pid)) await new Promise((resolve) => setImmediate(resolve));
+      while (studio.isAlive(pid)) await new Promise((resolve) => setImmediate(resolve));
       expect(await run(['return 2'])).toMatchObject({ stdout: '2\n' });
       expect(leftovers()).toEqual([]);
     },
@@ -306,7 +290,7 @@ describe('process run in Studio', () => {
     const { run, studio } = useStudioCli({ settings: { lockMs: 60_000, drainMs: 60_000 } });
     const busy = await run(['while true do task.wait() end', '--timeout', '300']);
     expect(busy).toMatchObject({ exitCode: 3 });
-    expect(pidsOf(studio).filter(isAlive)).toEqual([]);
+    expect(studio.pids().filter(studio.isAlive)).toEqual([]);
   });
 
   test('a place cannot be saved from there', async () => {

@@ -19,10 +19,7 @@ function leftoversOf({ stateHere, studio }: DescribedSystem): string[] {
   ];
 }
 
-const endedStudios = ({ studio }: DescribedSystem) =>
-  [...studio.logText().matchAll(/,([0-9a-f]+) \[FLog::StandIn\] This stands in/g)].every(
-    ([, pid = '']) => !existsSync(`/proc/${Number.parseInt(pid, 16)}`),
-  );
+const endedStudios = ({ studio }: DescribedSystem) => !studio.pids().some(studio.isAlive);
 
 describe.each(SYSTEMS)('on %s', (name) => {
   verifies('systems.run', 'a script runs in the Studio that is found, in a place of the user', async () => {
@@ -38,6 +35,21 @@ describe.each(SYSTEMS)('on %s', (name) => {
     expect(endedStudios(system)).toBe(true);
     const isKnownToRun = !name.startsWith('Vinegar');
     expect(system.studio.logText().includes('RunScript')).toBe(isKnownToRun);
+  });
+
+  verifies('systems.swept', 'what a killed command left is ended and removed by the next one', async () => {
+    const system = useSystem(name);
+    const killed = system.start(['process', 'run', 'print("begun") task.wait(60)']);
+    await killed.seesAsync(/begun/);
+    killed.process.kill('SIGKILL');
+    await killed.ended;
+    expect(endedStudios(system)).toBe(false);
+    expect(await system.runAsync(['process', 'run', 'return 2'])).toMatchObject({
+      exitCode: 0,
+      stdout: '2\n',
+    });
+    expect(endedStudios(system)).toBe(true);
+    expect(leftoversOf(system)).toEqual([]);
   });
 
   verifies('systems.fail', 'a Studio in which nobody is logged in is told of, and ended', async () => {

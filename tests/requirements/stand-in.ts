@@ -44,6 +44,7 @@ export const STUDIO_RUNS = {
 /** What holds on each system. */
 export const SYSTEMS = {
   'systems.run': need('goal: machines', "A run finds Studio and speaks to it in that system's paths."),
+  'systems.swept': need('goal: machines', "A Studio that was left behind is ended by that system's means."),
   'systems.fail': need(
     'goal: machines',
     'Where Studio does not get ready, the reason is told and Studio ended.',

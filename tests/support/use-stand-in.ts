@@ -25,6 +25,9 @@ export interface StandIn {
   start(args: readonly string[], env?: NodeJS.ProcessEnv): RunningStandIn;
   /** What all runs so far have logged. */
   logText(): string;
+  /** The processes of all runs so far, and whether one still runs. */
+  pids(): number[];
+  isAlive(pid: number): boolean;
 }
 
 export interface RunningStandIn {
@@ -73,13 +76,29 @@ export function useStandIn({
       onTestFinished(() => void child.kill('SIGKILL'));
       return watch(child);
     },
-    logText: () =>
-      existsSync(logs)
-        ? readdirSync(logs)
-            .map((name) => readFileSync(join(logs, name), 'utf8'))
-            .join('')
-        : '',
+    logText: () => readLogs(logs),
+    pids: () =>
+      [...readLogs(logs).matchAll(/,([0-9a-f]+) \[FLog::StandIn\] This stands in/g)].map(([, pid = '']) =>
+        Number.parseInt(pid, 16),
+      ),
+    isAlive,
   };
+}
+
+function readLogs(folder: string): string {
+  if (!existsSync(folder)) return '';
+  return readdirSync(folder)
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('');
+}
+
+/** One that has ended may stand in the table for a while, until somebody takes note. */
+function isAlive(pid: number): boolean {
+  try {
+    return !/^\d+ \(.*\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
 }
 
 function watch(child: ChildProcess): RunningStandIn {
