@@ -10,7 +10,7 @@ import { fromText, ValueType } from './value-type.js';
  *
  * @throws BridgeError PLACE_NOT_READABLE, which says why.
  */
-export function buildPlaceFile(source: string): Buffer {
+export function buildPlaceFile(source: string): Uint8Array {
   const { kind, place } = isProject(source) ? openProject(source) : opened(source);
   if (kind === 'model') putInto('Workspace', place);
   return writePlace(place, { kind: 'place', isXml: false });
