@@ -1,6 +1,10 @@
 // How commands run batches. Beside app.ts, because it joins the test runner with what tests can run on.
+import { join } from 'node:path';
+import { openCloudAsync } from './cloud-access.js';
 import type { CommandContext } from './command/command-context.js';
 import type { BatchRequest, TestRun } from './command/test-access.js';
+import { BridgeError } from './protocol/bridge-error.js';
+import { createJobContextAsync, UPLOADS } from './test-jobs.js';
 import type { OpenedLanes } from './testing/batch/lanes.js';
 import type { ChosenPackages } from './testing/packages/find-packages.js';
 
@@ -12,7 +16,10 @@ export async function runBatchAsync(
   const { runBatchTestsAsync } = await import('./testing/batch/batch-tests.js');
   const { clock, signal, options, notify } = context;
   return await runBatchTestsAsync(request, {
-    openLanesAsync: (packages) => openLanesAsync(packages, request, context),
+    openLanesAsync: (packages) =>
+      request.backend === 'cloud'
+        ? openCloudLanesAsync(packages, request, context, stateFolder)
+        : openLocalLanesAsync(request, context, stateFolder),
     clock,
     signal,
     timeoutMs: options.timeoutMs,
@@ -24,19 +31,18 @@ export async function runBatchAsync(
   });
 }
 
-async function openLanesAsync(
-  _packages: ChosenPackages,
+async function openLocalLanesAsync(
   { backend, shards }: BatchRequest,
   context: CommandContext,
+  stateFolder: string,
 ): Promise<OpenedLanes> {
-  const { createEmulatorJobContext, createStudioJobContext } = await import(
-    './testing/jobs/studio-job-context.js'
-  );
-  const { emulatorLanes, studioLanes } = await import('./testing/batch/lanes.js');
+  const { emulatorLanesAsync, studioLanes } = await import('./testing/batch/lanes.js');
   const isStudio = backend === 'studio' || (backend === undefined && (await hasStudioAsync(context)));
+  const createJobAsync = () =>
+    createJobContextAsync({ backend: isStudio ? 'studio' : 'emulator' }, context, stateFolder);
   return isStudio
-    ? studioLanes(createStudioJobContext(context), shards)
-    : emulatorLanes(() => createEmulatorJobContext(context), shards);
+    ? studioLanes(await createJobAsync(), shards)
+    : await emulatorLanesAsync(createJobAsync, shards);
 }
 
 async function hasStudioAsync({ studios }: CommandContext): Promise<boolean> {
@@ -45,4 +51,31 @@ async function hasStudioAsync({ studios }: CommandContext): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** One client for all places: what Open Cloud allows, it allows to the owner of the key. */
+async function openCloudLanesAsync(
+  { targets }: ChosenPackages,
+  { cloud = {}, places }: BatchRequest,
+  { clock, notify }: CommandContext,
+  stateFolder: string,
+): Promise<OpenedLanes> {
+  const [{ cloudLanes, placesOf }, { createCloudJobContext }, { UploadCache }] = await Promise.all([
+    import('./testing/batch/lanes.js'),
+    import('./testing/jobs/cloud-job-context.js'),
+    import('./testing/jobs/upload-cache.js'),
+  ]);
+  const chosen = placesOf({ named: places, single: cloud, targets });
+  if (chosen.length === 0) {
+    throw new BridgeError('USAGE', 'Open Cloud needs places to run the tests in, and their universes.', {
+      hint: 'Name them: --places 34/12,34/13, or in deploy.nevermore.json. The tests are uploaded there as versions that players do not get.',
+    });
+  }
+  const { client, service } = await openCloudAsync(cloud, stateFolder);
+  const names = chosen.map(({ universeId, placeId }) => `${universeId}/${placeId}`);
+  notify(`Using Open Cloud at ${service}: ${names.length === 1 ? 'place' : 'places'} ${names.join(', ')}.`);
+  const cache = new UploadCache(join(stateFolder, UPLOADS));
+  return cloudLanes(
+    chosen.map((place) => createCloudJobContext({ client, service, cache, clock, ...place })),
+  );
 }

@@ -7,7 +7,7 @@ import type { CloudTarget, TestRequest } from './command/test-access.js';
 import { BridgeError } from './protocol/bridge-error.js';
 import type { JobContext } from './testing/jobs/job-context.js';
 
-const UPLOADS = 'cloud-uploads.json';
+export const UPLOADS = 'cloud-uploads.json';
 
 /** What stands behind a backend; it says so in one line. */
 export async function createJobContextAsync(

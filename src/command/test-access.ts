@@ -60,7 +60,15 @@ export interface TestRun {
 export interface BatchRequest
   extends Pick<
     TestRequest,
-    'backend' | 'filter' | 'adapter' | 'reports' | 'strict' | 'passWithNoTests' | 'testTimeoutMs'
+    | 'backend'
+    | 'cloud'
+    | 'builder'
+    | 'filter'
+    | 'adapter'
+    | 'reports'
+    | 'strict'
+    | 'passWithNoTests'
+    | 'testTimeoutMs'
   > {
   /** Only packages with one of these in their names. */
   readonly names: readonly string[];

@@ -10,13 +10,12 @@ import {
   type CloudTask,
   cloudLogPage,
   cloudTask,
-  hasEnded,
   type SortedMapItem,
   sortedMapPage,
   uploadedPlace,
 } from './task.js';
+import { type TaskWait, TaskWatch } from './task-watch.js';
 import { httpTransport, type Transport } from './transport.js';
-import { waitAsync } from './wait.js';
 
 export const DEFAULT_BASE_URL = 'https://apis.roblox.com';
 
@@ -56,33 +55,30 @@ export interface TaskRequest extends PlaceId {
   readonly signal?: AbortSignal | undefined;
 }
 
-const LONGEST_POLL_MS = 4_000;
-/** Between two looks at a task, as a part of its age. */
-const POLL_SHARE = 0.3;
-/** The least, by how much of what the endpoint allows is used. */
-const SHORTEST_POLLS = [
-  { usedShare: 0.3, pollMs: 40 },
-  { usedShare: 0.6, pollMs: 1_000 },
-  { usedShare: Number.POSITIVE_INFINITY, pollMs: LONGEST_POLL_MS },
-];
 const LOG_PAGE_SIZE = 10_000;
 const LONGEST_TIMEOUT_S = 300;
 
 export class OpenCloudClient {
-  private readonly clock: Clock;
+  private readonly watch: TaskWatch;
   private readonly transport: Transport;
   private readonly http: CloudHttp;
 
-  constructor({ apiKey, baseUrl = DEFAULT_BASE_URL, clock, transport, random }: OpenCloudOptions) {
-    this.clock = clock ?? systemClock;
+  constructor({
+    apiKey,
+    baseUrl = DEFAULT_BASE_URL,
+    clock = systemClock,
+    transport,
+    random,
+  }: OpenCloudOptions) {
     this.transport = transport ?? httpTransport;
     this.http = new CloudHttp({
       apiKey,
       baseUrl: baseUrl.replace(/\/+$/, ''),
-      clock: this.clock,
+      clock,
       transport: this.transport,
       random: random ?? Math.random,
     });
+    this.watch = new TaskWatch(clock, this.http.limits, (path, signal) => this.getTaskAsync(path, signal));
   }
 
   /** @returns The number of the version; the same bytes again may give the same one. */
@@ -137,18 +133,8 @@ export class OpenCloudClient {
   }
 
   /** Looks at the task until it has ended: often while it is young and there is room for that, then less so. */
-  async waitForTaskAsync(
-    path: string,
-    { signal, onState }: { signal?: AbortSignal | undefined; onState?: (task: CloudTask) => void } = {},
-  ): Promise<CloudTask> {
-    const startedAt = this.clock.now();
-    for (;;) {
-      const task = await this.getTaskAsync(path, signal);
-      onState?.(task);
-      if (hasEnded(task)) return task;
-      const ageMs = this.clock.now() - startedAt;
-      await waitAsync(this.clock, pollMs(ageMs, this.http.limits.usedShare('getTask')), signal);
-    }
+  async waitForTaskAsync(path: string, options?: TaskWait): Promise<CloudTask> {
+    return await this.watch.untilEndedAsync(path, options);
   }
 
   /** Every line that the service kept, in the order in which it gives them. It keeps about 450 KB and drops the oldest. */
@@ -246,11 +232,6 @@ function subjectOf({ universeId, placeId }: PlaceId, version?: number): string {
 
 function mapPath(universeId: number, map: string): string {
   return `/cloud/v2/universes/${universeId}/memory-store/sorted-maps/${encodeURIComponent(map)}/items`;
-}
-
-function pollMs(ageMs: number, usedShare: number): number {
-  const shortest = SHORTEST_POLLS.find((step) => usedShare <= step.usedShare)?.pollMs ?? LONGEST_POLL_MS;
-  return Math.max(shortest, Math.min(LONGEST_POLL_MS, ageMs * POLL_SHARE));
 }
 
 function timeoutSeconds(timeoutMs: number): number {

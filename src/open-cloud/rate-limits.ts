@@ -31,6 +31,11 @@ export class RateLimits {
     this.pause(route, resetSeconds * 1000);
   }
 
+  /** As documented, until the service says otherwise. */
+  perMinute(route: RouteName): number {
+    return this.budgetOf(route).perMinute;
+  }
+
   /** How much of what an endpoint allows in a minute was asked of it in the last one. */
   usedShare(route: RouteName): number {
     const { taken, perMinute } = this.budgetOf(route);

@@ -185,3 +185,28 @@ verifies(
     expect(stderr).not.toMatch(/\] z .*from the last batch/);
   },
 );
+
+test('the same on servers of Open Cloud, spread over its places', async () => {
+  const { folder, cli, runJsonAsync } = useWorkspace({
+    a: PASSES,
+    b: FAILS,
+    c: PASSES,
+    ends: 'while true do end',
+  });
+  const emulator = cli.start(['cloud', 'emulator', '--no-boot']);
+  const [, url = ''] = await emulator.seesAsync(/Emulated Open Cloud at (http:\S+)\n/);
+  const env = { STUDIO_BRIDGE_CLOUD_URL: url, STUDIO_BRIDGE_API_KEY: 'any' };
+  const args = ['batch', 'test', '--all', '--cloud', '--timeout', '5s', '--report', 'json'];
+  const ran = await cli.runAsync([...args, '--places', '1/2,1/3', '--shards', '2'], { cwd: folder, env });
+  const { packages } = JSON.parse(ran.stdout) as { packages: Package[] };
+  expect(verdicts(packages)).toMatchObject({ a: 'passed', b: 'failed', c: 'passed' });
+  expect(['failed', 'error']).toContain(verdicts(packages).ends);
+  expect(packages[0]?.events).toMatchObject([{ text: 'works', package: 'a', level: 'Print' }]);
+  expect(ran.stderr).toContain(`Using Open Cloud at ${url}: places 1/2, 1/3.`);
+  const nowhere = await cli.runAsync(args, { cwd: folder, env });
+  expect(nowhere).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('Name them: --places 34/12,34/13'),
+  });
+  expect((await runJsonAsync('a')).exitCode).toBe(0);
+}, 60_000);

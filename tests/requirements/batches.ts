@@ -22,5 +22,9 @@ export const BATCHES = {
     'goal: batch',
     'One command tests a workspace, whatever its packages do, with a verdict for each and the exit codes of a test.',
   ),
+  'batch.schedule': need(
+    'goal: scale',
+    'A thousand packages over many places stay within the limits of Open Cloud, and near the best time that they allow.',
+  ),
   'batch.resume': need('goal: batch', 'An interrupted batch keeps what is known, and goes on from there.'),
 } as const;

@@ -10,6 +10,7 @@ import type { BatchItem, ItemReport } from './batch-item.js';
 import { withoutVerdict } from './batch-results.js';
 import { HOLDER } from './batch-runner.js';
 import { runTaskAsync, type TaskEnd, type TaskSettings } from './batch-task.js';
+import { type Capacity, startMs } from './plan-slots.js';
 
 export interface BatchLane {
   readonly job: JobContext;
@@ -17,6 +18,10 @@ export interface BatchLane {
   readonly slots: number;
   /** Between the end of one script and the start of the next one. */
   readonly recycleMs: number;
+}
+
+export interface LaneSettings extends Omit<TaskSettings, 'expectedBootMs'> {
+  readonly boot: Pick<Capacity, 'startsPerMinute' | 'bootMs' | 'warmBootMs'>;
 }
 
 interface Task {
@@ -31,7 +36,7 @@ const MOST_FAILURES = 2;
 export async function runLaneAsync(
   lane: BatchLane,
   tasks: readonly (readonly BatchItem[])[],
-  settings: TaskSettings,
+  settings: LaneSettings,
 ): Promise<void> {
   const items = tasks.flat();
   if (items.length === 0) return;
@@ -54,6 +59,7 @@ export async function runLaneAsync(
 class LaneRun {
   private readonly queue: Task[];
   private running = 0;
+  private firstStartMs: number | undefined;
   private wake: (() => void)[] = [];
   /** Settles when the first script has its place: it uploads, and the others find it there. */
   private readonly first = createDeferred<void>();
@@ -62,7 +68,7 @@ class LaneRun {
     private readonly lane: BatchLane,
     private readonly built: BuiltPlace,
     tasks: readonly (readonly BatchItem[])[],
-    private readonly settings: TaskSettings,
+    private readonly settings: LaneSettings,
   ) {
     this.queue = tasks.map((items) => ({ items, failures: 0 }));
   }
@@ -92,7 +98,11 @@ class LaneRun {
   private async runTaskAsync(task: Task): Promise<void> {
     this.running++;
     try {
-      const settings = { ...this.settings, onDeployed: () => this.first.resolve() };
+      const settings = {
+        ...this.settings,
+        expectedBootMs: this.expectedBootMs(task.items),
+        onDeployed: () => this.first.resolve(),
+      };
       this.handle(task, await runTaskAsync(this.lane.job, this.built, task.items, settings));
     } catch (error) {
       this.queue.length = 0;
@@ -102,6 +112,15 @@ class LaneRun {
       this.running--;
       for (const wake of this.wake.splice(0)) wake();
     }
+  }
+
+  /** Servers that start before any other has run here start cold; of the first ones it is known when they may start. */
+  private expectedBootMs(items: readonly BatchItem[]): number {
+    const { boot, clock, startOrder } = this.settings;
+    this.firstStartMs ??= clock.now();
+    const number = startOrder.numberOf(items);
+    const waitMs = number === undefined ? 0 : startMs(number, boot);
+    return clock.now() + waitMs - this.firstStartMs < boot.bootMs ? boot.bootMs : boot.warmBootMs;
   }
 
   private handle({ items, failures }: Task, end: TaskEnd): void {

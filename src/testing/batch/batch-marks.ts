@@ -4,7 +4,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { type TestCase, testCase } from '../results.js';
 import { type PackageOutcome, packageOutcome } from './batch-results.js';
 
-const MARK = '\u001e';
+const SIGN = '\u001e';
 const WORD_LENGTH = 22;
 
 type MarkKind = 'begins' | 'ends' | 'test';
@@ -16,6 +16,8 @@ export type BatchLine =
   | { readonly kind: 'test'; readonly key: string; readonly test?: TestCase | undefined };
 
 export class BatchMarks {
+  /** What all of them begin with. */
+  readonly mark = SIGN + randomBytes(6).toString('base64url');
   private readonly secret = randomBytes(32);
   private readonly known = new Map<string, { readonly kind: MarkKind; readonly key: string }>();
 
@@ -29,12 +31,12 @@ export class BatchMarks {
   /** What the line begins with. */
   word(kind: MarkKind, key: string): string {
     const word = createHmac('sha256', this.secret).update(`${kind} ${key}`).digest('base64url');
-    return MARK + word.slice(0, WORD_LENGTH);
+    return this.mark + word.slice(0, WORD_LENGTH);
   }
 
   read(text: string): BatchLine | undefined {
-    if (!text.startsWith(MARK)) return undefined;
-    const length = MARK.length + WORD_LENGTH;
+    if (!text.startsWith(this.mark)) return undefined;
+    const length = this.mark.length + WORD_LENGTH;
     const found = this.known.get(text.slice(0, length));
     if (!found) return undefined;
     const { kind, key } = found;

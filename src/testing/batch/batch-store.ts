@@ -30,12 +30,12 @@ export class BatchStore {
   readonly resultsFile: string;
   private readonly durationsFile: string;
 
-  /** @param stateFolder The user's. @param root The workspace that the packages are in. */
-  constructor(stateFolder: string, root: string) {
+  /** @param stateFolder The user's. @param root The workspace that the packages are in. @param backend Durations are its own. */
+  constructor(stateFolder: string, root: string, backend: string) {
     const name = `${basename(root)}-${createHash('sha256').update(root).digest('hex').slice(0, 12)}`;
     const folder = join(stateFolder, 'batches', name);
     this.resultsFile = join(folder, 'results.jsonl');
-    this.durationsFile = join(folder, 'durations.json');
+    this.durationsFile = join(folder, `durations-${backend}.json`);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
 

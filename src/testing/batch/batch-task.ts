@@ -9,11 +9,13 @@ import {
   type PhaseReport,
   type ScriptRunResult,
 } from '../jobs/job-context.js';
+import type { RunEvent } from '../run-report.js';
 import type { TestOrder } from '../runner-script.js';
 import type { BatchItem, ItemReport } from './batch-item.js';
 import { BatchMarks } from './batch-marks.js';
 import { judgeOutcome, type PackageOutcome, readBatchResults } from './batch-results.js';
 import { batchScript } from './batch-runner.js';
+import type { StartOrder } from './start-order.js';
 import { TaskSections } from './task-sections.js';
 
 export interface TaskSettings {
@@ -21,6 +23,9 @@ export interface TaskSettings {
   readonly packageMs: number;
   /** How long one script may take; where nothing limits it, it is as long as its packages may take. */
   readonly maxTaskMs?: number | undefined;
+  /** From the start of the script until its first package runs. */
+  readonly expectedBootMs: number;
+  readonly startOrder: StartOrder;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** What is known of a package while the script goes on. */
@@ -47,6 +52,8 @@ export interface TaskEnd {
 
 /** Of the time of a script, for starting it and for what it returns. */
 const MARGIN_MS = 30_000;
+/** From the end of the last package to that of the script. */
+const SETTLE_MS = 1_000;
 /** How much longer than its time a package may be silent before the whole is given up. */
 const STALL_MS = 15_000;
 /** Below what Open Cloud returns at most. */
@@ -92,6 +99,7 @@ class BatchTask {
       const options = { packageName, signal: this.signal, onPhase: settings.onPhase };
       deployment = await job.deployBuiltPlaceAsync(built, options);
       settings.onDeployed?.();
+      await settings.startOrder.enterAsync(items);
       result = await this.executeAsync(deployment, packageName);
       logs = await job.getLogsAsync(deployment);
     } catch (error) {
@@ -103,6 +111,7 @@ class BatchTask {
       if (deployment) logs = await job.getLogsAsync(deployment).catch(() => NO_LOGS);
     } finally {
       this.cancelStall();
+      settings.startOrder.pass(items);
       if (deployment) await job.releaseAsync(deployment);
     }
     return this.conclude(result, logs);
@@ -122,18 +131,26 @@ class BatchTask {
     };
     return this.job.runScriptAsync(deployment, {
       source: batchScript(order, marks),
+      mark: marks.mark,
+      expectedMs: items.reduce(
+        (sum, { estimateMs }) => sum + estimateMs,
+        settings.expectedBootMs + SETTLE_MS,
+      ),
       packageName,
       timeoutMs: taskMs,
       signal: this.signal,
       onPhase: settings.onPhase,
-      onEvent: (event) => {
-        const line = this.live.hear(event);
-        if (!line) return;
-        this.cancelStall();
-        if (line.kind === 'begins') this.watchForStall();
-        else this.tell(line.key);
-      },
+      // Many at once would take each other's room there; each one's results come when it ends.
+      ...(this.job.backend === 'cloud' ? {} : { onEvent: (event: RunEvent) => this.hear(event) }),
     });
+  }
+
+  private hear(event: RunEvent): void {
+    const line = this.live.hear(event);
+    if (!line) return;
+    this.cancelStall();
+    if (line.kind === 'begins') this.watchForStall();
+    else this.tell(line.key);
   }
 
   /** A package that blocks everything cannot be ended from within. */

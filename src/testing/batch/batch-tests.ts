@@ -58,10 +58,11 @@ async function runAsync(
   outputs: ReportOutputs,
 ): Promise<RunReport> {
   const { targets, workspace, total } = packages;
-  const { shards, isSeparate, resume } = request;
+  const { shards, isSeparate, resume, builder } = request;
   tell(`Testing ${targets.length} of ${total} packages in ${workspace.root}.`);
-  const store = new BatchStore(stateFolder, workspace.root);
   const opened = await openLanesAsync(packages);
+  const backend = opened.lanes[0]?.job.backend ?? 'emulator';
+  const store = new BatchStore(stateFolder, workspace.root, backend);
   const located: PackageReport[] = [];
   try {
     const report = await runBatchAsync({
@@ -70,6 +71,7 @@ async function runAsync(
       shards,
       isSeparate,
       resume,
+      builder,
       tests: {
         name: request.filter,
         adapter: request.adapter,

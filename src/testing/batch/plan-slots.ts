@@ -11,6 +11,8 @@ export interface Capacity {
   readonly startsPerMinute: number;
   /** From the start of a script until its first package runs. */
   readonly bootMs: number;
+  /** The same, once others have run there. */
+  readonly warmBootMs: number;
   /** From the end of a script until the slot takes another one. */
   readonly recycleMs: number;
   /** How long one script may take. */
@@ -30,6 +32,7 @@ export interface Plan {
 const MINUTE_MS = 60_000;
 /** More slots are taken only for so much less time. */
 const WORTH = 0.99;
+const PLANNED_SHARE = 0.8;
 
 /** @param count Exactly so many slots, instead of as many as are worth it. */
 export function planSlots(items: readonly BatchItem[], capacity: Capacity, count?: number): Plan {
@@ -45,17 +48,23 @@ export function planSlots(items: readonly BatchItem[], capacity: Capacity, count
 }
 
 /** When the nth script can start at the soonest, counted from 0. */
-export function startMs(nth: number, { startsPerMinute }: Capacity): number {
+export function startMs(nth: number, { startsPerMinute }: Pick<Capacity, 'startsPerMinute'>): number {
   return Math.floor(nth / startsPerMinute) * MINUTE_MS;
+}
+
+function readyMs(nth: number, capacity: Capacity): number {
+  const start = startMs(nth, capacity);
+  return start + (start < capacity.bootMs ? capacity.bootMs : capacity.warmBootMs);
 }
 
 function fill(sorted: readonly BatchItem[], capacity: Capacity, count: number): Plan {
   const slots = Array.from({ length: count }, (_, nth) => ({
     lane: nth % capacity.lanes,
-    endMs: startMs(nth, capacity) + capacity.bootMs,
+    endMs: readyMs(nth, capacity),
     usedMs: 0,
     items: [] as BatchItem[],
   }));
+  const planned = plannedMs(capacity.maxTaskMs);
   for (const item of sorted) {
     let soonest = slots[0];
     for (const slot of slots) if (soonest === undefined || slot.endMs < soonest.endMs) soonest = slot;
@@ -64,8 +73,8 @@ function fill(sorted: readonly BatchItem[], capacity: Capacity, count: number): 
     soonest.endMs += item.estimateMs;
     soonest.usedMs += item.estimateMs;
     // What does not fit into one script needs another one.
-    if (soonest.usedMs > capacity.maxTaskMs) {
-      soonest.endMs += capacity.recycleMs + capacity.bootMs;
+    if (soonest.usedMs > planned) {
+      soonest.endMs += capacity.recycleMs + capacity.warmBootMs;
       soonest.usedMs = item.estimateMs;
     }
   }
@@ -73,13 +82,24 @@ function fill(sorted: readonly BatchItem[], capacity: Capacity, count: number): 
   return { slots: used, expectedMs: Math.max(0, ...used.map(({ endMs }) => endMs)) };
 }
 
-/** The items of one slot as the scripts that they need. */
-export function cutToTasks(items: readonly BatchItem[], maxTaskMs: number): BatchItem[][] {
+/** Of the time of a script, what packages get: some of them take longer than before. */
+function plannedMs(maxTaskMs: number): number {
+  return maxTaskMs * PLANNED_SHARE;
+}
+
+/** The items of each slot as the scripts that they need: the first of every slot before the second of any. */
+export function tasksOf(slots: readonly (readonly BatchItem[])[], maxTaskMs: number): BatchItem[][] {
+  const lists = slots.map((items) => cutToTasks(items, plannedMs(maxTaskMs)));
+  const most = Math.max(0, ...lists.map(({ length }) => length));
+  return Array.from({ length: most }, (_, nth) => lists.flatMap((list) => list.slice(nth, nth + 1))).flat();
+}
+
+function cutToTasks(items: readonly BatchItem[], plannedTaskMs: number): BatchItem[][] {
   const tasks: BatchItem[][] = [];
   let current: BatchItem[] = [];
   let usedMs = 0;
   for (const item of items) {
-    if (current.length > 0 && usedMs + item.estimateMs > maxTaskMs) {
+    if (current.length > 0 && usedMs + item.estimateMs > plannedTaskMs) {
       tasks.push(current);
       current = [];
       usedMs = 0;

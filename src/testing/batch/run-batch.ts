@@ -1,6 +1,7 @@
 // A batch from its packages to one report: what is known already is kept, the rest is planned, merged and run, and what has
 // no verdict is run again.
 import { createHash } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { openPart } from '../../emulator/places/index.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
@@ -10,12 +11,12 @@ import type { TestTarget } from '../packages/test-target.js';
 import type { PackageReport, RunReport } from '../run-report.js';
 import type { TestOrder } from '../runner-script.js';
 import type { BatchItem, ItemReport } from './batch-item.js';
-import { type BatchLane, runLaneAsync } from './batch-lane.js';
+import { type BatchLane, type LaneSettings, runLaneAsync } from './batch-lane.js';
 import { withoutVerdict } from './batch-results.js';
 import { scriptModule } from './batch-runner.js';
 import type { BatchStore } from './batch-store.js';
-import type { TaskSettings } from './batch-task.js';
-import { type Capacity, cutToTasks, planSlots } from './plan-slots.js';
+import { type Capacity, planSlots, tasksOf } from './plan-slots.js';
+import { StartOrder } from './start-order.js';
 
 export interface BatchSettings {
   readonly targets: readonly TestTarget[];
@@ -128,22 +129,25 @@ class BatchRun {
     if (items.length === 0) return;
     const slotsPerLane = isSeparate ? 1 : Math.max(1, ...lanes.map(({ slots }) => slots));
     const { slots } = planSlots(items, { ...limits, lanes: lanes.length, slotsPerLane }, shards);
-    const settings: TaskSettings = {
+    const settings: LaneSettings = {
       ...this.settings,
+      boot: limits,
+      startOrder: new StartOrder(
+        slots.map((slot) => slot.items),
+        this.settings.clock,
+      ),
       ...(Number.isFinite(limits.maxTaskMs) ? { maxTaskMs: limits.maxTaskMs } : {}),
       signal: AbortSignal.any([this.settings.signal, this.ended.signal]),
       onReport: (done) => this.hear(done),
     };
+    // Every script that runs listens to it.
+    setMaxListeners(0, settings.signal);
     const runs = lanes.map(async (lane, index) => {
       const own = slots.filter((slot) => slot.lane === index).map((slot) => slot.items);
       // One place after the other: services have their settings only once.
       for (const group of this.groupsOf(own.flat())) {
-        const tasks = own.flatMap((list) =>
-          cutToTasks(
-            list.filter((item) => group.has(item)),
-            limits.maxTaskMs,
-          ),
-        );
+        const lists = own.map((list) => list.filter((item) => group.has(item)));
+        const tasks = tasksOf(lists, limits.maxTaskMs);
         await runLaneAsync(
           { ...lane, slots: Math.min(slotsPerLane, Math.max(1, own.length)) },
           tasks,

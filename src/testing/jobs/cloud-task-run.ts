@@ -90,7 +90,7 @@ interface Followed {
 
 async function followAsync(
   { client, clock, known, universeId }: TaskSetting,
-  { packageName, onEvent, onPhase }: JobScript,
+  { packageName, onEvent, onPhase, expectedMs }: JobScript,
   { created, own, map, signal }: { created: CloudTask; own: string; map: string; signal: AbortSignal },
 ): Promise<Followed> {
   const stream =
@@ -124,7 +124,7 @@ async function followAsync(
   see(created);
   const task = hasEnded(created)
     ? await client.getTaskAsync(created.path, signal)
-    : await client.waitForTaskAsync(created.path, { signal, onState: see });
+    : await client.waitForTaskAsync(created.path, { signal, onState: see, expectedMs });
   isOver = true;
   void streaming;
   return { task, stream };

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { defineCommand } from '../../../command/define-command.js';
 import type { TestRun } from '../../../command/test-access.js';
+import { backendFlags, backendInput, backendOf } from '../../../command/test-backend.js';
 import { BridgeError } from '../../../protocol/bridge-error.js';
 
 const text = (about: string) => z.optional(z.string().check(z.minLength(1), z.describe(about)));
@@ -29,7 +30,9 @@ export const batchTest = defineCommand({
   readOnly: false,
   positionals: ['names'],
   flags: {
+    ...backendFlags,
     base: { value: 'revision' },
+    places: { value: 'universe/place' },
     shards: { value: 'number|auto' },
     report: { value: 'format[=file]', isRepeated: true },
     filter: { value: 'name' },
@@ -60,11 +63,10 @@ export const batchTest = defineCommand({
     report: texts('How to report, as of the command test'),
     strict: flag('A pass with a reservation, such as skipped tests, is a failure'),
     passWithNoTests: flag('That nothing ran is no failure'),
-    emulator: z.optional(
-      z
-        .boolean()
-        .check(z.describe('Use the emulated Studio (--no-emulator: never); by default if there is no other')),
+    places: texts(
+      'Of --cloud: the places to use, each as universe/place, instead of those that packages name',
     ),
+    ...backendInput,
   }),
   async prepare({ all, base, names }) {
     if (all && base !== undefined) {
@@ -82,8 +84,7 @@ export const batchTest = defineCommand({
         ...input,
         testTimeoutMs: testTimeout,
         reports: report,
-        places: [],
-        backend: input.emulator === undefined ? undefined : input.emulator ? 'emulator' : 'studio',
+        ...backendOf(input),
         shards: shards === 'auto' ? undefined : Number(shards),
         isSeparate: separate,
         isListOnly: list,
