@@ -5,6 +5,8 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runToolAsync } from '../scripts/checks/tool.js';
+import { batchFigure } from './batch/packages.js';
+import { scheduleFiguresAsync } from './batch/schedule.js';
 import { crowdFiguresAsync } from './bridge/crowd.js';
 import { logFloodFiguresAsync } from './bridge/log-flood.js';
 import { relayCostFiguresAsync } from './bridge/relay-cost.js';
@@ -82,6 +84,8 @@ const BENCHES: readonly Bench[] = [
   },
   { name: 'studio run', measureAsync: studioRunFiguresAsync },
   { name: 'engine', measureAsync: engineFiguresAsync },
+  { name: 'batch of 100 packages', measureAsync: async () => batchFigure() },
+  { name: 'batch: schedule', measureAsync: scheduleFiguresAsync },
   { name: 'quickstart, warm cache', isLong: true, measureAsync: quickstartFigureAsync },
   { name: 'verify', isLong: true, measureAsync: verifyFigureAsync },
 ];

@@ -7,10 +7,11 @@ import { PROGRAM } from '../scripts/program.js';
 import { freePortAsync } from '../tests/support/free-port.js';
 
 /** The milliseconds from the start of a Node process to its end; it must succeed. */
-export function timeNode(args: readonly string[], env: NodeJS.ProcessEnv = {}): number {
+export function timeNode(args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd?: string): number {
   const startedAt = performance.now();
   const { status, stderr } = spawnSync(process.execPath, args, {
     env: { ...childEnv(), ...env },
+    cwd,
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',
   });
@@ -20,8 +21,8 @@ export function timeNode(args: readonly string[], env: NodeJS.ProcessEnv = {}): 
 }
 
 export const timeBareNode = () => timeNode(['-e', '0']);
-export const timeCli = (args: readonly string[], env?: NodeJS.ProcessEnv) =>
-  timeNode([PROGRAM, ...args], env);
+export const timeCli = (args: readonly string[], env?: NodeJS.ProcessEnv, cwd?: string) =>
+  timeNode([PROGRAM, ...args], env, cwd);
 
 export interface Staying {
   readonly port: number;

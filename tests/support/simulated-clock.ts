@@ -1,5 +1,5 @@
 // Time that passes only when nothing else is left to do: hours of waiting in a moment, and the same in every run.
-import { setTimeout as sleepAsync, setImmediate as turnAsync } from 'node:timers/promises';
+import { setImmediate as turnAsync } from 'node:timers/promises';
 import type { Clock } from '../../src/support/clock.js';
 
 interface Due {
@@ -33,10 +33,7 @@ export class SimulatedClock implements Clock {
       for (let turn = 0; turn < TURNS; turn++) await turnAsync();
       const next = this.soonest();
       if (isOver) break;
-      if (isBusy() || !next) {
-        await sleepAsync(1);
-        continue;
-      }
+      if (isBusy() || !next) continue;
       this.timers.delete(next);
       this.nowMs = Math.max(this.nowMs, next.at);
       next.callback();

@@ -1,7 +1,6 @@
 // How many scripts run side by side, and where: emulated Studios on as many cores as there are, one Roblox Studio, or the
 // places that Open Cloud may use.
 import { availableParallelism } from 'node:os';
-import type { PlaceId } from '../../open-cloud/index.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import type { JobContext } from '../jobs/job-context.js';
 import type { BatchLane } from './batch-lane.js';
@@ -30,6 +29,12 @@ const CLOUD_LIMITS: OpenedLanes['limits'] = {
   maxTaskMs: 290_000,
 };
 const TASKS_OF_A_PLACE = 10;
+
+/** A place of Open Cloud. */
+export interface PlaceId {
+  readonly universeId: number;
+  readonly placeId: number;
+}
 
 export interface PlaceWishes {
   /** Each `universe/place`. */
