@@ -40,6 +40,8 @@ describe('documents', () => {
       'it is what runs these blocks',
       'it needs Roblox Studio',
       'it needs a codespace',
+      'it needs a key of Open Cloud',
+      'it needs a repository with a remote',
       'it needs another machine',
     ]);
   });

@@ -108,7 +108,7 @@ function nameBreaches({ path }: ProjectFile): string[] {
   const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
   if (FORBIDDEN_NAMES.test(name)) return [`${path} is a drawer: name it for the noun that it owns.`];
   // What is sent as one script is named as the TypeScript that sends it.
-  const isSent = /^src\/commands\/|\/batch-runner\.luau$/.test(path);
+  const isSent = /^src\/commands\/|\/batch-runner(?:\.spec)?\.luau$/.test(path);
   const isLuauModule = path.endsWith('.luau') && !isSent;
   if (isLuauModule && !LUAU_NAME.test(name)) return [`${path}: Luau files are PascalCase or camelCase.`];
   if (!isLuauModule && !KEBAB.test(name)) return [`${path}: file names are kebab-case.`];

@@ -175,7 +175,9 @@ class BatchTask {
     const returned = success ? readBatchResults(returnValues) : undefined;
     const sections = TaskSections.of(logs, this.marks, this.names);
     const outcomeOf = (key: string) =>
-      returned?.find((one) => one.key === key) ?? sections.get(key).outcome ?? this.live.get(key).outcome;
+      returned
+        ? returned.find((one) => one.key === key)
+        : (sections.get(key).outcome ?? this.live.get(key).outcome);
     const hasBegun = (key: string) => sections.get(key).hasBegun || this.live.get(key).hasBegun;
     const done: ItemReport[] = [];
     const open: BatchItem[] = [];
