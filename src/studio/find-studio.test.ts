@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type DescribedMachine, machineOf } from '../../tests/support/machine-of.js';
+import { verifies } from '../../tests/support/verifies.js';
 import { findInstallations, hasStudio } from './find-studio.js';
 import { registryText } from './machine.js';
 
@@ -34,18 +35,22 @@ test('on Windows the newest version is used; folders of the player are not taken
   ]);
 });
 
-test('on Windows the registry decides, unless it names a version that an update removed', () => {
-  const files = { [studioIn('version-a')]: 100, [studioIn('version-b')]: 200 };
-  const registry = {
-    'HKCU\\Software\\Roblox\\RobloxStudio ContentFolder': `${VERSIONS}\\version-a\\content\\`,
-  };
-  expect(found({ ...onWindows, files, registry })).toEqual([
-    [studioIn('version-a'), 'native', 'the registry'],
-    [studioIn('version-b'), 'native', `the version folders in ${VERSIONS}`],
-  ]);
-  const stale = { 'HKCU\\Software\\Roblox\\RobloxStudio ContentFolder': `${VERSIONS}\\version-0\\content` };
-  expect(found({ ...onWindows, files, registry: stale })).toHaveLength(2);
-});
+verifies(
+  'studio.found',
+  'on Windows the registry decides, unless it names a version that an update removed',
+  () => {
+    const files = { [studioIn('version-a')]: 100, [studioIn('version-b')]: 200 };
+    const registry = {
+      'HKCU\\Software\\Roblox\\RobloxStudio ContentFolder': `${VERSIONS}\\version-a\\content\\`,
+    };
+    expect(found({ ...onWindows, files, registry })).toEqual([
+      [studioIn('version-a'), 'native', 'the registry'],
+      [studioIn('version-b'), 'native', `the version folders in ${VERSIONS}`],
+    ]);
+    const stale = { 'HKCU\\Software\\Roblox\\RobloxStudio ContentFolder': `${VERSIONS}\\version-0\\content` };
+    expect(found({ ...onWindows, files, registry: stale })).toHaveLength(2);
+  },
+);
 
 test('on Windows an installation for all users is found too', () => {
   const program = 'C:\\Program Files (x86)\\Roblox\\Versions\\version-a\\RobloxStudioBeta.exe';
@@ -55,16 +60,20 @@ test('on Windows an installation for all users is found too', () => {
   ]);
 });
 
-test('on macOS both names of the program are known, for everybody and for one user', () => {
-  const mine = '/Users/ada/Applications/RobloxStudio.app/Contents/MacOS/RobloxStudioBeta';
-  const everybodys = '/Applications/RobloxStudio.app/Contents/MacOS/RobloxStudio';
-  expect(found({ platform: 'darwin', home: '/Users/ada', files: { [mine]: 2, [everybodys]: 1 } })).toEqual([
-    [everybodys, 'native', '/Applications'],
-    [mine, 'native', '/Users/ada/Applications'],
-  ]);
-});
+verifies(
+  'studio.found',
+  'on macOS both names of the program are known, for everybody and for one user',
+  () => {
+    const mine = '/Users/ada/Applications/RobloxStudio.app/Contents/MacOS/RobloxStudioBeta';
+    const everybodys = '/Applications/RobloxStudio.app/Contents/MacOS/RobloxStudio';
+    expect(found({ platform: 'darwin', home: '/Users/ada', files: { [mine]: 2, [everybodys]: 1 } })).toEqual([
+      [everybodys, 'native', '/Applications'],
+      [mine, 'native', '/Users/ada/Applications'],
+    ]);
+  },
+);
 
-test('from WSL it is the one of Windows, with paths as Windows writes them', () => {
+verifies('studio.found', 'from WSL it is the one of Windows, with paths as Windows writes them', () => {
   const program = '/mnt/c/Users/Ada/AppData/Local/Roblox/Versions/version-a/RobloxStudioBeta.exe';
   expect(found({ isWsl: true, files: { [program]: 1, '/mnt/c/Users/Public/x': 1 } })).toEqual([
     [program, 'windows', 'the version folders in /mnt/c/Users/Ada/AppData/Local/Roblox/Versions'],
@@ -72,7 +81,7 @@ test('from WSL it is the one of Windows, with paths as Windows writes them', () 
   expect(found({ isWsl: false, files: { [program]: 1 } })).toEqual([]);
 });
 
-test('on Linux it is started by Vinegar, native or as a flatpak', () => {
+verifies('studio.found', 'on Linux it is started by Vinegar, native or as a flatpak', () => {
   const env = { PATH: 'relative:/usr/bin:/opt/bin' };
   expect(found({ env, files: { '/opt/bin/vinegar': 1 } })).toEqual([
     ['/opt/bin/vinegar run', 'wine', 'Vinegar'],
@@ -84,7 +93,7 @@ test('on Linux it is started by Vinegar, native or as a flatpak', () => {
   expect(found({ env, files: { '/usr/bin/flatpak': 1 } })).toEqual([]);
 });
 
-test('on Linux it is started by Wine from a plain prefix', () => {
+verifies('studio.found', 'on Linux it is started by Wine from a plain prefix', () => {
   const program =
     '/home/ada/.wine/drive_c/users/ada/AppData/Local/Roblox/Versions/version-a/RobloxStudioBeta.exe';
   const files = { '/usr/bin/wine': 1, [program]: 1 };

@@ -79,7 +79,7 @@ const SYSTEMS: Record<
 
 for (const [system, lay] of Object.entries(SYSTEMS)) {
   verifies(
-    'launch.systems',
+    ['launch.systems', 'plugin.installed'],
     `${system}: the plugin is installed, Studio launched, found again and ended`,
     async () => {
       const home = realpathSync(useTmp());
@@ -179,7 +179,7 @@ async function useDescribedAsync(described: Partial<Machine>) {
 }
 
 verifies(
-  'launch.systems',
+  ['launch.systems', 'plugin.installed'],
   'macOS: the plugin is installed, Studio launched, found again and ended',
   async () => {
     const home = realpathSync(useTmp());
@@ -215,7 +215,7 @@ async function askWindowsAsync(program: string, args: readonly string[]): Promis
 }
 
 verifies(
-  'launch.systems',
+  ['launch.systems', 'plugin.installed'],
   'Windows: the plugin is installed, Studio launched, found again and ended',
   async () => {
     const drive = realpathSync(useTmp());

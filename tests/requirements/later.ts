@@ -2,13 +2,6 @@
 import { planned } from './need.js';
 
 export const LATER = {
-  'later.plugin-install': planned(
-    'guide: plugin',
-    'The plugin is installed, checked and removed by command.',
-  ),
-
-  'later.find-studio': planned('platform 4', 'Studio is found on every system that can run it.'),
-
   'later.test-runner': planned('rulings 8', 'One test runner has three backends and one report.'),
   'later.open-cloud': planned('cloud 4', 'Tests run in Open Cloud, with its limits respected.'),
   'later.open-cloud-emulator': planned('rulings 8', 'An emulated Open Cloud runs the same scripts here.'),

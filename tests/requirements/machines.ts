@@ -2,6 +2,11 @@
 import { need } from './need.js';
 
 export const MACHINES = {
+  'studio.found': need('platform 4', 'Studio is found on every system that can run it, and it is said how.'),
+  'plugin.installed': need(
+    'guide: plugin',
+    'The plugin is installed, checked and removed by command, in the folder of the Studio that is used.',
+  ),
   'launch.place': need(
     'guide: process launch',
     'Studio is launched with a place, a copy of it where it would refuse that one, or a new place, and waited for.',
@@ -31,6 +36,11 @@ export const MACHINES = {
     'goal: bad input',
     'Places, folders and options that cannot be right are one sentence and the next step; no shell sees a name.',
   ),
+  'containers.border': need(
+    'split-server 7',
+    'Commands in a container need no more than one port that is passed on, and go on alone when it leads nowhere.',
+  ),
+  'containers.feature': need('goal: machines', 'A devcontainer feature and a Compose file set that up.'),
   'close.force': need(
     'rulings 1: process close',
     'A Studio that was launched here is ended by force, exactly that one, and what was saved is kept.',
