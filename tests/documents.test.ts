@@ -38,7 +38,11 @@ describe('documents', () => {
       blocks.flatMap(({ notExecuted }) => (notExecuted === undefined ? [] : [notExecuted])).sort(),
     ).toEqual([
       'it is what runs these blocks',
+      'it needs Docker',
       'it needs Roblox Studio',
+      'it needs Windows',
+      'it needs Windows',
+      'it needs Windows',
       'it needs a codespace',
       'it needs a key of Open Cloud',
       'it needs a repository with a remote',
