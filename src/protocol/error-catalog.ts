@@ -148,6 +148,11 @@ export const ERROR_CATALOG = {
     'Look at its window, and at every hop on the way to it: studio-bridge doctor',
     true,
   ),
+  UNSAVED_CHANGES: local(
+    1,
+    'A Studio was not closed, because changes would be lost.',
+    'Keep what you need (in Studio: File, Save; from here: place export), then: studio-bridge process close --force',
+  ),
   PLUGIN_NOT_INSTALLED: local(
     3,
     'The plugin is not where Studio looks for it.',

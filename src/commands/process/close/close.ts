@@ -18,8 +18,9 @@ export const closeStudio = defineAction({
   capability: 'registerAction',
   timeoutMs: 10_000,
   readOnly: false,
-  payload: wireObject({}),
-  result: wireObject({ closing: z.boolean() }),
+  payload: wireObject({ force: z.optional(z.boolean()) }),
+  /** `unsaved`: the last change, because of which it does not close. */
+  result: wireObject({ closing: z.boolean(), unsaved: z.optional(z.string()) }),
   source,
 });
 
@@ -27,8 +28,9 @@ export const processClose = defineCommand({
   name: ['process', 'close'],
   summary: 'Close a Studio',
   description:
-    'An emulated Studio closes as it is. Roblox Studio does not let a plugin close it: one that process launch started is\n' +
-    'asked as its user would, on Windows and macOS, and asks itself whether to save; with --force its process is ended.',
+    'One with changes that could be undone stays open; --force closes it all the same. Roblox Studio does not let a plugin\n' +
+    'close it: one that process launch started is asked as its user would, on Windows and macOS, and asks itself whether to\n' +
+    'save; with --force its process is ended.',
   examples: [
     { line: 'process close --target Baseplate', about: 'Close the Studio with this place' },
     {
@@ -44,9 +46,7 @@ export const processClose = defineCommand({
     force: z._default(
       z
         .boolean()
-        .check(
-          z.describe('End the process of a Studio that process launch started: what is not saved is lost'),
-        ),
+        .check(z.describe('Close it although changes are lost; one that process launch started is ended')),
       false,
     ),
   }),
@@ -80,16 +80,25 @@ interface Closing {
 
 async function endAsync(context: SessionContext, started: StartedStudio | undefined): Promise<Closing> {
   if (started) return { how: 'ended', kept: await started.endAsync() };
-  return await askAsync(context, undefined);
+  return await askAsync(context, undefined, true);
 }
 
 /** A Studio that leaves before it answers did what it was asked. */
 async function askAsync(
   { session, signal, options }: SessionContext,
   started: StartedStudio | undefined,
+  force = false,
 ): Promise<Closing> {
   try {
-    await session.invokeAsync(closeStudio, {}, { signal, timeoutMs: options.timeoutMs });
+    const answer = await session.invokeAsync(
+      closeStudio,
+      { force },
+      { signal, timeoutMs: options.timeoutMs },
+    );
+    if (!answer.closing) {
+      if (started?.kind === 'studio' && (await started.askToCloseAsync())) return { how: 'window', kept: [] };
+      throw unsaved(session.info.placeName, answer.unsaved);
+    }
   } catch (error) {
     if (!(error instanceof BridgeError)) throw error;
     if (error.code === 'SESSION_DISCONNECTED') return { how: 'plugin', kept: [] };
@@ -104,4 +113,11 @@ async function askAsync(
     });
   }
   return { how: 'plugin', kept: [] };
+}
+
+function unsaved(placeName: string, last: string | undefined): BridgeError {
+  return new BridgeError(
+    'UNSAVED_CHANGES',
+    `${placeName} has changes that are not saved${last ? `, the last one: ${last}` : ''}. It stays open.`,
+  );
 }
