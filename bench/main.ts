@@ -22,6 +22,7 @@ import { playFiguresAsync } from './play.js';
 import { type Staying, startHostAndStudioAsync, timeBareNode, timeCli } from './processes.js';
 import { roundTripFigureAsync } from './round-trip.js';
 import { studioRunFiguresAsync } from './studio-run.js';
+import { testFiguresAsync } from './test-figures.js';
 
 interface Bench {
   readonly name: string;
@@ -78,6 +79,7 @@ const BENCHES: readonly Bench[] = [
   { name: 'bridge: succession', measureAsync: successionFiguresAsync },
   { name: 'mcp: first tools/list', measureAsync: (_, count) => toolsListFigureAsync(count) },
   { name: 'mcp: calls', measureAsync: callFiguresAsync },
+  { name: 'test', measureAsync: testFiguresAsync },
   {
     name: 'play test',
     measureAsync: async (stayingAsync) => await playFiguresAsync(await stayingAsync()),

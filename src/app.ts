@@ -42,6 +42,8 @@ export interface ContextRequest {
   readonly mcp?: McpSurface<CommandContext>;
   emit(emission: Emission): void;
   notify(line: string): void;
+  /** Absent where no terminal shows it. */
+  showProgress?: ((lines: readonly string[]) => void) | undefined;
   /** Absent where nobody can be asked. */
   askSecretAsync?: ((question: string) => Promise<string>) | undefined;
 }
@@ -71,6 +73,7 @@ export function createContext(request: ContextRequest): CommandContext {
     askSecretAsync: request.askSecretAsync ?? askNobodyAsync,
     emit,
     notify,
+    showProgress: request.showProgress,
     openConnectionAsync: (connection) =>
       openConnectionAsync(connection, options, createLog(connection.logLevel ?? defaultLevel)),
   };

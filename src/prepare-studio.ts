@@ -12,6 +12,9 @@ export async function prepareStudioAsync(args: readonly string[], isLongLived: b
   if (args.includes('--no-emulator') || args.includes('--as-studio')) return false;
   if (!args.includes('--emulator') && hasStudio(thisMachine())) return false;
   const { prepareEmulatedStudio } = await import('./emulator/studio/start-emulated-studio.js');
-  prepareEmulatedStudio({ startup: isLongLived ? 'throughput' : 'fast' });
+  prepareEmulatedStudio({
+    startup: isLongLived ? 'throughput' : 'fast',
+    coverage: args.some((word) => word === '--coverage' || word.startsWith('--coverage-report')),
+  });
   return true;
 }

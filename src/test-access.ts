@@ -17,8 +17,10 @@ const testAccess = (stateFolder: string): Pick<TestAccess<CommandContext>, 'runA
       universeId: request.cloud?.universeId ?? target.universeId,
       placeId: request.cloud?.placeId ?? target.placeId,
     };
-    const { backend } = request;
-    const job = await createJobContextAsync({ backend, cloud }, sayingOnce(context), stateFolder);
+    const { coverage } = request;
+    const backend = request.backend ?? (coverage ? 'emulator' : undefined);
+    if (coverage && backend !== 'emulator') throw await coverageErrorAsync();
+    const job = await createJobContextAsync({ backend, cloud, coverage }, sayingOnce(context), stateFolder);
     const scriptFile = request.scriptFile ?? (script === undefined ? undefined : target.script);
     const found = { ...request, ...target, script, scriptFile };
     const surroundings = {
@@ -62,6 +64,13 @@ async function readScriptAsync(
   if (script === undefined || paths.length > 0 || filter !== undefined || adapter !== undefined)
     return undefined;
   return await files.readTextAsync(script);
+}
+
+async function coverageErrorAsync(): Promise<Error> {
+  const { BridgeError } = await import('./protocol/bridge-error.js');
+  return new BridgeError('USAGE', 'Coverage is counted by the emulated Studio only.', {
+    hint: 'Leave the backend out, or give --emulator.',
+  });
 }
 
 /** Which Studio it is counts once, however often one is started. */

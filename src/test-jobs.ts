@@ -11,7 +11,11 @@ export const UPLOADS = 'cloud-uploads.json';
 
 /** What stands behind a backend; it says so in one line. */
 export async function createJobContextAsync(
-  { backend, cloud = {} }: Pick<TestRequest, 'backend' | 'cloud'>,
+  {
+    backend,
+    cloud = {},
+    coverage = false,
+  }: Pick<TestRequest, 'backend' | 'cloud'> & Partial<Pick<TestRequest, 'coverage'>>,
   context: CommandContext,
   stateFolder: string,
 ): Promise<JobContext> {
@@ -19,7 +23,7 @@ export async function createJobContextAsync(
   const { createEmulatorJobContext, createLocalJobContext, createStudioJobContext } = await import(
     './testing/jobs/studio-job-context.js'
   );
-  if (backend === 'emulator') return createEmulatorJobContext(context);
+  if (backend === 'emulator') return createEmulatorJobContext(context, { coverage });
   return backend === 'studio' ? createStudioJobContext(context) : createLocalJobContext(context);
 }
 

@@ -17,6 +17,7 @@ import { REPL } from './requirements/repl.js';
 import { REQUEST_PATH } from './requirements/request-path.js';
 import { STAND_IN, STUDIO_RUNS, SYSTEMS } from './requirements/stand-in.js';
 import { STUDIO_SIDE } from './requirements/studio-side.js';
+import { TESTING } from './requirements/testing.js';
 import { TOOLCHAIN } from './requirements/toolchain.js';
 
 export const REQUIREMENTS = {
@@ -37,6 +38,7 @@ export const REQUIREMENTS = {
   ...MACHINES,
   ...PLACES,
   ...BATCHES,
+  ...TESTING,
   ...TOOLCHAIN,
   ...LATER,
 } satisfies Record<string, Requirement>;

@@ -37,3 +37,16 @@ test('longer work shows that it goes on, until there is a result', () => {
   progress.end();
   expect(take()).toEqual(['err:\r\u001b[K', 'out:line\n']);
 });
+
+test('a table is drawn in the place of the one before it', () => {
+  const { clock, progress, take } = start();
+  progress.show(['shop  executing', 'arena  launching']);
+  clock.advance(500);
+  expect(take()).toEqual(['err:\r\u001b[K⠋ shop  executing\n⠋ arena  launching']);
+  progress.show(['shop  3 passed']);
+  clock.advance(100);
+  expect(take()).toEqual(['err:\r\u001b[K\u001b[1A\r\u001b[K⠙ shop  3 passed']);
+  progress.show([]);
+  clock.advance(100);
+  expect(take()).toEqual(['err:\r\u001b[K⠹ console exec']);
+});

@@ -1,5 +1,5 @@
-// A sign of life for work that takes longer than half a second: one line on the terminal of whoever waits, gone as soon
-// as there is something to read.
+// A sign of life for work that takes longer than half a second: a line, or a table of what is under way, on the terminal
+// of whoever waits, gone as soon as there is something to read.
 import type { Clock, Timer } from '../support/clock.js';
 import type { Styles } from './styles.js';
 import type { TextSink } from './text-sink.js';
@@ -8,10 +8,13 @@ const PATIENCE_MS = 500;
 const FRAME_MS = 100;
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const CLEAR_LINE = '\r\u001b[K';
+const CLEAR_LINE_ABOVE = '\u001b[1A\r\u001b[K';
 
 export interface ProgressSinks {
   readonly out: TextSink;
   readonly err: TextSink;
+  /** Instead of the command's name, from now on: a line for each thing that is under way. */
+  show(lines: readonly string[]): void;
   /** Nothing is drawn from now on. */
   end(): void;
 }
@@ -24,20 +27,25 @@ export function showProgress(
   styles: Styles,
 ): ProgressSinks {
   const startedAt = clock.now();
-  let isDrawn = false;
+  let drawnLines = 0;
+  let rows: readonly string[] = [label];
   let frame = 0;
   let timer: Timer | undefined = clock.setTimer(PATIENCE_MS, draw);
 
   function draw(): void {
     const seconds = Math.floor((clock.now() - startedAt) / 1000);
     const sign = FRAMES[frame++ % FRAMES.length] ?? '';
-    sinks.err.write(`${CLEAR_LINE}${styles.dim(`${sign} ${label}${seconds > 0 ? `, ${seconds} s` : ''}`)}`);
-    isDrawn = true;
+    const after = seconds > 0 ? `, ${seconds} s` : '';
+    const text = rows.map((row) => styles.dim(`${sign} ${row}${after}`)).join('\n');
+    sinks.err.write(`${clearing()}${text}`);
+    drawnLines = rows.length;
     timer = clock.setTimer(FRAME_MS, draw);
   }
+  /** What takes everything away that is drawn; the cursor is at the end of the last line. */
+  const clearing = () => CLEAR_LINE + CLEAR_LINE_ABOVE.repeat(Math.max(0, drawnLines - 1));
   const clear = () => {
-    if (isDrawn) sinks.err.write(CLEAR_LINE);
-    isDrawn = false;
+    if (drawnLines > 0) sinks.err.write(clearing());
+    drawnLines = 0;
   };
   const end = () => {
     timer?.cancel();
@@ -46,6 +54,9 @@ export function showProgress(
   };
   return {
     end,
+    show(lines) {
+      rows = lines.length > 0 ? lines : [label];
+    },
     out: {
       write(content) {
         end();

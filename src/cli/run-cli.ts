@@ -31,6 +31,8 @@ export interface ContextRequest {
   readonly verbose: boolean;
   emit(emission: Emission): void;
   notify(line: string): void;
+  /** Absent where no terminal shows it. */
+  showProgress?: ((lines: readonly string[]) => void) | undefined;
   /** Absent where nobody can be asked. */
   askSecretAsync?: ((question: string) => Promise<string>) | undefined;
 }

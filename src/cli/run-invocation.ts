@@ -65,7 +65,12 @@ export async function runInvocationAsync(
     const { showProgress } = await import('./progress.js');
     const progress = showProgress(entry.path.join(' '), world, systemClock, errStyles);
     try {
-      return await runCliAsync(command, invocation.args, { ...world, out: progress.out, err: progress.err });
+      return await runCliAsync(command, invocation.args, {
+        ...world,
+        out: progress.out,
+        err: progress.err,
+        createContext: (request) => world.createContext({ ...request, showProgress: progress.show }),
+      });
     } finally {
       progress.end();
     }

@@ -8,6 +8,7 @@ import type { Clock } from '../support/clock.js';
 import type { Unsubscribe } from '../support/emitter.js';
 import type { Logger, LogLevel } from '../support/logger.js';
 import type { PlaceReload } from '../support/place-reload.js';
+import type { ScriptCoverage } from '../support/script-coverage.js';
 import type { StudioFaultPlan } from '../support/studio-faults.js';
 import type { CloudAccess } from './cloud-access.js';
 import type { HostControl, HostPolicy } from './host-control.js';
@@ -137,6 +138,8 @@ export interface LaunchOptions {
   faults?: StudioFaultPlan | undefined;
   /** Of the emulated one: the project in `place` is read again when its files change, and this is told of it. */
   onReload?: ((reload: PlaceReload) => void) | undefined;
+  /** Of the emulated one: counts how often each line of the place's scripts runs. */
+  readonly coverage?: boolean | undefined;
   /** It is to work for long, and may take longer to start and to end. */
   isLongLived?: boolean | undefined;
   /** Of Roblox Studio: its window can be seen. */
@@ -159,6 +162,10 @@ export interface RunningStudio {
   letGoAsync?(): Promise<void>;
   /** Writes the place to the file that was opened, or to another one; resolves with its path. */
   savePlaceAsync(path?: string): Promise<string>;
+  /** Of one that counts: how often each line ran. What is `unloaded` counts as never run. */
+  readonly readCoverageAsync?: (
+    unloaded: readonly { readonly script: string; readonly source: string }[],
+  ) => Promise<readonly ScriptCoverage[]>;
   /** As a user closes it; or at once, where it would not listen. */
   closeAsync(how?: { readonly atOnce: boolean }): Promise<void>;
 }
@@ -232,6 +239,8 @@ export interface CommandContext {
   /** What the user types or pipes in, without showing it. */
   askSecretAsync(question: string): Promise<string>;
   emit(emission: Emission): void;
+  /** What is under way, a line each, where a terminal shows it and draws it anew with each call; absent elsewhere. */
+  readonly showProgress?: ((lines: readonly string[]) => void) | undefined;
   /** One line about what is going on, never part of the answer. */
   notify(line: string): void;
   openConnectionAsync(request: ConnectionRequest): Promise<StudioConnection>;

@@ -25,6 +25,10 @@ export interface TestRequest {
   readonly script?: string | undefined;
   /** Where that script is. */
   readonly scriptFile?: string | undefined;
+  /** Counts which lines run, on the emulator. */
+  readonly coverage: boolean;
+  /** Each `FORM` or `FORM=FILE`. */
+  readonly coverageReports: readonly string[];
   /** Runs again with every change, until it is interrupted. */
   readonly watch: boolean;
   /** Each `FORMAT` or `FORMAT=FILE`. */
@@ -41,6 +45,8 @@ export interface TestRequest {
   readonly retries: number;
   /** Told of each test as soon as it is known, where the backend streams. */
   readonly onTest: (title: string, status: 'passed' | 'failed' | 'skipped') => void;
+  /** What is under way, a line each; with it, nobody has to be told of tests that pass. */
+  readonly onProgress?: ((lines: readonly string[]) => void) | undefined;
   /** Told of each run of a watch. */
   readonly onRun: (run: TestRun) => void;
   /** A line about what is going on. */

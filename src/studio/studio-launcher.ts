@@ -1,6 +1,7 @@
 // Decides which Studio a command gets, the real one or the emulated one, and starts it. It loads nothing slow,
 // so that an emulated Studio can begin to start before the rest of the program is there.
 import type { PlaceReload } from '../support/place-reload.js';
+import type { ScriptCoverage } from '../support/script-coverage.js';
 import type { StudioFaultPlan } from '../support/studio-faults.js';
 import type { MissingStudio } from './find-studio.js';
 import type { StudioInstallation } from './installation.js';
@@ -23,6 +24,8 @@ export interface LaunchRequest {
   readonly faults?: StudioFaultPlan | undefined;
   /** Of the emulated one: the project in `place` is read again when its files change, and this is told of it. */
   readonly onReload?: ((reload: PlaceReload) => void) | undefined;
+  /** Of the emulated one: counts how often each line of the place's scripts runs. */
+  readonly coverage?: boolean | undefined;
   /** It is to work for long, and may take longer to start and to end. */
   readonly isLongLived?: boolean | undefined;
   /** Of Roblox Studio: its window can be seen. */
@@ -44,6 +47,10 @@ export interface LaunchedStudio {
   letGoAsync?(): Promise<void>;
   /** Writes the place to the file that was opened, or to another one; resolves with its path. */
   savePlaceAsync(path?: string): Promise<string>;
+  /** Of one that counts: how often each line ran. What is `unloaded` counts as never run. */
+  readonly readCoverageAsync?: (
+    unloaded: readonly { readonly script: string; readonly source: string }[],
+  ) => Promise<readonly ScriptCoverage[]>;
   /** As a user closes it; or at once, where it would not listen. */
   closeAsync(how?: { readonly atOnce: boolean }): Promise<void>;
 }
@@ -57,6 +64,7 @@ export interface EmulatorStart {
   readonly place?: string;
   readonly faults?: StudioFaultPlan;
   readonly watch?: boolean;
+  readonly coverage?: boolean;
   readonly startup?: 'throughput';
   readonly plugins: readonly PluginModel[];
 }
@@ -77,7 +85,7 @@ export interface LauncherParts {
   /** The real one, which is there. */
   startStudioAsync(installation: StudioInstallation, request: StudioStartRequest): Promise<LaunchedStudio>;
   startEmulatorAsync(options: EmulatorStart): Promise<
-    Pick<LaunchedStudio, 'exited' | 'savePlaceAsync'> & {
+    Pick<LaunchedStudio, 'exited' | 'savePlaceAsync' | 'readCoverageAsync'> & {
       onReload(listener: (reload: PlaceReload) => void): void;
       closeAsync(): Promise<void>;
       terminateAsync(): Promise<void>;
@@ -142,6 +150,7 @@ async function startEmulatorAsync(parts: LauncherParts, request: LaunchRequest):
     place,
     faults,
     onReload,
+    coverage = false,
     isLongLived,
   } = request;
   const studio = await parts.startEmulatorAsync({
@@ -153,6 +162,7 @@ async function startEmulatorAsync(parts: LauncherParts, request: LaunchRequest):
     ...(place === undefined ? {} : { place }),
     ...(faults === undefined ? {} : { faults }),
     ...(onReload === undefined ? {} : { watch: true }),
+    ...(coverage ? { coverage } : {}),
     ...(isLongLived ? { startup: 'throughput' as const } : {}),
     plugins: [await parts.loadPluginAsync()],
   });
@@ -162,6 +172,9 @@ async function startEmulatorAsync(parts: LauncherParts, request: LaunchRequest):
     notice: `Using an emulated Studio${emulator === true ? '' : ' (Roblox Studio was not found on this machine)'}.`,
     exited: studio.exited,
     savePlaceAsync: (path) => studio.savePlaceAsync(path),
+    ...(coverage && studio.readCoverageAsync
+      ? { readCoverageAsync: studio.readCoverageAsync.bind(studio) }
+      : {}),
     closeAsync: (how) => (how?.atOnce ? studio.terminateAsync() : studio.closeAsync()),
   };
 }

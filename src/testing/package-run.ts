@@ -33,6 +33,8 @@ export interface PackageRequest {
   /** Told of each line of output as soon as it is known, where the backend streams. */
   readonly onOutput?: ((event: RunEvent) => void) | undefined;
   readonly onPhase?: ((report: PhaseReport) => void) | undefined;
+  /** Called with the place after its tests, before it is released. */
+  readonly afterwardsAsync?: ((deployment: Deployment) => Promise<void>) | undefined;
 }
 
 const NO_LOGS: JobLogs = { events: [], lostLines: 0, isLossExact: true, rung: 'live' };
@@ -89,6 +91,7 @@ export async function runDeployedAsync(
       else if (!marks.has(event)) onOutput?.(event);
     },
   });
+  await request.afterwardsAsync?.(deployment);
   const logs = await job.getLogsAsync(deployment);
   const events = logs.events.filter((event) => !marks.has(event));
   const told = logs.events.flatMap((event) => marks.read(event) ?? []);

@@ -1,5 +1,6 @@
 // Runs that are made again: which ones, how often, and what the report of several says.
 import { expect, test } from 'vitest';
+import { verifies } from '../../tests/support/verifies.js';
 import { createManualClock } from '../support/clock.js';
 import type { JobContext, ScriptRunResult } from './jobs/job-context.js';
 import { runRepeatedlyAsync } from './repeated-run.js';
@@ -56,27 +57,31 @@ function runAsync(
   return runRepeatedlyAsync(job, request, { repeat: 1, retries: 0, failFast: false, ...wish });
 }
 
-test('a test that does not always end the same way has failed, and is called flaky', async () => {
-  const { job, count } = useJob([
-    results({ steady: 'passed', mixed: 'passed', rests: 'skipped' }),
-    results({ steady: 'passed', mixed: 'failed', rests: 'skipped' }),
-    results({ steady: 'passed', mixed: 'passed', rests: 'skipped' }),
-  ]);
-  const report = await runAsync(job, { repeat: 3 });
-  expect(count()).toBe(3);
-  expect(report.verdict).toBe('failed');
-  expect(report.tests).toMatchObject([
-    { path: ['steady'], status: 'passed' },
-    { path: ['mixed'], status: 'failed', flaky: { passed: 2, runs: 3 } },
-    { path: ['rests'], status: 'skipped' },
-  ]);
-  expect(report.tests[0]).not.toHaveProperty('flaky');
-  expect(report.events.map(({ seq, text }) => [seq, text])).toEqual([
-    [1, 'run 1'],
-    [2, 'run 2'],
-    [3, 'run 3'],
-  ]);
-});
+verifies(
+  'testing.flaky',
+  'a test that does not always end the same way has failed, and is called flaky',
+  async () => {
+    const { job, count } = useJob([
+      results({ steady: 'passed', mixed: 'passed', rests: 'skipped' }),
+      results({ steady: 'passed', mixed: 'failed', rests: 'skipped' }),
+      results({ steady: 'passed', mixed: 'passed', rests: 'skipped' }),
+    ]);
+    const report = await runAsync(job, { repeat: 3 });
+    expect(count()).toBe(3);
+    expect(report.verdict).toBe('failed');
+    expect(report.tests).toMatchObject([
+      { path: ['steady'], status: 'passed' },
+      { path: ['mixed'], status: 'failed', flaky: { passed: 2, runs: 3 } },
+      { path: ['rests'], status: 'skipped' },
+    ]);
+    expect(report.tests[0]).not.toHaveProperty('flaky');
+    expect(report.events.map(({ seq, text }) => [seq, text])).toEqual([
+      [1, 'run 1'],
+      [2, 'run 2'],
+      [3, 'run 3'],
+    ]);
+  },
+);
 
 test('with --fail-fast the first run that fails is the last one', async () => {
   const { job, count } = useJob([
@@ -88,7 +93,7 @@ test('with --fail-fast the first run that fails is the last one', async () => {
   expect(count()).toBe(2);
 });
 
-test('only a fault of the infrastructure is tried again', async () => {
+verifies('testing.flaky', 'only a fault of the infrastructure is tried again', async () => {
   const said: string[] = [];
   const again = useJob([fault, fault, results({ a: 'passed' })]);
   const report = await runAsync(again.job, { retries: 2, onAgain: (why) => said.push(why) });

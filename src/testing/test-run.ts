@@ -3,8 +3,10 @@ import type { TestRequest, TestRun } from '../command/test-access.js';
 import type { Clock } from '../support/clock.js';
 import { exitCodeOf } from './exit-code.js';
 import type { JobContext } from './jobs/job-context.js';
+import { CoverageRun } from './line-coverage/coverage-run.js';
 import type { PackageRequest } from './package-run.js';
 import { runRepeatedlyAsync } from './repeated-run.js';
+import { ProgressTable } from './reports/progress-table.js';
 import { ReportOutputs } from './reports/report-outputs.js';
 import { type PackageReport, titleOf } from './run-report.js';
 import { locateFailuresAsync } from './source-maps/locate-failures.js';
@@ -44,10 +46,19 @@ export async function runOnceAsync(
 ): Promise<TestRun> {
   // Before anything runs: a report that cannot be made is known then.
   const outputs = new ReportOutputs(request.reports, { env, clock, print });
+  const coverage = request.coverage
+    ? new CoverageRun(request.coverageReports, request.place, folder)
+    : undefined;
+  const table = new ProgressTable(request.onProgress);
+  const followedAsync = (one: PackageRequest) =>
+    runAsync({
+      ...table.follow(one),
+      afterwardsAsync: coverage && ((deployment) => coverage.gatherAsync(job, deployment)),
+    });
   const startedAt = clock.now();
   try {
     outputs.begin(1);
-    const ran = await runAsync({
+    const ran = await followedAsync({
       name: request.place,
       source: request.place,
       builder: request.builder,
@@ -71,7 +82,14 @@ export async function runOnceAsync(
     const one = await locateFailuresAsync(ran, () => loadScriptFilesAsync(request.place, folder), folder);
     outputs.package(one);
     const report = { backend: job.backend, packages: [one], durationMs: clock.now() - startedAt };
-    return { exitCode: exitCodeOf(report, request), report, ...outputs.end(report) };
+    const written = outputs.end(report);
+    const covered = await coverage?.writeAsync();
+    return {
+      exitCode: exitCodeOf(report, request),
+      report,
+      text: [written.text, ...(covered ? [covered.text] : [])].filter((text) => text !== '').join('\n\n'),
+      files: [...written.files, ...(covered?.files ?? [])],
+    };
   } finally {
     outputs.close();
   }

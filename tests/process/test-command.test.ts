@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { useCli } from '../support/use-cli.js';
 import { useTmp } from '../support/use-tmp.js';
+import { verifies } from '../support/verifies.js';
 
 const PROJECT = {
   name: 'shop',
@@ -32,7 +33,7 @@ function useProject(spec = SPEC) {
   return { folder, run, start };
 }
 
-test('a failing test is told with its place, and the run fails', async () => {
+verifies('testing.source-lines', 'a failing test is told with its place, and the run fails', async () => {
   const { run } = useProject();
   const ran = await run();
   expect(ran).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('✗ cart.spec › fails\n') });
@@ -49,17 +50,21 @@ test('a failing test is told with its place, and the run fails', async () => {
   expect(ran.stdout).toMatch(/2 passed, 1 failed in [\d.]+ m?s \(emulator\)\n$/);
 });
 
-test('reports go to files and to standard output, and filters choose what runs', async () => {
-  const { folder, run } = useProject();
-  const ran = await run('cart', '--filter', 'adds', '--report', 'junit=out/results.xml', '--report', 'tap');
-  expect(ran).toMatchObject({
-    exitCode: 0,
-    stdout: 'TAP version 14\n1..1\nok 1 - default.project.json › cart.spec › adds\n',
-  });
-  expect(readFileSync(join(folder, 'out', 'results.xml'), 'utf8')).toContain(
-    '<system-out>adding</system-out>',
-  );
-});
+verifies(
+  'testing.reports',
+  'reports go to files and to standard output, and filters choose what runs',
+  async () => {
+    const { folder, run } = useProject();
+    const ran = await run('cart', '--filter', 'adds', '--report', 'junit=out/results.xml', '--report', 'tap');
+    expect(ran).toMatchObject({
+      exitCode: 0,
+      stdout: 'TAP version 14\n1..1\nok 1 - default.project.json › cart.spec › adds\n',
+    });
+    expect(readFileSync(join(folder, 'out', 'results.xml'), 'utf8')).toContain(
+      '<system-out>adding</system-out>',
+    );
+  },
+);
 
 test('nothing that runs, a report that there is none of and a project that is not there have their exit codes', async () => {
   const { run } = useProject();
@@ -82,27 +87,33 @@ test('a test that prints results makes no verdict of its own', async () => {
   expect(await forged.run()).toMatchObject({ exitCode: 1 });
 });
 
-test('tests that wait for ever, never stop, eat all memory or print 10 MB fail or pass by themselves', async () => {
-  const { folder, run } = useProject(`return {
+verifies(
+  'testing.partial',
+  'tests that wait for ever, never stop, eat all memory or print 10 MB fail or pass by themselves',
+  async () => {
+    const { folder, run } = useProject(`return {
     a_waits = function() task.wait(1e9) end,
     b_loops = function() while true do end end,
     c_eats = function() local all = {} while true do table.insert(all, buffer.create(1e6)) end end,
     d_stops_itself = function() task.cancel(coroutine.running()) end,
     e_talks = function() for line = 1, 10000 do print(line, string.rep("x", 1000)) end end,
   }`);
-  const ran = await run('--test-timeout', '500', '--report', 'json=all.json');
-  expect(ran.exitCode).toBe(1);
-  const [{ tests, events, lostLines }] = JSON.parse(readFileSync(join(folder, 'all.json'), 'utf8')).packages;
-  expect(tests.map(({ path, status }: { path: string[]; status: string }) => [path[1], status])).toEqual([
-    ['a_waits', 'failed'],
-    ['b_loops', 'failed'],
-    ['c_eats', 'failed'],
-    ['d_stops_itself', 'failed'],
-    ['e_talks', 'passed'],
-  ]);
-  expect(tests[2].message).toContain('not enough memory');
-  expect([events.length, lostLines]).toEqual([10_000, 0]);
-});
+    const ran = await run('--test-timeout', '500', '--report', 'json=all.json');
+    expect(ran.exitCode).toBe(1);
+    const [{ tests, events, lostLines }] = JSON.parse(
+      readFileSync(join(folder, 'all.json'), 'utf8'),
+    ).packages;
+    expect(tests.map(({ path, status }: { path: string[]; status: string }) => [path[1], status])).toEqual([
+      ['a_waits', 'failed'],
+      ['b_loops', 'failed'],
+      ['c_eats', 'failed'],
+      ['d_stops_itself', 'failed'],
+      ['e_talks', 'passed'],
+    ]);
+    expect(tests[2].message).toContain('not enough memory');
+    expect([events.length, lostLines]).toEqual([10_000, 0]);
+  },
+);
 
 test('a script that ends the Studio under its tests, or waits for ever, leaves no verdict', async () => {
   const { run } = useProject();
@@ -112,7 +123,7 @@ test('a script that ends the Studio under its tests, or waits for ever, leaves n
   expect(large).toMatchObject({ exitCode: 0 });
 });
 
-test('without words it tests what the files of the folder name', async () => {
+verifies('testing.target', 'without words it tests what the files of the folder name', async () => {
   const { folder, run } = useProject('return function() end');
   expect(await run()).toMatchObject({
     exitCode: 0,
@@ -143,16 +154,20 @@ test('tests that run several times show which of them do not always pass', async
   expect(ran.stdout).toContain('1 passed, 0 failed');
 });
 
-test('lines of JSON stand on disk as soon as they are known, also where no verdict comes', async () => {
-  const { folder, run } = useProject(
-    'return { a = function() print("early") end, b = function() task.wait(1e9) end }',
-  );
-  const ran = await run('--timeout', '500', '--report', 'jsonl=run.jsonl', '--report', 'html=run.html');
-  expect(ran.exitCode).toBe(3);
-  const lines = readFileSync(join(folder, 'run.jsonl'), 'utf8').trimEnd().split('\n');
-  expect(lines.map((line) => JSON.parse(line).event)).toEqual(['run', 'output', 'test', 'package', 'end']);
-  expect(readFileSync(join(folder, 'run.html'), 'utf8')).toContain('cart.spec › a');
-});
+verifies(
+  'testing.partial',
+  'lines of JSON stand on disk as soon as they are known, also where no verdict comes',
+  async () => {
+    const { folder, run } = useProject(
+      'return { a = function() print("early") end, b = function() task.wait(1e9) end }',
+    );
+    const ran = await run('--timeout', '500', '--report', 'jsonl=run.jsonl', '--report', 'html=run.html');
+    expect(ran.exitCode).toBe(3);
+    const lines = readFileSync(join(folder, 'run.jsonl'), 'utf8').trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line).event)).toEqual(['run', 'output', 'test', 'package', 'end']);
+    expect(readFileSync(join(folder, 'run.html'), 'utf8')).toContain('cart.spec › a');
+  },
+);
 
 test('a script is a test by itself', async () => {
   const { folder, run } = useProject();
@@ -166,23 +181,52 @@ test('a script is a test by itself', async () => {
   expect(await run('--script-text', 'x', '--script', 'smoke.luau')).toMatchObject({ exitCode: 2 });
 });
 
-test('a watch runs again with every change, and ends with the verdict of its newest run', async () => {
-  const { folder, start } = useProject(
-    'local cart = require(script.Parent.cart) return function() assert(cart.add(1, 2) == 3) end',
-  );
-  const watch = start('--watch', '--report', 'summary');
-  await watch.seesAsync(/Waiting for changes/, 'stderr');
-  expect(watch.written.stdout).toContain('1 passed, 0 failed');
-  const cart = join(folder, 'src', 'cart.luau');
-  writeFileSync(cart, 'return { add = function(a, b) return a - b end }');
-  await watch.seesAsync(
-    /── src\/cart\.luau ──[\s\S]+first result after \d+ ms, verdict after \d+ ms/,
-    'stderr',
-  );
-  expect(watch.written.stdout).toContain('0 passed, 1 failed');
-  writeFileSync(join(folder, 'src', 'more.spec.luau'), 'return function() end');
-  await watch.seesAsync(/1 passed, 1 failed/);
-  writeFileSync(cart, 'return { add = function(a, b) return a + b end }');
-  await watch.seesAsync(/2 passed, 0 failed/);
-  expect(await watch.interruptAsync()).toMatchObject({ exitCode: 0 });
-});
+verifies(
+  'testing.watch',
+  'a watch runs again with every change, and ends with the verdict of its newest run',
+  async () => {
+    const { folder, start } = useProject(
+      'local cart = require(script.Parent.cart) return function() assert(cart.add(1, 2) == 3) end',
+    );
+    const watch = start('--watch', '--report', 'summary');
+    await watch.seesAsync(/Waiting for changes/, 'stderr');
+    await watch.seesAsync(/1 passed, 0 failed/);
+    const cart = join(folder, 'src', 'cart.luau');
+    writeFileSync(cart, 'return { add = function(a, b) return a - b end }');
+    await watch.seesAsync(
+      /── src\/cart\.luau ──[\s\S]+first result after \d+ ms, verdict after \d+ ms/,
+      'stderr',
+    );
+    await watch.seesAsync(/0 passed, 1 failed/);
+    writeFileSync(join(folder, 'src', 'more.spec.luau'), 'return function() end');
+    await watch.seesAsync(/1 passed, 1 failed/);
+    writeFileSync(cart, 'return { add = function(a, b) return a + b end }');
+    await watch.seesAsync(/2 passed, 0 failed/);
+    expect(await watch.interruptAsync()).toMatchObject({ exitCode: 0 });
+  },
+);
+
+verifies(
+  'testing.coverage',
+  'coverage tells which lines of the project’s own files ran, also of those that nothing required',
+  async () => {
+    const { folder, run } = useProject(
+      'local cart = require(script.Parent.cart) return function() cart.add(1, 2) end',
+    );
+    writeFileSync(
+      join(folder, 'src', 'idle.luau'),
+      'local idle = {}\nfunction idle.run()\n  return 1\nend\nreturn idle\n',
+    );
+    const ran = await run(
+      '--coverage',
+      '--coverage-report',
+      'text',
+      '--coverage-report',
+      'lcov=out/lcov.info',
+    );
+    expect(ran.exitCode).toBe(0);
+    expect(ran.stdout).toMatch(/src\/cart\.luau\s+100\.0 %\nsrc\/idle\.luau\s+0\.0 %\s+1-5\nAll files/);
+    expect(readFileSync(join(folder, 'out', 'lcov.info'), 'utf8')).toContain('SF:src/cart.luau\n');
+    expect(await run('--coverage', '--no-emulator')).toMatchObject({ exitCode: 2 });
+  },
+);

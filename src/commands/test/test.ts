@@ -42,6 +42,7 @@ export const test = defineCommand({
     ...placeFlags,
     ...backendFlags,
     report: { value: 'format[=file]', isRepeated: true },
+    coverageReport: { value: 'format[=file]', isRepeated: true },
     filter: { value: 'name' },
     script: { value: 'path', isPath: true },
     scriptText: { value: 'luau' },
@@ -73,6 +74,8 @@ export const test = defineCommand({
     repeat: count('Run the tests so often, and tell which do not always end the same way', 1, 1),
     retries: count('Try so often again where Studio or the service failed, never where a test did', 0, 0),
     watch: flag('Run again with every change of a file, until you end it'),
+    coverage: flag('Count which lines run (emulated Studio only), and show it'),
+    coverageReport: texts('How to report coverage: text, lcov, html; with =file into a file'),
     strict: flag('A pass with a reservation, such as skipped tests, is a failure'),
     passWithNoTests: flag('That nothing ran is no failure'),
     ...backendInput,
@@ -87,13 +90,20 @@ export const test = defineCommand({
       {
         ...input,
         scriptFile: input.script,
+        coverage: input.coverage || input.coverageReport.length > 0,
+        coverageReports: input.coverageReport,
         testTimeoutMs: input.testTimeout,
         ...backendOf(input),
         reports: input.report,
         script,
         onRun: (run) => context.emit({ text: run.text, to: 'result', data: run.report }),
         onNotice: (line) => context.notify(line),
-        onTest: (title, status) => context.emit({ text: `${MARKS[status]} ${title}`, to: 'diagnostics' }),
+        onProgress: context.showProgress,
+        onTest(title, status) {
+          // The table on the terminal counts them.
+          if (status === 'failed' || !context.showProgress)
+            context.emit({ text: `${MARKS[status]} ${title}`, to: 'diagnostics' });
+        },
       },
       context,
     ),

@@ -1,5 +1,6 @@
 // One emulated DataModel: the Luau VM with Roblox's API in it, and the operations of this side that the API needs.
 import { type Clock, systemClock } from '../../support/clock.js';
+import type { ScriptCoverage } from '../../support/script-coverage.js';
 import type { ScriptTree } from '../../support/script-tree.js';
 import { createLuauVm, type LuauFunction, type LuauVm } from '../luau/luau-vm.js';
 import { clockOperations } from './clock-operations.js';
@@ -45,6 +46,8 @@ export interface EngineOptions {
   readonly scriptTimeLimitMs?: number;
   readonly memoryLimitBytes?: number;
   readonly startup?: 'fast' | 'throughput';
+  /** Counts how often each line of the place's scripts runs. */
+  readonly coverage?: boolean;
   /** What `takeImage` gave; without it the engine is compiled and run from its sources. */
   readonly image?: Uint8Array;
   /** The Studio that it is a DataModel of. */
@@ -57,6 +60,8 @@ export interface EngineOptions {
   readonly onNeeded?: (part: string) => void;
 }
 
+/** How the names of the engine's own chunks begin. */
+const OWN_CHUNKS = '[engine]';
 const DEFAULT_SCRIPT_TIME_LIMIT_MS = 10_000;
 
 export class Engine {
@@ -139,6 +144,18 @@ export class Engine {
   /** The whole place as `unpackPlace` reads it. */
   dumpPlace(schemaOf: SchemaOf): Uint8Array {
     return this.places.collect(schemaOf, () => this.loop.post('place.dump', 0));
+  }
+
+  /**
+   * How often each line has run. `unloaded` are further scripts: those that nothing has required are compiled for it, and
+   * have lines that never ran.
+   */
+  readCoverage(unloaded: readonly { readonly script: string; readonly source: string }[]): ScriptCoverage[] {
+    const known = new Set(this.vm.readCoverage().map(({ script }) => script));
+    for (const { script, source } of unloaded) {
+      if (!known.has(script)) this.vm.load(source, `=${script}`);
+    }
+    return this.vm.readCoverage().filter(({ script }) => !script.startsWith(OWN_CHUNKS));
   }
 
   /** A text that `addSource` keeps. */
@@ -226,6 +243,7 @@ export class Engine {
       timeLimitMs: this.options.scriptTimeLimitMs ?? DEFAULT_SCRIPT_TIME_LIMIT_MS,
       ...(memoryLimitBytes === undefined ? {} : { memoryLimitBytes }),
       ...(startup === undefined ? {} : { startup }),
+      ...(this.options.coverage ? { coverage: true } : {}),
       ...(snapshot === undefined ? {} : { snapshot }),
       ...(this.options.seed === undefined ? {} : { seed: this.options.seed }),
     });

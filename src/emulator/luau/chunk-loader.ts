@@ -1,7 +1,9 @@
 // Turns source text into Luau functions. The VM takes the source as a C string, so a NUL byte is refused here with an
 // error like a syntax error's, instead of cutting the source short.
+
+import type { CoverageCounters } from './coverage-counters.js';
 import { isCppException } from './cpp-exceptions.js';
-import { SLOT, THREAD } from './layout.js';
+import { CLOSURE, SLOT, THREAD } from './layout.js';
 import { restoreStackHeight, stackHeight, stringBytesAt } from './stack-frame.js';
 import type { TextAllocator } from './text-allocator.js';
 import type { LoadResult } from './vm-contract.js';
@@ -22,6 +24,7 @@ export class ChunkLoader {
     private readonly wasm: LuauWasm,
     private readonly mainThread: number,
     private readonly texts: TextAllocator,
+    private readonly counters?: CoverageCounters,
   ) {}
 
   load(source: Uint8Array, chunkName: string): LoadResult {
@@ -38,7 +41,7 @@ export class ChunkLoader {
     this.handedOver[SOURCE] = sourceAddress;
     this.handedOver[CHUNK_NAME] = nameAddress;
     try {
-      return this.loadHandedOver();
+      return this.loadHandedOver(chunkName);
     } finally {
       exports.free(nameAddress);
     }
@@ -51,7 +54,7 @@ export class ChunkLoader {
     this.reported = json;
   };
 
-  private loadHandedOver(): LoadResult {
+  private loadHandedOver(chunkName: string): LoadResult {
     const { exports, memory } = this.wasm;
     const thread = this.mainThread;
     const height = stackHeight(memory, thread);
@@ -63,6 +66,7 @@ export class ChunkLoader {
         const text = stringBytesAt(memory, memory.pointerAt(result));
         return { ok: false, error: text.toString('utf8') };
       }
+      this.counters?.add(chunkName, memory.pointerAt(memory.pointerAt(result) + CLOSURE.entry));
       exports.registerValue(thread, TOP_OF_STACK);
       return { ok: true, fn: { ref: referenceIn(this.reported) } };
     } catch (thrown) {

@@ -27,6 +27,19 @@ export const USERDATA = { tag: 3, metatable: 8 } as const;
 export const TABLE = { safeEnvironment: 5, arraySize: 8, array: 20 } as const;
 export const CLOSURE = { isNative: 3, entry: 16, continuation: 20 } as const;
 
+/** What functions in Luau are made of; a closure has it where a native one has its entry. */
+export const PROTO = {
+  code: 12,
+  inner: 16,
+  lineSteps: 32,
+  lineBases: 36,
+  debugName: 52,
+  codeSize: 72,
+  innerCount: 76,
+  lineGap: 96,
+  lineDefined: 100,
+} as const;
+
 /** `lua_Type`, as found in a slot's tag. */
 export const TYPE = {
   nil: 0,

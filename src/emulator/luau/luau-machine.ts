@@ -1,7 +1,9 @@
 // One VM: puts the wasm instance, its native functions, the limits and the host port together, newly booted or as a
 // snapshot left it.
 import { randomInt } from 'node:crypto';
+import type { ScriptCoverage } from '../../support/script-coverage.js';
 import { ChunkLoader } from './chunk-loader.js';
+import { CoverageCounters } from './coverage-counters.js';
 import { clearFreeMemory } from './free-memory.js';
 import { HostPort } from './host-port.js';
 import { GLOBAL, THREAD } from './layout.js';
@@ -32,6 +34,7 @@ export class LuauMachine implements LuauVm {
   private readonly guard: MemoryGuard;
   private readonly state: MachineState;
   private readonly budget: TimeBudget | undefined;
+  private readonly counters: CoverageCounters | undefined;
   private timeoutTrap = 0;
   private isDisposed = false;
 
@@ -48,7 +51,8 @@ export class LuauMachine implements LuauVm {
     const roots = snapshot ? snapshot.header.state : makeRoots(this.wasm);
     checkState(memory, roots.mainThread, roots.global, snapshot === undefined);
     this.texts = new TextAllocator(this.wasm, snapshot?.header.state.names);
-    this.loader = new ChunkLoader(this.wasm, roots.mainThread, this.texts);
+    this.counters = options.coverage ? new CoverageCounters(memory) : undefined;
+    this.loader = new ChunkLoader(this.wasm, roots.mainThread, this.texts, this.counters);
     this.caller = new ProtectedCaller(this.wasm, roots.mainThread, this.texts);
     this.natives = addNativeFunctions(this.wasm, roots.originalAllocator, {
       onNative: (thread) => this.port.onNative(thread),
@@ -60,7 +64,7 @@ export class LuauMachine implements LuauVm {
       onCall: options.onCall,
       global: roots.global,
       guard: this.guard,
-      release: (reference) => exports.release(roots.mainThread, reference),
+      release: (reference) => this.releaseReference(roots.mainThread, reference),
       startBudget: () => this.startBudget(),
     });
     this.state = snapshot ? this.resume(snapshot) : this.boot(roots);
@@ -87,7 +91,7 @@ export class LuauMachine implements LuauVm {
 
   release(fn: LuauFunction): void {
     this.assertUsable();
-    this.wasm.exports.release(this.state.mainThread, fn.ref);
+    this.releaseReference(this.state.mainThread, fn.ref);
   }
 
   startBudget(): void {
@@ -120,8 +124,18 @@ export class LuauMachine implements LuauVm {
     });
   }
 
+  readCoverage(): ScriptCoverage[] {
+    this.assertUsable();
+    return this.counters?.read() ?? [];
+  }
+
   dispose(): void {
     this.isDisposed = true;
+  }
+
+  /** Counters are in the functions' own code, so what counts is kept. */
+  private releaseReference(thread: number, reference: number): void {
+    if (!this.counters) this.wasm.exports.release(thread, reference);
   }
 
   private instantiate(limitBytes: number): LuauWasm {

@@ -12,9 +12,9 @@ export function createLuauVm(options: LuauVmOptions): LuauVm {
   return new LuauMachine(moduleFor(options), options);
 }
 
-function moduleFor({ startup = 'fast' }: LuauVmOptions): WebAssembly.Module {
+function moduleFor({ startup = 'fast', coverage }: LuauVmOptions): WebAssembly.Module {
   try {
-    return luauModule(startup);
+    return luauModule(startup, coverage);
   } catch (error) {
     if (!(error instanceof LuauPackageError)) throw error;
     throw new BridgeError('EMULATOR_UNAVAILABLE', error.message, { cause: error.cause });

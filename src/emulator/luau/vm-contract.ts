@@ -1,5 +1,6 @@
 // What the rest of the emulator knows of how Luau is run.
 import type { Clock } from '../../support/clock.js';
+import type { ScriptCoverage } from '../../support/script-coverage.js';
 import type { LuauStartup } from './wasm-tiers.js';
 
 /** The parts that work on the VM's memory directly: each has a check at start-up and can be left out. */
@@ -32,6 +33,8 @@ export interface LuauVmOptions {
   seed?: number;
   /** `fast` (the default) keeps start and exit of a process short; the first VM of a process decides. */
   startup?: LuauStartup;
+  /** Counts how often each line of what is loaded runs. Costs time, and what was loaded stays in memory. */
+  coverage?: boolean;
   /** Parts that work on the VM's memory directly and that this VM should do without. */
   withoutExtras?: readonly LuauExtra[];
   /** Starts where another VM was when `takeSnapshot` made this; everything it held by reference is there again. */
@@ -64,5 +67,7 @@ export interface LuauVm {
    * one thing that does not carry over. What the host keeps for the VM (sockets, timers) is the host's own matter.
    */
   takeSnapshot(): Uint8Array;
+  /** Of every chunk that was loaded since this VM was made with `coverage`. */
+  readCoverage(): ScriptCoverage[];
   dispose(): void;
 }

@@ -1,16 +1,27 @@
 // Compiles the VM's wasm once per thread, under the V8 settings that fit how long the process will live.
+import { withCoverage } from './wasm-coverage.js';
 import { readLuauWasm } from './wasm-package.js';
 import { withGrowableLimits } from './wasm-sections.js';
 import { type LuauStartup, underTiers } from './wasm-tiers.js';
 
 let compiled: WebAssembly.Module | undefined;
+let compiledForCoverage: WebAssembly.Module | undefined;
 
 /** What another thread of this process has compiled serves in this one too. */
 export function useLuauModule(module: WebAssembly.Module): void {
   compiled ??= module;
+  compiledForCoverage ??= module;
 }
 
-export function luauModule(startup: LuauStartup): WebAssembly.Module {
+/** @param coverage Whether code that it compiles counts how often it runs. */
+export function luauModule(startup: LuauStartup, coverage = false): WebAssembly.Module {
+  if (coverage) {
+    compiledForCoverage ??= underTiers(
+      startup,
+      () => new WebAssembly.Module(withGrowableLimits(withCoverage(readLuauWasm()))),
+    );
+    return compiledForCoverage;
+  }
   if (compiled) return compiled;
   const bytes = withGrowableLimits(readLuauWasm());
   compiled = underTiers(startup, () => new WebAssembly.Module(bytes));

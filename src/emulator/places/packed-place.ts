@@ -121,8 +121,10 @@ function notDefault(
   className: string,
   { name, type, values }: Column,
 ): readonly (ValueBytes | undefined)[] | undefined {
+  // Who only has scripts needs no table of what all classes begin with, and reading it takes longer than the rest.
+  if (name === 'Name' || name === 'Source') return values;
   const usual = defaultOf(className, name, type);
-  if (usual === undefined || name === 'Name') return values;
+  if (usual === undefined) return values;
   let differs = false;
   const kept = values.map((value) => {
     if (value === usual) return undefined;

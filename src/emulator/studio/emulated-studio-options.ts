@@ -36,6 +36,8 @@ export interface EmulatedStudioOptions {
   readonly memoryLimitBytes?: number;
   /** `fast` (the default) for short lives; `throughput` lets V8 optimise in the background. */
   readonly startup?: 'fast' | 'throughput';
+  /** Counts how often each line of the place's scripts runs, for `readCoverageAsync`. */
+  readonly coverage?: boolean;
   /** A play test that is begun at once: with the number of players, from 1 to 8, or `run` for a server alone. */
   readonly play?: number | 'run';
   /** False as in a Studio with "Load User Plugins In Run Modes" switched off. Default true. */

@@ -2,6 +2,7 @@
 
 import { type Clock, systemClock, type Timer } from '../../support/clock.js';
 import type { ReloadedPlace } from '../../support/place-reload.js';
+import type { ScriptCoverage } from '../../support/script-coverage.js';
 import { type ScriptTree, scriptTreeOf } from '../../support/script-tree.js';
 import { Engine, type EngineOptions } from '../engine/engine.js';
 import type { FaultsOfStudio } from '../engine/faults/faults-of-studio.js';
@@ -27,7 +28,7 @@ export interface StudioSurroundings {
 /** What the engine itself has to be made with. */
 export type EngineLimits = Pick<
   EmulatedStudioOptions,
-  'scriptTimeLimitMs' | 'memoryLimitBytes' | 'startup' | 'seed'
+  'scriptTimeLimitMs' | 'memoryLimitBytes' | 'startup' | 'seed' | 'coverage'
 > & {
   /** What goes wrong on the connections of all its DataModels, and with the Studio itself. */
   readonly faults?: FaultsOfStudio | undefined;
@@ -43,6 +44,8 @@ export interface LoadablePlugin {
 }
 
 const DEFAULT_PLACE_NAME = 'Place1';
+/** How the names of plugins' scripts begin. */
+const PLUGIN_CHUNKS = 'user_';
 const CLOSE_LIMIT_MS = 1000;
 
 export class InThreadStudio {
@@ -157,6 +160,10 @@ export class InThreadStudio {
     const { OpenPlace } = await import('./open-place.js');
     this.place ??= new OpenPlace(undefined);
     return this.place.save(this.engine, to, () => new Engine({ ...this.engineOptions, onOutput: () => {} }));
+  }
+
+  readCoverage(unloaded: Parameters<Engine['readCoverage']>[0]): ScriptCoverage[] {
+    return this.engine.readCoverage(unloaded).filter(({ script }) => !script.startsWith(PLUGIN_CHUNKS));
   }
 
   get openSockets(): number {

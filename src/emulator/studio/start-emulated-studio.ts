@@ -5,9 +5,16 @@ import { resolve as resolvePath } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { systemClock } from '../../support/clock.js';
 import type { PlaceReload } from '../../support/place-reload.js';
+import type { ScriptCoverage } from '../../support/script-coverage.js';
 import type { OutputEntry } from '../engine/output-entry.js';
 import type { EmulatedStudioOptions } from './emulated-studio-options.js';
-import type { FromWorker, ToWorker, WorkerFailure, WorkerPreparation } from './worker-messages.js';
+import type {
+  FromWorker,
+  ToWorker,
+  UnloadedScript,
+  WorkerFailure,
+  WorkerPreparation,
+} from './worker-messages.js';
 
 export type { EmulatedStudioOptions, PluginModel } from './emulated-studio-options.js';
 
@@ -20,6 +27,8 @@ export interface EmulatedStudio {
   onReload(listener: (reload: PlaceReload) => void): () => void;
   /** Writes the place to the file that was opened, or to another one. Resolves with the path of the file. */
   savePlaceAsync(path?: string): Promise<string>;
+  /** Of one that was started with `coverage`: how often each line ran. What is `unloaded` counts as never run. */
+  readCoverageAsync(unloaded: readonly UnloadedScript[]): Promise<readonly ScriptCoverage[]>;
   /** As a user closes Studio: plugins hear of it, sockets close in good order. */
   closeAsync(): Promise<void>;
   /** Ends it at once. */
@@ -35,8 +44,11 @@ const HEAP_LIMIT_MB = 512;
 let prepared: StudioThread | undefined;
 
 /** Begins to start one whose options are not known yet: the next `startEmulatedStudioAsync` takes it. */
-export function prepareEmulatedStudio({ startup = 'fast' }: Partial<WorkerPreparation> = {}): void {
-  prepared ??= new StudioThread({ startup });
+export function prepareEmulatedStudio({
+  startup = 'fast',
+  coverage = false,
+}: Partial<WorkerPreparation> = {}): void {
+  prepared ??= new StudioThread({ startup, coverage });
 }
 
 /**
@@ -48,8 +60,9 @@ export async function startEmulatedStudioAsync({
   signal,
   ...options
 }: EmulatedStudioOptions & { signal?: AbortSignal }): Promise<EmulatedStudio> {
-  const startup = options.startup ?? 'fast';
-  const thread = prepared?.startup === startup ? prepared : new StudioThread({ startup });
+  const { startup = 'fast', coverage = false } = options;
+  const isFit = prepared?.startup === startup && prepared.coverage === coverage;
+  const thread = (isFit ? prepared : undefined) ?? new StudioThread({ startup, coverage });
   if (thread === prepared) prepared = undefined;
   const stop = () => void thread.terminateAsync();
   signal?.addEventListener('abort', stop, { once: true });
@@ -71,6 +84,7 @@ export async function startEmulatedStudioAsync({
 class StudioThread implements EmulatedStudio {
   readonly exited: Promise<{ error?: Error }>;
   readonly startup: 'fast' | 'throughput';
+  readonly coverage: boolean;
   private readonly worker: Worker;
   private readonly listeners = new Set<(entry: OutputEntry) => void>();
   private readonly reloadListeners = new Set<(reload: PlaceReload) => void>();
@@ -80,6 +94,7 @@ class StudioThread implements EmulatedStudio {
   private readonly prepared: Promise<void>;
   private isClosing = false;
   private onOpened: () => void = () => {};
+  private onCoverage: (scripts: readonly ScriptCoverage[]) => void = () => {};
   private readonly saves = new Map<
     number,
     { resolve: (path: string) => void; reject: (error: Error) => void }
@@ -88,6 +103,7 @@ class StudioThread implements EmulatedStudio {
 
   constructor(preparation: WorkerPreparation) {
     this.startup = preparation.startup;
+    this.coverage = preparation.coverage;
     this.worker = new Worker(workerUrl, {
       workerData: preparation,
       resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT_MB },
@@ -147,6 +163,14 @@ class StudioThread implements EmulatedStudio {
     }
   }
 
+  async readCoverageAsync(unloaded: readonly UnloadedScript[]): Promise<readonly ScriptCoverage[]> {
+    const read = new Promise<readonly ScriptCoverage[]>((resolve) => {
+      this.onCoverage = resolve;
+    });
+    this.send({ type: 'coverage', unloaded });
+    return await Promise.race([read, this.exited.then(() => [])]);
+  }
+
   async closeAsync(): Promise<void> {
     this.isClosing = true;
     this.send({ type: 'close' });
@@ -171,7 +195,11 @@ class StudioThread implements EmulatedStudio {
       import('./prepared-image.js'),
     ]);
     try {
-      this.send({ type: 'prepare', module: luauModule(this.startup), image: preparedImage(workerUrl) });
+      this.send({
+        type: 'prepare',
+        module: luauModule(this.startup, this.coverage),
+        image: preparedImage(workerUrl),
+      });
     } catch (error) {
       if (!(error instanceof LuauPackageError)) throw error;
       this.failure = { code: 'EMULATOR_UNAVAILABLE', message: error.message };
@@ -200,6 +228,9 @@ class StudioThread implements EmulatedStudio {
         return;
       case 'notSaved':
         void startErrorAsync(message.failure).then((error) => this.saves.get(message.id)?.reject(error));
+        return;
+      case 'coverage':
+        this.onCoverage(message.scripts);
         return;
       case 'reloaded':
         for (const listener of this.reloadListeners) listener(message.reload);

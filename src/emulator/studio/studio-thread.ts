@@ -9,9 +9,15 @@ import { useLuauModule } from '../luau/wasm-module.js';
 import { InThreadStudio } from './emulated-studio.js';
 import type { EmulatedStudioOptions } from './emulated-studio-options.js';
 import type { OpenPlace } from './open-place.js';
-import type { FromWorker, ToWorker, WorkerFailure, WorkerPreparation } from './worker-messages.js';
+import type {
+  FromWorker,
+  ToWorker,
+  UnloadedScript,
+  WorkerFailure,
+  WorkerPreparation,
+} from './worker-messages.js';
 
-const { startup } = workerData as WorkerPreparation;
+const { startup, coverage } = workerData as WorkerPreparation;
 /** The engine with this package's plugin compiled. */
 let image: Uint8Array | undefined;
 let studio: InThreadStudio | undefined;
@@ -19,6 +25,7 @@ const port = parentPort;
 port?.on('message', (message: ToWorker) => {
   if (message.type === 'prepare') prepare(message.module, message.image);
   else if (message.type === 'open') void openAsync(message.options);
+  else if (message.type === 'coverage') readCoverage(message.unloaded);
   else if (message.type === 'save') void saveAsync(message.id, message.path);
   else void closeAsync();
 });
@@ -26,7 +33,7 @@ port?.on('message', (message: ToWorker) => {
 function prepare(module: WebAssembly.Module, prepared: Uint8Array | undefined): void {
   useLuauModule(module);
   image = prepared;
-  studio = tryTo(() => createStudio({ startup }));
+  studio = tryTo(() => createStudio({ startup, coverage }));
 }
 
 function createStudio(
@@ -76,6 +83,10 @@ async function loadFaultsAsync(plan: StudioFaultPlan): Promise<FaultsOfStudio> {
   });
 }
 
+function readCoverage(unloaded: readonly UnloadedScript[]): void {
+  tryTo(() => post({ type: 'coverage', scripts: studio?.readCoverage(unloaded) ?? [] }));
+}
+
 async function saveAsync(id: number, to: string | undefined): Promise<void> {
   try {
     if (!studio) throw new Error('the emulated Studio is not open');
@@ -91,7 +102,7 @@ function open(options: EmulatedStudioOptions, place?: OpenPlace, faults?: Faults
   if (virtualTime || Object.values(limits).some((limit) => limit !== undefined)) {
     studio?.terminate();
     studio = createStudio(
-      { startup, ...definedOf(limits) },
+      { startup, coverage, ...definedOf(limits) },
       virtualTime ? createVirtualClock() : systemClock,
     );
   }

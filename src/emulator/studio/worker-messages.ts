@@ -1,11 +1,19 @@
 // What an emulated Studio and its worker tell each other.
 import type { PlaceReload } from '../../support/place-reload.js';
+import type { ScriptCoverage } from '../../support/script-coverage.js';
 import type { OutputEntry } from '../engine/output-entry.js';
 import type { EmulatedStudioOptions } from './emulated-studio-options.js';
 
 /** How a worker is made before anybody knows what it is for. */
 export interface WorkerPreparation {
   readonly startup: 'fast' | 'throughput';
+  readonly coverage: boolean;
+}
+
+/** A script that has its lines counted even if nothing has required it. */
+export interface UnloadedScript {
+  readonly script: string;
+  readonly source: string;
 }
 
 export type ToWorker =
@@ -14,6 +22,7 @@ export type ToWorker =
   | { readonly type: 'open'; readonly options: EmulatedStudioOptions }
   /** To the file that was opened, or another one. */
   | { readonly type: 'save'; readonly id: number; readonly path?: string }
+  | { readonly type: 'coverage'; readonly unloaded: readonly UnloadedScript[] }
   | { readonly type: 'close' };
 
 export type FromWorker =
@@ -23,6 +32,7 @@ export type FromWorker =
   | { readonly type: 'notSaved'; readonly id: number; readonly failure: WorkerFailure }
   /** The project that is open was read again, or could not be. */
   | { readonly type: 'reloaded'; readonly reload: PlaceReload }
+  | { readonly type: 'coverage'; readonly scripts: readonly ScriptCoverage[] }
   | { readonly type: 'closed' }
   | { readonly type: 'failed'; readonly failure: WorkerFailure };
 

@@ -1,6 +1,7 @@
 // Where a run of tests takes place. What runs the tests sees only this, so that one fixture gets one verdict, whatever
 // stands behind it: an emulated Studio, a real one, or a server of Open Cloud.
 import { BridgeError } from '../../protocol/bridge-error.js';
+import type { ScriptCoverage } from '../../support/script-coverage.js';
 import type { RunEvent, StreamRung } from '../run-report.js';
 
 export type JobBackend = 'emulator' | 'studio' | 'cloud';
@@ -106,6 +107,11 @@ export interface JobContext {
     changes: readonly ScriptChange[],
     signal: AbortSignal,
   ): Promise<boolean>;
+  /** How often each line of the place's scripts has run; absent where nothing counts it. */
+  readCoverageAsync?(
+    deployment: Deployment,
+    unloaded: readonly { readonly script: string; readonly source: string }[],
+  ): Promise<readonly ScriptCoverage[]>;
   getLogsAsync(deployment: Deployment): Promise<JobLogs>;
   releaseAsync(deployment: Deployment): Promise<void>;
   /** May be called more than once. */

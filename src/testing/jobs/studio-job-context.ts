@@ -2,6 +2,7 @@
 import type { CommandContext, StudioSession } from '../../command/command-context.js';
 import { type OwnStudio, openOwnStudioAsync } from '../../command/own-studio.js';
 import { execute } from '../../protocol/core-actions.js';
+import type { ScriptCoverage } from '../../support/script-coverage.js';
 import type { RunEvent } from '../run-report.js';
 import { updateScript } from '../watch/update-script.js';
 import { buildPlaceAsync, releaseBuiltPlaceAsync } from './build-place.js';
@@ -22,8 +23,9 @@ import {
 const DEFAULT_TIMEOUT_MS = 120_000;
 const UPDATE_TIMEOUT_MS = 5000;
 
-export function createEmulatorJobContext(context: CommandContext): JobContext {
-  return new StudioJobContext(context, true);
+/** With `coverage`, how often each line of the place's scripts runs is counted. */
+export function createEmulatorJobContext(context: CommandContext, { coverage = false } = {}): JobContext {
+  return new StudioJobContext(context, true, coverage);
 }
 
 export function createStudioJobContext(context: CommandContext): JobContext {
@@ -49,6 +51,7 @@ class StudioJobContext implements JobContext {
   constructor(
     private readonly context: CommandContext,
     private readonly emulator: boolean | undefined,
+    private readonly coverage = false,
   ) {
     this.backend = emulator === false ? 'studio' : 'emulator';
   }
@@ -64,7 +67,7 @@ class StudioJobContext implements JobContext {
     { packageName, signal, onPhase }: DeployOptions,
   ): Promise<Deployment> {
     onPhase?.({ phase: 'launching' });
-    const launch = { emulator: this.emulator, place: file };
+    const launch = { emulator: this.emulator, place: file, coverage: this.coverage };
     const interruption = new AbortController();
     const either = AbortSignal.any([signal, interruption.signal]);
     const studio = await openOwnStudioAsync(launch, { ...this.context, signal: either }, () =>
@@ -129,6 +132,13 @@ class StudioJobContext implements JobContext {
       if (signal.aborted) throw error;
       return false;
     }
+  }
+
+  async readCoverageAsync(
+    deployment: Deployment,
+    unloaded: readonly { readonly script: string; readonly source: string }[],
+  ): Promise<readonly ScriptCoverage[]> {
+    return (await this.find(deployment).studio.running.readCoverageAsync?.(unloaded)) ?? [];
   }
 
   async getLogsAsync(deployment: Deployment): Promise<JobLogs> {

@@ -52,17 +52,32 @@ document.querySelector('.filter').hidden = false;
 `;
 
 const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-const POLICY = `default-src 'none'; style-src ${hashOf(STYLE)}; script-src ${hashOf(SCRIPT)}; base-uri 'none'; form-action 'none'`;
+const policyOf = (style: string, script: string) =>
+  `default-src 'none'; style-src ${hashOf(style)}; script-src ${script === '' ? "'none'" : hashOf(script)}; base-uri 'none'; form-action 'none'`;
 
-/** `body` is HTML already. */
-export function htmlPage(title: string, body: string): string {
+/** The page of the test report. `body` is HTML already. */
+export const htmlPage = (title: string, body: string) => htmlDocument({ title, body, script: SCRIPT });
+
+/** `title` and `body` are HTML already; `style` comes after the common one. */
+export function htmlDocument({
+  title,
+  body,
+  style = '',
+  script = '',
+}: {
+  title: string;
+  body: string;
+  style?: string;
+  script?: string;
+}): string {
+  const looks = STYLE + style;
   return [
     '<!doctype html>',
     '<html lang="en"><head><meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
+    `<meta http-equiv="Content-Security-Policy" content="${policyOf(looks, script)}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${title}</title><style>${STYLE}</style></head><body>`,
+    `<title>${title}</title><style>${looks}</style></head><body>`,
     body,
-    `<script>${SCRIPT}</script></body></html>\n`,
+    `${script === '' ? '' : `<script>${script}</script>`}</body></html>\n`,
   ].join('\n');
 }

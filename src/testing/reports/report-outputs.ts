@@ -1,7 +1,5 @@
 // Every report that was asked for: the one that is written line by line while the tests run, and those that are made at
 // the end.
-import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import type { Clock } from '../../support/clock.js';
 import type { TestCase } from '../results.js';
@@ -15,6 +13,7 @@ import { junitReport } from './junit.js';
 import { markdownReport } from './markdown.js';
 import { tapReport } from './tap.js';
 import { summaryReport, textReport } from './text.js';
+import { appendReport, writeReport } from './written-file.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Render = (report: RunReport, env: Environment) => string;
@@ -104,7 +103,7 @@ export class ReportOutputs {
     for (const { file, render, isAppended = false } of this.finals) {
       const text = render(report, env);
       if (file === undefined) printed.push(text.trimEnd());
-      else files.push(isAppended ? append(file, text) : write(file, text));
+      else files.push(isAppended ? appendReport(file, text) : writeReport(file, text));
     }
     const isSilent = printed.length === 0 && !this.isPrinting;
     return { text: isSilent ? textReport(report) : printed.join('\n'), files };
@@ -137,26 +136,4 @@ function finalReport(format: string, file: string | undefined, env: Environment)
   throw new BridgeError('USAGE', `The report ${JOB_SUMMARY} has nowhere to go.`, {
     hint: `GitHub says in ${JOB_SUMMARY_VARIABLE} where; elsewhere name a file, as in ${JOB_SUMMARY}=summary.md.`,
   });
-}
-
-/** Whole or not at all. */
-function write(path: string, text: string): string {
-  return writing(path, (file) => {
-    const aside = `${file}.${process.pid}`;
-    writeFileSync(aside, text);
-    renameSync(aside, file);
-  });
-}
-
-const append = (path: string, text: string) => writing(path, (file) => appendFileSync(file, text));
-
-function writing(path: string, action: (file: string) => void): string {
-  const file = resolve(path);
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    action(file);
-  } catch (cause) {
-    throw new BridgeError('FILE_NOT_WRITABLE', `The report ${file} could not be written.`, { cause });
-  }
-  return file;
 }

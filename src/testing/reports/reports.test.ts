@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { verifies } from '../../../tests/support/verifies.js';
 import { exitCodeOf } from '../exit-code.js';
 import type { PackageReport, RunEvent, RunReport } from '../run-report.js';
 import { githubReport } from './github.js';
@@ -140,7 +141,7 @@ test('the log of continuous integration gets groups, and no orders from what tes
   expect(groupedReport(report, {})).toMatch(/^── ✗ shop/);
 });
 
-test('the HTML report lets nothing of the tests become part of the page', () => {
+verifies('testing.reports', 'the HTML report lets nothing of the tests become part of the page', () => {
   const name = '</title><script>alert(1)</script><img src=x onerror="alert(2)">';
   const evil: PackageReport = {
     ...shop,

@@ -9,6 +9,8 @@ const BEFORE_NAME = /[\s"'`([{<>=,;]/;
 /** Folders whose code is somebody else's. */
 const FOREIGN = /(^|[/\\])(node_modules|Packages|DevPackages|ServerPackages|_Index|roblox_packages)[/\\]/;
 
+export const isForeign = (file: string): boolean => FOREIGN.test(file);
+
 /** Each `Full.Name:12` in a text whose script is known, in order. */
 export function locationsIn(text: string, files: ScriptFiles): SourcePlace[] {
   const found: SourcePlace[] = [];
@@ -24,7 +26,7 @@ export function locationsIn(text: string, files: ScriptFiles): SourcePlace[] {
 /** Where the user wants to look first: their own code before that of libraries. */
 export function locationOf(text: string, files: ScriptFiles): SourcePlace | undefined {
   const all = locationsIn(text, files);
-  return all.find(({ file }) => !FOREIGN.test(file)) ?? all[0];
+  return all.find(({ file }) => !isForeign(file)) ?? all[0];
 }
 
 /** Names may have blanks in them, so every beginning is tried, the longest first. */

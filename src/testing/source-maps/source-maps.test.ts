@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { useTmp } from '../../../tests/support/use-tmp.js';
+import { verifies } from '../../../tests/support/verifies.js';
 import type { PackageReport } from '../run-report.js';
 import { excerptOf } from './excerpt.js';
 import { originalPlace } from './generated-source.js';
@@ -68,7 +69,7 @@ function useFiles(files: Record<string, string>): string {
   return root;
 }
 
-test('what was compiled leads back to what it was compiled from', () => {
+verifies('testing.source-lines', 'what was compiled leads back to what it was compiled from', () => {
   const beside = useFiles({ 'out/cart.luau': 'x', 'out/cart.luau.map': JSON.stringify(TYPESCRIPT_MAP) });
   expect(originalPlace({ file: join(beside, 'out/cart.luau'), line: 3 })).toEqual({
     file: join(beside, 'src/cart.ts'),

@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { useTmp } from '../../../tests/support/use-tmp.js';
+import { verifies } from '../../../tests/support/verifies.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import { createManualClock, type ManualClock } from '../../support/clock.js';
 import { createDeferred } from '../../support/deferred.js';
@@ -108,6 +109,8 @@ function useWatch(files: Readonly<Record<string, string>>) {
     strict: false,
     passWithNoTests: false,
     watch: true,
+    coverage: false,
+    coverageReports: [],
     testTimeoutMs: 1000,
     failFast: false,
     repeat: 1,
@@ -165,29 +168,33 @@ const FILES = {
   'src/other.spec.luau': 'return function() end',
 };
 
-test('a changed script goes to the place that is ready, and what needs it runs first', async () => {
-  const { job, clock, change, untilRun, endAsync } = useWatch(FILES);
-  (await job.nextRunAsync()).end(PASSED);
-  await untilRun();
-  clock.advance(0);
-  change('src/cart.luau', 'return 2');
-  clock.advance(15);
-  const second = await job.nextRunAsync();
-  expect(orderOf(second).first).toEqual(['ReplicatedStorage.Shop.cart.spec']);
-  second.end(PASSED);
-  await untilRun();
-  expect(job.did).toEqual([
-    'deploy',
-    'release',
-    'deploy',
-    'update ReplicatedStorage.Shop.cart: return 2',
-    'release',
-  ]);
-  expect(await endAsync()).toMatchObject({ exitCode: 0, text: '' });
-  expect(job.did.at(-1)).toBe('dispose');
-});
+verifies(
+  'testing.watch',
+  'a changed script goes to the place that is ready, and what needs it runs first',
+  async () => {
+    const { job, clock, change, untilRun, endAsync } = useWatch(FILES);
+    (await job.nextRunAsync()).end(PASSED);
+    await untilRun();
+    clock.advance(0);
+    change('src/cart.luau', 'return 2');
+    clock.advance(15);
+    const second = await job.nextRunAsync();
+    expect(orderOf(second).first).toEqual(['ReplicatedStorage.Shop.cart.spec']);
+    second.end(PASSED);
+    await untilRun();
+    expect(job.did).toEqual([
+      'deploy',
+      'release',
+      'deploy',
+      'update ReplicatedStorage.Shop.cart: return 2',
+      'release',
+    ]);
+    expect(await endAsync()).toMatchObject({ exitCode: 0, text: '' });
+    expect(job.did.at(-1)).toBe('dispose');
+  },
+);
 
-test('the newest change wins: a run that is under way is cancelled', async () => {
+verifies('testing.watch', 'the newest change wins: a run that is under way is cancelled', async () => {
   const { job, clock, change, runs, untilRun, endAsync } = useWatch(FILES);
   await job.nextRunAsync();
   change('src/cart.luau', 'return 2');

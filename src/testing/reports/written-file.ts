@@ -1,0 +1,33 @@
+// Files of reports: each is there whole, or not at all.
+import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { BridgeError } from '../../protocol/bridge-error.js';
+
+/**
+ * Returns the absolute path.
+ *
+ * @throws BridgeError FILE_NOT_WRITABLE
+ */
+export function writeReport(path: string, text: string): string {
+  return writing(path, (file) => {
+    const aside = `${file}.${process.pid}`;
+    writeFileSync(aside, text);
+    renameSync(aside, file);
+  });
+}
+
+/** To a file that others write to as well. */
+export function appendReport(path: string, text: string): string {
+  return writing(path, (file) => appendFileSync(file, text));
+}
+
+function writing(path: string, action: (file: string) => void): string {
+  const file = resolve(path);
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    action(file);
+  } catch (cause) {
+    throw new BridgeError('FILE_NOT_WRITABLE', `The report ${file} could not be written.`, { cause });
+  }
+  return file;
+}
