@@ -13,6 +13,7 @@ import type {
 } from './command/command-context.js';
 import type { HostControl } from './command/host-control.js';
 import type { McpSurface } from './command/mcp-surface.js';
+import type { PlaceFiles } from './command/place-files.js';
 import type { PluginInstallation } from './command/plugin-installation.js';
 import type { StudioOpening } from './command/studio-opening.js';
 import type { TerminalSurface } from './command/terminal-surface.js';
@@ -59,6 +60,7 @@ export function createContext(request: ContextRequest): CommandContext {
     clock: systemClock,
     logger: createLog(defaultLevel),
     files,
+    places,
     studios,
     openings: createOpenings(),
     actions: createUserActions(options.actions),
@@ -187,6 +189,16 @@ async function loadPluginInstallationAsync(): Promise<PluginInstallation> {
     findPairingAsync: () => findPairingSecretAsync(stateFolder()),
   });
 }
+
+const loadPlaceFiles = () => import('./emulator/places/index.js');
+
+const places: PlaceFiles = {
+  checkTargetAsync: async (path, kind, mayReplace) =>
+    (await loadPlaceFiles()).checkTarget(path, kind, mayReplace),
+  savePlaceAsync: async (path, parts) => (await loadPlaceFiles()).savePlace(path, parts),
+  saveModelAsync: async (path, model) => (await loadPlaceFiles()).saveModel(path, model),
+  toBinaryModelAsync: async (path, model) => (await loadPlaceFiles()).toBinaryModel(path, model),
+};
 
 const files: CommandFiles = {
   readTextAsync: async (path) => (await import('./command/node-files.js')).nodeFiles.readTextAsync(path),

@@ -14,6 +14,7 @@ import type { CloudAccess } from './cloud-access.js';
 import type { HostControl, HostPolicy } from './host-control.js';
 import type { MachineProbes } from './machine-probes.js';
 import type { McpSurface } from './mcp-surface.js';
+import type { PlaceFiles } from './place-files.js';
 import type { PluginInstallation } from './plugin-installation.js';
 import type { StandInAccess } from './stand-in.js';
 import type { StudioOpening } from './studio-opening.js';
@@ -225,6 +226,7 @@ export interface CommandContext {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly files: CommandFiles;
+  readonly places: PlaceFiles;
   readonly studios: StudioLauncher;
   readonly openings: StudioOpening;
   readonly actions: UserActions;

@@ -10,15 +10,16 @@ import source7 from './console/logs/logs.luau';
 import source8 from './explorer/find/find.luau';
 import source9 from './place/export/export.luau';
 import source10 from './place/import/import.luau';
-import source11 from './play/input/input.luau';
-import source12 from './process/close/close.luau';
-import source13 from './process/info/info.luau';
-import source14 from './script/create/create.luau';
-import source15 from './script/edit/edit.luau';
-import source16 from './script/grep/grep.luau';
-import source17 from './script/read/read.luau';
-import source18 from './viewport/screenshot/screenshot.luau';
-import source19 from './wait-for/wait-for.luau';
+import source11 from './place/save/save.luau';
+import source12 from './play/input/input.luau';
+import source13 from './process/close/close.luau';
+import source14 from './process/info/info.luau';
+import source15 from './script/create/create.luau';
+import source16 from './script/edit/edit.luau';
+import source17 from './script/grep/grep.luau';
+import source18 from './script/read/read.luau';
+import source19 from './viewport/screenshot/screenshot.luau';
+import source20 from './wait-for/wait-for.luau';
 
 export interface ActionScript {
   readonly name: string;
@@ -42,13 +43,14 @@ export const ACTION_SCRIPTS: readonly ActionScript[] = [
   { name: "findInstances", responseType: "findInstancesResult", readOnly: true, source: source8 },
   { name: "exportInstances", responseType: "exportInstancesResult", readOnly: true, source: source9 },
   { name: "importInstances", responseType: "importInstancesResult", readOnly: false, source: source10 },
-  { name: "playInput", responseType: "playInputResult", readOnly: false, source: source11 },
-  { name: "closeStudio", responseType: "closeStudioResult", readOnly: false, source: source12 },
-  { name: "queryState", responseType: "stateResult", readOnly: true, source: source13 },
-  { name: "createScript", responseType: "createScriptResult", readOnly: false, source: source14 },
-  { name: "editScript", responseType: "editScriptResult", readOnly: false, source: source15 },
-  { name: "grepScripts", responseType: "grepScriptsResult", readOnly: true, source: source16 },
-  { name: "readScript", responseType: "readScriptResult", readOnly: true, source: source17 },
-  { name: "captureScreenshot", responseType: "screenshotResult", readOnly: true, source: source18 },
-  { name: "waitFor", responseType: "waitForResult", readOnly: false, source: source19 },
+  { name: "savePlace", responseType: "savePlaceResult", readOnly: true, source: source11 },
+  { name: "playInput", responseType: "playInputResult", readOnly: false, source: source12 },
+  { name: "closeStudio", responseType: "closeStudioResult", readOnly: false, source: source13 },
+  { name: "queryState", responseType: "stateResult", readOnly: true, source: source14 },
+  { name: "createScript", responseType: "createScriptResult", readOnly: false, source: source15 },
+  { name: "editScript", responseType: "editScriptResult", readOnly: false, source: source16 },
+  { name: "grepScripts", responseType: "grepScriptsResult", readOnly: true, source: source17 },
+  { name: "readScript", responseType: "readScriptResult", readOnly: true, source: source18 },
+  { name: "captureScreenshot", responseType: "screenshotResult", readOnly: true, source: source19 },
+  { name: "waitFor", responseType: "waitForResult", readOnly: false, source: source20 },
 ];

@@ -262,6 +262,14 @@ export const commandIndex: CommandIndex = {
       isInTerminal: true,
     },
     {
+      path: ["place","save"],
+      summary: "Save the whole place to a file",
+      aliases: [],
+      startsStudio: false,
+      isLongRunning: false,
+      isInTerminal: true,
+    },
+    {
       path: ["play","input"],
       summary: "Press keys, move the mouse and type in a client of a play test",
       aliases: [],

@@ -32,6 +32,7 @@ export const commandLoaders: Readonly<Record<string, () => Promise<AnyCommand>>>
   "mcp": async () => (await import('./mcp/mcp.js')).mcp,
   "place export": async () => (await import('./place/export/export.js')).placeExport,
   "place import": async () => (await import('./place/import/import.js')).placeImport,
+  "place save": async () => (await import('./place/save/save.js')).placeSave,
   "play input": async () => (await import('./play/input/input.js')).playInput,
   "play restart": async () => (await import('./play/restart/restart.js')).playRestart,
   "play start": async () => (await import('./play/start/start.js')).playStart,

@@ -65,7 +65,14 @@ export const COMMANDS = {
     'goal: peers',
     'With --read-only, a host or a command refuses whatever could change something, scripts included.',
   ),
-  'place.files': need('goal: peers', 'Parts of a place are written to model files and brought back.'),
+  'place.files': need(
+    'goal: peers',
+    'Parts of a place are written to model files, binary or XML, and brought back.',
+  ),
+  'place.save': need(
+    'goal: peers',
+    'The whole place is saved to a file, written whole or not at all, and what a plugin cannot have is named.',
+  ),
   'api.queries': need(
     'guide: BridgeSession methods',
     'The published session queries instances and logs under the names of the guide.',

@@ -66,6 +66,12 @@ export function createFakeWorld(parts: FakeParts = {}): FakeWorld {
       clock: createManualClock(),
       logger: silentLogger,
       files: { readTextAsync: missing, readBytesAsync: missing, readStandardInputAsync: missing },
+      places: {
+        checkTargetAsync: async () => {},
+        savePlaceAsync: missing,
+        saveModelAsync: missing,
+        toBinaryModelAsync: missing,
+      },
       studios: { listInstallationsAsync: missing, launchAsync: missing },
       openings: { openAsync: missing, findStartedAsync: async () => undefined },
       actions: { listAsync: async () => [] },

@@ -8,12 +8,14 @@ import type { BridgeSession } from '../../src/bridge/bridge-session.js';
 import type { CommandContext } from '../../src/command/command-context.js';
 import type { AnyCommand } from '../../src/command/define-command.js';
 import { nodeFiles } from '../../src/command/node-files.js';
+import type { PlaceFiles } from '../../src/command/place-files.js';
 import { validateInput } from '../../src/command/validate-input.js';
 import {
   type EmulatedStudio,
   type EmulatedStudioOptions,
   startEmulatedStudioAsync,
 } from '../../src/emulator/index.js';
+import { checkTarget, saveModel, savePlace, toBinaryModel } from '../../src/emulator/places/index.js';
 import { BridgeError } from '../../src/protocol/bridge-error.js';
 import { execute } from '../../src/protocol/core-actions.js';
 import type { SerializedValue } from '../../src/protocol/values.js';
@@ -38,6 +40,13 @@ export interface TestStudio {
   /** The error that the command ends with. */
   failAsync(command: AnyCommand, input?: Record<string, unknown>): Promise<BridgeError>;
 }
+
+const placeFiles: PlaceFiles = {
+  checkTargetAsync: async (path, kind, mayReplace) => checkTarget(path, kind, mayReplace),
+  savePlaceAsync: async (path, parts) => savePlace(path, parts),
+  saveModelAsync: async (path, model) => saveModel(path, model),
+  toBinaryModelAsync: async (path, model) => toBinaryModel(path, model),
+};
 
 /** One for all tests of a file, asked for at its top: to start one takes longer than most tests. */
 export async function useStudioOfFileAsync(
@@ -65,7 +74,9 @@ export async function useStudioOfFileAsync(
     rmSync(stateFolder, { recursive: true, force: true });
   });
   const session = await connection.resolveSessionAsync({ target: placeName, waitMs: 15_000 });
-  const world = createFakeWorld({ context: { clock: systemClock, files: nodeFiles, ...parts } });
+  const world = createFakeWorld({
+    context: { clock: systemClock, files: nodeFiles, places: placeFiles, ...parts },
+  });
   const runAsync: TestStudio['runAsync'] = async (command, raw = {}) => {
     const input = validateInput(command.input, raw);
     const prepared = await command.prepare?.(input, world.context);

@@ -1,4 +1,5 @@
 // Place files and Rojo projects for those who need no Studio.
 export { mergeParts, type OpenedPart, openPart } from './batch-place.js';
 export { writeMarkedPlace } from './marked-place.js';
+export { checkTarget, saveModel, savePlace, toBinaryModel } from './place-output.js';
 export { openProject } from './project/project.js';

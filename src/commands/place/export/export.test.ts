@@ -36,6 +36,6 @@ test('an export that stops is told as such', async () => {
     answer: () => ({ token: 'T', total: 9, data: { type: 'Buffer', base64: '' }, roots: 1 }),
   });
   await expect(runCommandAsync(placeExport, { paths: ['X'] }, world.context)).rejects.toThrow(
-    'The export ended before it was whole.',
+    'The answer ended before it was whole.',
   );
 });

@@ -4,8 +4,7 @@ import type { SessionContext } from '../../../command/command-context.js';
 import { defineCommand } from '../../../command/define-command.js';
 import { pathsField } from '../../../command/instances/change-input.js';
 import { toWirePath } from '../../../command/instances/wire-path.js';
-import { bytesOf } from '../../../command/text/value-text.js';
-import { BridgeError } from '../../../protocol/bridge-error.js';
+import { receiveSlicesAsync } from '../../../command/slices.js';
 import { defineAction } from '../../../protocol/define-action.js';
 import { serializedValue } from '../../../protocol/values.js';
 import { wireObject } from '../../../protocol/wire-object.js';
@@ -36,37 +35,43 @@ export const placeExport = defineCommand({
   name: ['place', 'export'],
   summary: 'Write instances to a model file',
   description:
-    'The file is a binary model (.rbxm). Services themselves cannot be exported, what is in them can.',
-  examples: [{ line: 'place export Workspace.House --output house.rbxm', about: 'Keep a model as a file' }],
+    'The file is a model as Studio writes it (.rbxm), or the same as XML (.rbxmx). Services themselves cannot be\n' +
+    'exported, what is in them can.',
+  examples: [
+    { line: 'place export Workspace.House --output house.rbxm', about: 'Keep a model as a file' },
+    { line: 'place export Workspace.House -o house.rbxmx', about: 'The same as XML' },
+  ],
   target: 'session',
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: true,
   positionals: ['paths'],
-  input: z.strictObject({ paths: pathsField }),
-  async run({ paths }, context) {
-    const bytes = await exportAsync(paths.map(toWirePath), context);
-    return { base64: bytes.toString('base64'), bytes: bytes.length, roots: paths.length };
+  flags: { output: { short: 'o', value: 'file', isPath: true } },
+  tool: { without: ['output'] },
+  input: z.strictObject({
+    paths: pathsField,
+    output: z.optional(
+      z.string().check(z.minLength(1), z.describe('Write it to this model file, .rbxm or .rbxmx')),
+    ),
+  }),
+  async prepare({ output }, { places }) {
+    if (output !== undefined) await places.checkTargetAsync(output, 'model', true);
   },
-  format: ({ bytes, roots }) =>
-    `${roots} ${roots === 1 ? 'instance' : 'instances'} in ${bytes} bytes. To keep them: --output FILE.rbxm`,
-  binary: ({ base64 }) => Buffer.from(base64, 'base64'),
+  async run({ paths, output }, context) {
+    const model = await exportAsync(paths.map(toWirePath), context);
+    const about = { bytes: model.length, roots: paths.length };
+    if (output === undefined) return { ...about, base64: model.toString('base64') };
+    return { ...about, path: output, bytes: await context.places.saveModelAsync(output, model) };
+  },
+  format({ bytes, roots, ...result }) {
+    const what = `${roots} ${roots === 1 ? 'instance' : 'instances'} in ${bytes} bytes.`;
+    return 'path' in result ? `Wrote ${result.path}: ${what}` : `${what} To keep them: --output FILE.rbxm`;
+  },
+  binary: (result) => ('base64' in result ? Buffer.from(result.base64, 'base64') : undefined),
 });
 
 async function exportAsync(paths: string[], { session, signal, options }: SessionContext): Promise<Buffer> {
-  const slices: Uint8Array[] = [];
-  let token: string | undefined;
-  let offset = 0;
-  for (;;) {
-    const answer = await session.invokeAsync(
-      exportInstances,
-      { paths, token, offset },
-      { signal, timeoutMs: options.timeoutMs },
-    );
-    const slice = bytesOf(answer.data) ?? new Uint8Array();
-    slices.push(slice);
-    offset += slice.length;
-    token = answer.token;
-    if (offset >= answer.total) return Buffer.concat(slices);
-    if (slice.length === 0) throw new BridgeError('INVALID_RESULT', 'The export ended before it was whole.');
-  }
+  const { bytes } = await receiveSlicesAsync((at) =>
+    session.invokeAsync(exportInstances, { paths, ...at }, { signal, timeoutMs: options.timeoutMs }),
+  );
+  return bytes;
 }

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import { createFakeWorld } from '../../../../tests/support/command-context.js';
+import type { PlaceFiles } from '../../../command/place-files.js';
 import { runCommandAsync } from '../../../command/run-command.js';
+import { BridgeError } from '../../../protocol/bridge-error.js';
 import { placeImport } from './import.js';
 
-function worldWith(bytes: Uint8Array) {
+function worldWith(bytes: Uint8Array, toBinaryModelAsync?: PlaceFiles['toBinaryModelAsync']) {
+  const { places } = createFakeWorld().context;
   const files = { ...createFakeWorld().context.files, readBytesAsync: async () => bytes };
   return createFakeWorld({
     answer: (_type, payload) => {
@@ -11,7 +14,7 @@ function worldWith(bytes: Uint8Array) {
       const isLast = offset + 4 * 1024 * 1024 >= total;
       return { paths: isLast ? ['game.Workspace.House'] : [], undoable: isLast };
     },
-    context: { files },
+    context: { files, places: toBinaryModelAsync ? { ...places, toBinaryModelAsync } : places },
   });
 }
 
@@ -28,10 +31,14 @@ test('a large file goes in slices, and what came of the last is told', async () 
   expect(first?.token).toBe(second?.token);
 });
 
-test('what is no binary model is refused before anything is connected', async () => {
-  const world = worldWith(Buffer.from('<roblox version="4">'));
+test('of any other form the content is taken, and what is no model is refused before anything is connected', async () => {
+  const asked: string[] = [];
+  const world = worldWith(Buffer.from('<roblox version="4">'), async (path) => {
+    asked.push(path);
+    throw new BridgeError('PLACE_NOT_READABLE', 'Cannot open a.rbxmx: it is damaged.');
+  });
   await expect(
     runCommandAsync(placeImport, { file: 'a.rbxmx', in: 'Workspace' }, world.context),
-  ).rejects.toThrow('a.rbxmx is no binary model.');
-  expect(world.openConnections).toBe(0);
+  ).rejects.toThrow('Cannot open a.rbxmx: it is damaged.');
+  expect([asked, world.openConnections]).toEqual([['a.rbxmx'], 0]);
 });

@@ -2,7 +2,6 @@
 import * as z from 'zod/mini';
 import { defineCommand } from '../../../command/define-command.js';
 import { toWirePath } from '../../../command/instances/wire-path.js';
-import { BridgeError } from '../../../protocol/bridge-error.js';
 import { defineAction } from '../../../protocol/define-action.js';
 import { serializedValue } from '../../../protocol/values.js';
 import { wireObject } from '../../../protocol/wire-object.js';
@@ -31,7 +30,7 @@ export const importInstances = defineAction({
 export const placeImport = defineCommand({
   name: ['place', 'import'],
   summary: 'Put what is in a model file into the place',
-  description: 'All of it or nothing, as one step of the undo history. The file is a binary model (.rbxm).',
+  description: 'All of it or nothing, as one step of the undo history. The file is a model, .rbxm or .rbxmx.',
   examples: [{ line: 'place import house.rbxm --in Workspace', about: 'Bring a model back' }],
   target: 'session',
   surfaces: ['cli', 'mcp', 'repl'],
@@ -42,12 +41,11 @@ export const placeImport = defineCommand({
     file: z.string().check(z.describe('The model file')),
     in: z._default(z.string().check(z.describe('Path of the parent')), 'Workspace'),
   }),
-  async prepare({ file }, { files }) {
+  async prepare({ file }, { files, places }) {
     const bytes = Buffer.from(await files.readBytesAsync(file));
+    // What Studio takes as it is stays so; of any other form its content is taken.
     if (bytes.toString('latin1', 0, SIGNATURE.length) === SIGNATURE) return bytes;
-    throw new BridgeError('USAGE', `${file} is no binary model.`, {
-      hint: 'Save it from Studio as .rbxm; Studio imports the XML form only by hand.',
-    });
+    return Buffer.from(await places.toBinaryModelAsync(file, bytes));
   },
   async run({ in: parent }, { session, signal, options }, bytes) {
     const token = crypto.randomUUID();

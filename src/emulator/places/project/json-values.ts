@@ -177,7 +177,11 @@ export function setProperties(
 }
 
 /** `name` is the property's name for scripts. */
-function propertyValue(className: string, name: string, json: unknown): { name: string; value: TypedValue } {
+export function propertyValue(
+  className: string,
+  name: string,
+  json: unknown,
+): { name: string; value: TypedValue } {
   const where = `${className}.${name}`;
   if (name === 'Tags' || name === 'Attributes') {
     const value = name === 'Tags' ? tagsValue(unwrapped(json, name)) : attributesValue(unwrapped(json, name));
@@ -254,7 +258,7 @@ function tagsValue(json: unknown): TypedValue {
   return { type: ValueType.String, value: fromText(json.map(String).join('\0')) };
 }
 
-function attributesValue(json: unknown): TypedValue {
+export function attributesValue(json: unknown): TypedValue {
   if (typeof json !== 'object' || json === null) throw new BadContent('attributes must be an object');
   const values = new Map(Object.entries(json).map(([name, value]) => [name, attributeValue(name, value)]));
   return { type: ValueType.String, value: writeAttributes({ values }) };
