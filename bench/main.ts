@@ -19,6 +19,7 @@ import { callFiguresAsync } from './mcp/calls.js';
 import { toolsListFigureAsync } from './mcp/start-up.js';
 import { placeFigures } from './places/place-figures.js';
 import { playFiguresAsync } from './play.js';
+import { pluginFiguresAsync } from './plugin/plugin-figures.js';
 import { type Staying, startHostAndStudioAsync, timeBareNode, timeCli } from './processes.js';
 import { roundTripFigureAsync } from './round-trip.js';
 import { studioRunFiguresAsync } from './studio-run.js';
@@ -71,6 +72,10 @@ const BENCHES: readonly Bench[] = [
   {
     name: 'instances',
     measureAsync: async (stayingAsync) => await instanceFiguresAsync(await stayingAsync()),
+  },
+  {
+    name: 'plugin',
+    measureAsync: async (stayingAsync) => await pluginFiguresAsync(await stayingAsync()),
   },
   { name: 'places', measureAsync: async () => placeFigures() },
   { name: 'bridge: relay', measureAsync: relayCostFiguresAsync },

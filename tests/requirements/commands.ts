@@ -69,6 +69,18 @@ export const COMMANDS = {
     'goal: peers',
     'Parts of a place are written to model files, binary or XML, and brought back.',
   ),
+  'commands.contexts': need(
+    'goal: commands',
+    'Every command of a session works in edit, server and client contexts, or says why it has no meaning there.',
+  ),
+  'commands.disconnects': need(
+    'goal: commands',
+    'Every command of a session survives the loss of its connection, on the way there and on the way back, done once.',
+  ),
+  'commands.bad-input': need(
+    'goal: commands',
+    'Paths, names and values that are wrong or odd end in the right error, and nothing is half done.',
+  ),
   'place.save': need(
     'goal: peers',
     'The whole place is saved to a file, written whole or not at all, and what a plugin cannot have is named.',

@@ -1,7 +1,8 @@
 // Paths as users write them and as they travel: on the wire all begin with `game`.
 
 export function toWirePath(path: string): string {
-  const trimmed = path.trim();
-  if (trimmed === '') return 'game';
-  return trimmed === 'game' || trimmed.startsWith('game.') ? trimmed : `game.${trimmed}`;
+  if (path.trim() === '') return 'game';
+  // A name may end in a blank; where a path begins there is none.
+  const begun = path.trimStart();
+  return begun === 'game' || begun.startsWith('game.') ? begun : `game.${begun}`;
 }
