@@ -187,7 +187,7 @@ export class BridgeConnection {
 
   private async findNextPlaceAsync(): Promise<void> {
     try {
-      const place = await takePlaceAsync(this.placeOptions, true);
+      const place = await takePlaceAsync({ ...this.placeOptions, inherited: this.place.welcome }, true);
       if (this.ending) {
         place.link.close('disconnected');
         await place.host?.closeAsync('the host is ending');

@@ -36,6 +36,9 @@ export const clientWelcomePayload = wireObject({
   settlesInMs: z.optional(z.number()),
   /** The largest frame that it takes; 16 MB unless it says otherwise. */
   maxFrameBytes: z.optional(z.number()),
+  /** What it refuses, which whoever takes its place has to refuse as well. */
+  readOnly: z.optional(z.boolean()),
+  requirePairing: z.optional(z.boolean()),
 });
 export type ClientWelcomePayload = z.infer<typeof clientWelcomePayload>;
 

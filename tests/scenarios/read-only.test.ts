@@ -12,8 +12,10 @@ import { startEmulatedStudioAsync } from '../../src/emulator/index.js';
 import { execute } from '../../src/protocol/core-actions.js';
 import { pushedActions } from '../../src/pushed-actions.js';
 import { bridgePlugin } from '../../src/studio/plugin-files.js';
-import { useConnection } from '../support/bridge.js';
+import { nextEvent, untilSessions, useConnection } from '../support/bridge.js';
 import { createFakeWorld } from '../support/command-context.js';
+import { usePersistentPlugin } from '../support/persistent-plugin.js';
+import { useTmp } from '../support/use-tmp.js';
 import { verifies } from '../support/verifies.js';
 
 verifies('commands.read-only', 'a read-only host passes on what looks and nothing else', async () => {
@@ -48,6 +50,31 @@ verifies('commands.read-only', 'a read-only host passes on what looks and nothin
   expect(await refused(session.invokeAsync(forged, { path: 'game' }, { pushFirst: true }))).toContain(
     because('registerAction'),
   );
+});
+
+verifies('commands.read-only', 'whoever takes the place of a read-only host is as strict', async () => {
+  const stateFolder = useTmp();
+  const host = await useConnection({ stateFolder, actions: pushedActions, readOnly: true });
+  const { port } = host;
+  usePersistentPlugin(port);
+  const first = await useConnection({ stateFolder, port, actions: pushedActions });
+  const second = await useConnection({ stateFolder, port, actions: pushedActions });
+  await untilSessions(first, 1);
+  await untilSessions(second, 1);
+  const tryAsync = async (client: typeof first) => {
+    const session = await client.resolveSessionAsync({ target: 'TestPlace', waitMs: 5_000 });
+    return await session.invokeAsync(execute, { script: 'quick' }).catch((error: unknown) => error);
+  };
+  const refusal = { code: 'READ_ONLY', message: expect.stringContaining('This host is read-only') };
+  for (const leaving of [host, undefined]) {
+    const changed = [first, second].map((client) => nextEvent(client, 'host-changed'));
+    const ending = leaving ?? [first, second].find(({ role }) => role === 'host');
+    await ending?.disconnectAsync();
+    const rest = [first, second].filter((client) => client !== ending);
+    await Promise.all(rest.map((client) => changed[[first, second].indexOf(client)]));
+    for (const client of rest) expect(await tryAsync(client)).toMatchObject(refusal);
+    expect(rest.map(({ role }) => role)).toContain('host');
+  }
 });
 
 test('a read-only command that could change something is refused before it connects', async () => {

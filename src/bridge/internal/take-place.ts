@@ -25,6 +25,8 @@ export interface PlaceOptions {
   readonly clientId: string;
   readonly clientVersion: string;
   readonly findTokenAsync: () => Promise<string | undefined>;
+  /** What the host before refused, and a host in its place has to refuse too. */
+  readonly inherited?: Pick<ClientWelcomePayload, 'readOnly' | 'requirePairing'>;
   readonly createHostOptions: () => Promise<Omit<HostOptions, 'isSuccessor'>>;
 }
 
@@ -106,7 +108,13 @@ async function becomeHostAsync(
     import('./host/start-host.js'),
     options.createHostOptions(),
   ]);
-  const host = new Host(bound, { ...hostOptions, isSuccessor });
+  const { readOnly, requirePairing } = options.inherited ?? {};
+  const host = new Host(bound, {
+    ...hostOptions,
+    readOnly: hostOptions.readOnly || readOnly,
+    requirePairing: hostOptions.requirePairing || requirePairing === true,
+    isSuccessor,
+  });
   const link = host.connectLocal();
   const welcome = await joinHostAsync(link, {
     clock: options.clock,

@@ -128,6 +128,8 @@ export class ClientEndpoint implements Asker {
       uptimeMs: Math.round(this.host.uptimeMs()),
       settlesInMs: Math.round(this.host.settlesInMs()),
       maxFrameBytes: this.options.limits.maxFrameBytes,
+      ...(this.options.readOnly ? { readOnly: true } : {}),
+      ...(this.options.requirePairing ? { requirePairing: true } : {}),
     });
     this.host.joined(this);
     this.link.read((next) => this.readFrame(next));
