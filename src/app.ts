@@ -301,6 +301,11 @@ async function openConnectionAsync(
   }
 }
 
+/** Files of plugins that are not the bridge's own. */
+export async function loadTemplateFilesAsync() {
+  return (await import('./studio/template-files.js')).createTemplateFiles(thisMachine());
+}
+
 /** What agents that come over HTTP have to know; made on first use. */
 export async function ensureAgentTokenAsync(folder: string) {
   return await (await import('./bridge/agent-token.js')).ensureAgentTokenAsync(folder);

@@ -22,6 +22,14 @@ export {
   type StateStreamOptions,
 } from './api/bridge-session.js';
 export {
+  type InstalledPluginFile,
+  type PluginFileStatus,
+  type PluginFolderOptions,
+  type PluginInstallOptions,
+  PluginManager,
+  type PluginTemplate,
+} from './api/plugin-manager.js';
+export {
   type ExecuteOptions,
   StudioBridge,
   type StudioBridgeOptions,

@@ -35,6 +35,14 @@ export const STUDIO_SIDE = {
     'rulings 2.3',
     'The play client connects although it has no HTTP, at the port that it inherits from the edited place.',
   ),
+  'plugin.templates': need(
+    'goal: plugin',
+    'Other programs register plugins of their own and install them as the own one is: whole, compared, without tools.',
+  ),
+  'plugin.unload': need(
+    'goal: plugin',
+    'A plugin that is unloaded, and a play test that ends, leave no socket, no loop and no connection behind.',
+  ),
   'plugin.relay': need(
     'rulings 2.3',
     'A play client that may open no socket is relayed by the plugin of the edited place.',

@@ -23,6 +23,11 @@ export class Cable {
     private readonly pieces: Pieces,
   ) {}
 
+  /** How many connections there are now. */
+  get connections(): number {
+    return this.pairs.size;
+  }
+
   /** Cuts everything at the piece with this index, counted from now; what connects after that is not harmed. */
   cutOnce(index: number, place: Place): void {
     this.passed = 0;

@@ -1,0 +1,111 @@
+// Studio plugins of other programs, installed the way the bridge's own is.
+import { BridgeError } from '../protocol/bridge-error.js';
+
+/** What a plugin is made of. */
+export interface PluginTemplate {
+  /** Of the plugin in Studio and, with `.rbxmx`, of its file: letters, digits, `_` and `-`. */
+  readonly name: string;
+  /**
+   * Luau files by their path below the plugin's root, with `/`: `Main.server.luau` runs, `X.luau` is a ModuleScript,
+   * `init.luau` makes its folder one. A function is asked for them at each installation, so that what it bakes in, such
+   * as a version or a port, is that of the day.
+   */
+  readonly files:
+    | Readonly<Record<string, string>>
+    | (() => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>);
+}
+
+export interface PluginFolderOptions {
+  /** The plugins folder, instead of the one that Studio uses. */
+  readonly path?: string;
+}
+
+export interface PluginInstallOptions extends PluginFolderOptions {
+  /** Write it even if the same file is there. */
+  readonly force?: boolean;
+  /** Say what would be done, and do nothing. */
+  readonly dryRun?: boolean;
+}
+
+export interface InstalledPluginFile {
+  readonly path: string;
+  /** `unchanged`: the very same file was there already. */
+  readonly change: 'created' | 'updated' | 'unchanged';
+  /** sha256 of the file, in hex. */
+  readonly hash: string;
+}
+
+export interface PluginFileStatus {
+  readonly path: string;
+  readonly installed: boolean;
+  /** Whether the installed file is just what would be installed now. */
+  readonly current: boolean;
+}
+
+const NAME = /^[\w-]{1,64}$/;
+const OWN_NAME = 'studiobridge';
+
+/** The plugins that a program installs into Studio. Files are written whole or not at all, without other tools. */
+export class PluginManager {
+  private readonly templates = new Map<string, PluginTemplate>();
+
+  /** Makes a plugin known. Throws USAGE if its name is none or is taken. */
+  register(template: PluginTemplate): this {
+    const { name } = template;
+    const key = name.toLowerCase();
+    if (!NAME.test(name)) {
+      throw new BridgeError('USAGE', `${JSON.stringify(name)} is no name for a plugin.`, {
+        hint: 'Use up to 64 letters, digits, _ and -.',
+      });
+    }
+    if (key === OWN_NAME || [...this.templates.keys()].some((known) => known.toLowerCase() === key)) {
+      throw new BridgeError('USAGE', `There is a plugin ${name} already.`, { hint: 'Choose another name.' });
+    }
+    this.templates.set(name, template);
+    return this;
+  }
+
+  /** The names of those that are registered. */
+  list(): string[] {
+    return [...this.templates.keys()];
+  }
+
+  /** Puts the plugin where Studio loads it from, if it is not there as it is already. */
+  async installAsync(name: string, options: PluginInstallOptions = {}): Promise<InstalledPluginFile> {
+    const { path, ...how } = options;
+    return await (await loadAsync()).installAsync(await this.sourcesAsync(name), path, how);
+  }
+
+  /** Takes the plugin away; `removed` is false if it was not there. */
+  async uninstallAsync(
+    name: string,
+    { path, dryRun = false }: PluginFolderOptions & { readonly dryRun?: boolean } = {},
+  ): Promise<{ readonly path: string; readonly removed: boolean }> {
+    return await (await loadAsync()).uninstallAsync({ name: this.demand(name).name, files: {} }, path, {
+      dryRun,
+    });
+  }
+
+  /** Whether the plugin is installed, and as it is now. */
+  async statusAsync(name: string, { path }: PluginFolderOptions = {}): Promise<PluginFileStatus> {
+    return await (await loadAsync()).statusAsync(await this.sourcesAsync(name), path);
+  }
+
+  private async sourcesAsync(name: string) {
+    const { files } = this.demand(name);
+    return { name, files: typeof files === 'function' ? await files() : files };
+  }
+
+  private demand(name: string): PluginTemplate {
+    const template = this.templates.get(name);
+    if (template) return template;
+    throw new BridgeError('USAGE', `No plugin ${name} is registered.`, {
+      hint: this.templates.size === 0 ? 'Register it first.' : `These are: ${this.list().join(', ')}`,
+    });
+  }
+}
+
+async function loadAsync() {
+  const { loadTemplateFilesAsync } = await import('../app.js');
+  return await loadTemplateFilesAsync();
+}
