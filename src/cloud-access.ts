@@ -26,12 +26,15 @@ export function createCloudAccess(stateFolder: string): CloudAccess {
       return { file: await saveApiKeyAsync(stateFolder, apiKey) };
     },
 
-    async startEmulatorAsync({ port, noBoot, onRequest }) {
+    async startEmulatorAsync({ port, noBoot, faults, onRequest }) {
       const { startEmulatedOpenCloudAsync, NO_BOOT_TIMES } = await import('./emulator/index.js');
       try {
         return await startEmulatedOpenCloudAsync({
           clock: systemClock,
           onRequest,
+          faults,
+          // So that nobody takes what one that is gone had for what this one has.
+          firstVersion: Math.floor(systemClock.wallTime() / 1000),
           ...(port === undefined ? {} : { port }),
           ...(noBoot ? { boot: NO_BOOT_TIMES } : {}),
         });

@@ -1,5 +1,6 @@
 // What commands ask of Open Cloud.
 import type { OutputLevel } from '../protocol/log-entry.js';
+import type { CloudFaultPlan } from '../support/cloud-faults.js';
 
 /** Which service, and who asks it. */
 export interface CloudDoor {
@@ -45,6 +46,7 @@ export interface EmulatedCloudRequest {
   readonly port?: number | undefined;
   /** Lets tasks start at once instead of after the seconds that the real service takes. */
   readonly noBoot: boolean;
+  readonly faults?: CloudFaultPlan | undefined;
   readonly onRequest: (line: { method: string; path: string; status: number }) => void;
 }
 

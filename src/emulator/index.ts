@@ -1,10 +1,10 @@
 // The emulated Studio for other programs: @quenty/studio-bridge/emulator.
 
+export type { CloudFault, CloudFaultPlan } from '../support/cloud-faults.js';
 export type { FaultMoment, FaultPlan } from '../support/fault-plan.js';
 export type { PlaceReload, ReloadedPlace } from '../support/place-reload.js';
 export type { OddStudio, StudioFault, StudioFaultPlan } from '../support/studio-faults.js';
 export type { OutputEntry, OutputLevel } from './engine/output-entry.js';
-export type { CloudFault, FaultKind } from './open-cloud/cloud-faults.js';
 export { NO_BOOT_TIMES } from './open-cloud/cloud-limits.js';
 export {
   type EmulatedOpenCloud,

@@ -11,7 +11,9 @@ import type { CloudMessageType } from './task-log.js';
 import type { TaskOrder, TaskOutcome } from './task-runner.js';
 
 export interface CloudDataModelOptions {
-  readonly order: Omit<TaskOrder, 'onStarted' | 'onLine'>;
+  readonly order: Omit<TaskOrder, 'onStarted' | 'onLine' | 'answerMemory'>;
+  /** A request to MemoryStore, whose answer comes back by `hearMemory`. */
+  readonly askMemory?: (id: number, request: string) => void;
   readonly onLine: TaskOrder['onLine'];
   readonly image?: Uint8Array | undefined;
   readonly clock?: Clock;
@@ -29,6 +31,7 @@ export class CloudDataModel {
   readonly outcome: Promise<TaskOutcome>;
   private readonly end = createDeferred<TaskOutcome>();
   private readonly engine: Engine;
+  private isDisposed = false;
   /** An error whose stack is being written. */
   private error: string[] | undefined;
 
@@ -42,6 +45,7 @@ export class CloudDataModel {
       onFailure: (error) => this.end.resolve({ kind: 'failed', message: error.message }),
       task: {
         binaryInput: order.binaryInput,
+        askMemory: options.askMemory,
         returned: (results, binaryOutput) => this.end.resolve({ kind: 'returned', results, binaryOutput }),
         failed: (message) => this.end.resolve({ kind: 'failed', message }),
       },
@@ -66,7 +70,13 @@ export class CloudDataModel {
     );
   }
 
+  /** What MemoryStore answered to a request. */
+  hearMemory(id: number, answer: string): void {
+    if (!this.isDisposed) this.engine.order('task.memory', answer, id);
+  }
+
   dispose(): void {
+    this.isDisposed = true;
     this.flushError();
     this.engine.dispose();
   }

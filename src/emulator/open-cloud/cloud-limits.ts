@@ -9,7 +9,9 @@ export type CloudRoute =
   | 'listLogs'
   | 'createBinaryInput'
   | 'universe'
-  | 'memoryStore';
+  | 'memoryStore'
+  | 'assetDelivery'
+  | 'assetVersions';
 
 export interface CloudLimits {
   /** Requests a minute for the owner of a key. */
@@ -29,6 +31,10 @@ export interface CloudLimits {
   /** How long what was uploaded or returned can be fetched. */
   readonly linkLifetimeMs: number;
   readonly taskLifetimeMs: number;
+  /** Of MemoryStore: one value, and all of an experience that nobody plays. */
+  readonly memoryItemBytes: number;
+  readonly memoryBytes: number;
+  readonly memorySeconds: number;
 }
 
 const KB = 1000;
@@ -45,6 +51,8 @@ export const DOCUMENTED_LIMITS: CloudLimits = {
     createBinaryInput: 5,
     universe: 100,
     memoryStore: 1_000_000,
+    assetDelivery: 1_000,
+    assetVersions: 100,
   },
   unfinishedTasks: 10,
   placeBytes: 100 * MIB,
@@ -58,6 +66,9 @@ export const DOCUMENTED_LIMITS: CloudLimits = {
   longestTimeoutMs: 5 * MINUTE_MS,
   linkLifetimeMs: 15 * MINUTE_MS,
   taskLifetimeMs: 24 * 60 * MINUTE_MS,
+  memoryItemBytes: 32 * 1024,
+  memoryBytes: 64 * 1024,
+  memorySeconds: 3_888_000,
 };
 
 /** How long a place takes until the script starts, as clients have measured it. */

@@ -8,6 +8,8 @@ export interface PlaceVersion {
   readonly hash: string;
   /** True once a task ran on it: the next one starts sooner. */
   isWarm: boolean;
+  /** Players get the newest of these. */
+  isPublished: boolean;
 }
 
 export interface CloudPlace {
@@ -27,11 +29,14 @@ export interface KnownPlace {
 
 export class CloudPlaces {
   private readonly places = new Map<number, CloudPlace>();
+  private readonly firstVersion: number;
   /** Without a list, every place is known from its first use. */
   private readonly isOpen: boolean;
 
-  constructor(known: readonly KnownPlace[] | undefined) {
+  /** @param firstVersion The number of a place's first version. */
+  constructor(known: readonly KnownPlace[] | undefined, firstVersion = 1) {
     this.isOpen = known === undefined;
+    this.firstVersion = firstVersion;
     for (const place of known ?? []) this.add(place);
   }
 
@@ -54,12 +59,20 @@ export class CloudPlaces {
     return version;
   }
 
+  findById(placeId: number): CloudPlace | undefined {
+    return this.places.get(placeId);
+  }
+
   /** The same bytes as the newest version are that version again. */
-  upload(place: CloudPlace, bytes: Uint8Array): PlaceVersion {
+  upload(place: CloudPlace, bytes: Uint8Array, isPublished = false): PlaceVersion {
     const newest = place.versions.at(-1);
     const hash = createHash('sha256').update(bytes).digest('hex');
-    if (newest?.hash === hash) return newest;
-    const version = { number: (newest?.number ?? 0) + 1, bytes, hash, isWarm: false };
+    if (newest?.hash === hash) {
+      newest.isPublished ||= isPublished;
+      return newest;
+    }
+    const number = newest === undefined ? this.firstVersion : newest.number + 1;
+    const version = { number, bytes, hash, isWarm: false, isPublished };
     place.versions.push(version);
     return version;
   }

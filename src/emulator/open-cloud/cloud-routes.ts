@@ -1,27 +1,9 @@
 // The endpoints of the emulated Open Cloud: their paths, who may use them, and what they answer.
+import { ASSET_ENDPOINTS } from './asset-routes.js';
+import { type CloudEndpoint, jsonOf } from './cloud-endpoint.js';
 import { CloudRefusal } from './cloud-error.js';
-import type { CloudRoute } from './cloud-limits.js';
 import type { CloudService, TaskBody } from './cloud-service.js';
-
-export interface CloudRequest {
-  readonly body: Buffer;
-  readonly query: URLSearchParams;
-}
-
-export interface CloudAnswer {
-  /** Sent as JSON, unless it is bytes. */
-  readonly body: object | Uint8Array;
-}
-
-export interface CloudEndpoint {
-  readonly method: string;
-  readonly pattern: RegExp;
-  /** Absent for addresses that carry their own permission. */
-  readonly route?: CloudRoute;
-  /** One of these is enough. */
-  readonly scopes: readonly string[];
-  answer(service: CloudService, parts: readonly string[], request: CloudRequest): CloudAnswer;
-}
+import { MEMORY_ENDPOINTS } from './memory-routes.js';
 
 const EXECUTION = 'universe.place.luau-execution-session';
 const PLACE = '/cloud/v2/universes/(\\d+)/places/(\\d+)';
@@ -46,7 +28,15 @@ export const ENDPOINTS: readonly CloudEndpoint[] = [
     route: 'createTask',
     scopes: [`${EXECUTION}:write`],
     answer: (service, [universe, place], request) => ({
-      body: service.createTask(Number(universe), Number(place), undefined, jsonOf(request)).describe(true),
+      body: service
+        .createTask(
+          Number(universe),
+          Number(place),
+          undefined,
+          jsonOf<TaskBody>(request),
+          request.nextTaskFault,
+        )
+        .describe(true),
     }),
   },
   {
@@ -56,7 +46,13 @@ export const ENDPOINTS: readonly CloudEndpoint[] = [
     scopes: [`${EXECUTION}:write`],
     answer: (service, [universe, place, version], request) => ({
       body: service
-        .createTask(Number(universe), Number(place), Number(version), jsonOf(request))
+        .createTask(
+          Number(universe),
+          Number(place),
+          Number(version),
+          jsonOf<TaskBody>(request),
+          request.nextTaskFault,
+        )
         .describe(true),
     }),
   },
@@ -112,6 +108,8 @@ export const ENDPOINTS: readonly CloudEndpoint[] = [
     scopes: [],
     answer: (service, [id = '']) => ({ body: service.outputOf(id) }),
   },
+  ...ASSET_ENDPOINTS,
+  ...MEMORY_ENDPOINTS,
 ];
 
 /** The page size counts chunks of lines, of which there is one: everything comes on the first page. */
@@ -128,14 +126,4 @@ function logPage(service: CloudService, path: string, query: URLSearchParams): o
     ? { structuredMessages: lines }
     : { messages: lines.map(({ message }) => message) };
   return { luauExecutionSessionTaskLogs: [{ path: `${task.path}/logs/1`, ...content }], nextPageToken: '' };
-}
-
-function jsonOf<Body extends object = TaskBody>({ body }: CloudRequest): Partial<Body> {
-  try {
-    const value: unknown = JSON.parse(body.toString('utf8'));
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Partial<Body>;
-  } catch {
-    // The same as any other body that is no object.
-  }
-  throw new CloudRefusal(400, 'The body must be a JSON object.');
 }

@@ -2,16 +2,20 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Clock } from '../../support/clock.js';
+import type { CloudFault, CloudFaultPlan } from '../../support/cloud-faults.js';
+import { FaultSchedule } from '../../support/fault-plan.js';
+import type { CloudEndpoint } from './cloud-endpoint.js';
 import { CloudRefusal } from './cloud-error.js';
-import { type CloudFault, FaultPlan } from './cloud-faults.js';
-import { type CloudEndpoint, ENDPOINTS } from './cloud-routes.js';
+import { ENDPOINTS } from './cloud-routes.js';
 import { CloudService, type CloudServiceOptions } from './cloud-service.js';
+import type { TaskFault } from './cloud-task.js';
 import { RequestBudgets } from './request-budgets.js';
 
 export interface EmulatedOpenCloudOptions extends CloudServiceOptions {
   /** 0, the default, takes a free one. */
   readonly port?: number;
-  readonly faults?: readonly CloudFault[];
+  readonly faults?: CloudFaultPlan | undefined;
   /** Told of each request and its status. */
   readonly onRequest?: (line: { method: string; path: string; status: number }) => void;
 }
@@ -29,12 +33,13 @@ const LOOPBACK_HOST = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/;
 export async function startCloudServerAsync(options: EmulatedOpenCloudOptions): Promise<EmulatedOpenCloud> {
   const service = new CloudService(options);
   const budgets = new RequestBudgets(service.limits, options.clock);
-  const faults = new FaultPlan(options.faults ?? []);
+  const faults = new FaultSchedule<CloudFault>(options.faults ?? { faults: [] });
   const server = createServer((request, response) => {
     void new Exchange(request, response, {
       service,
       budgets,
       faults,
+      clock: options.clock,
       onRequest: options.onRequest,
     }).runAsync();
   });
@@ -57,7 +62,8 @@ export async function startCloudServerAsync(options: EmulatedOpenCloudOptions): 
 interface Parts {
   readonly service: CloudService;
   readonly budgets: RequestBudgets;
-  readonly faults: FaultPlan;
+  readonly faults: FaultSchedule<CloudFault>;
+  readonly clock: Clock;
   readonly onRequest: EmulatedOpenCloudOptions['onRequest'];
 }
 
@@ -100,10 +106,17 @@ class Exchange {
       this.headers = budgets.take(found.endpoint.route, key);
     }
     const body = await this.readBodyAsync(service.limits.binaryInputBytes);
-    const fault = found.endpoint.route && faults.next(found.endpoint.route);
-    if (fault && this.failBefore(fault)) return;
-    const answer = found.endpoint.answer(service, found.parts, { body, query: this.url.searchParams });
-    if (fault) this.failAfter(fault, answer.body);
+    const event = found.endpoint.route ?? 'link';
+    const fault = faults.next(({ on }) => on === event);
+    if (fault?.where !== 'after' && this.isMet(fault)) return;
+    const answer = found.endpoint.answer(service, found.parts, {
+      body,
+      query: this.url.searchParams,
+      nextTaskFault: () => taskFaultOf(faults.next(({ on }) => on === 'task')),
+    });
+    if (fault?.fault === 'slow') await this.waitAsync((fault.seconds ?? 0) * 1000);
+    if (this.isMet(fault)) return;
+    if (fault?.fault === 'garble') this.sendHalf(answer.body);
     else this.send(200, answer.body);
   }
 
@@ -130,36 +143,33 @@ class Exchange {
     return Buffer.concat(parts);
   }
 
-  /** True if that was all. */
-  private failBefore({ kind, retryAfterSeconds }: CloudFault): boolean {
-    switch (kind) {
-      case 'too-many':
-        this.send(
-          429,
-          { errors: [{ code: 0, message: 'Too many requests' }] },
-          retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) },
-        );
-        return true;
-      case 'unavailable':
-        this.send(503, { code: 'UNAVAILABLE', message: 'The service is unavailable.' });
-        return true;
-      case 'cut-before':
-        this.request.socket.destroy();
-        return true;
-      default:
-        return false;
+  /** True if that is all that the client gets. */
+  private isMet(fault: CloudFault | undefined): boolean {
+    if (fault?.fault === 'cut') {
+      this.request.socket.destroy();
+      return true;
     }
+    if (fault?.fault !== 'refuse') return false;
+    const { status = 503, retryAfterSeconds } = fault;
+    const { body } = new CloudRefusal(status, MESSAGES[status] ?? 'The request failed.', shapeOf(status));
+    this.send(
+      status,
+      body,
+      retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) },
+    );
+    return true;
   }
 
-  private failAfter({ kind }: CloudFault, body: object | Uint8Array): void {
-    if (kind === 'bad-gateway') {
-      this.send(502, { errors: [{ code: 0, message: 'Request Context Failure' }] });
-    } else if (kind === 'cut-after') {
-      this.request.socket.destroy();
-    } else {
-      const whole = body instanceof Uint8Array ? Buffer.from(body) : Buffer.from(JSON.stringify(body));
-      this.send(200, whole.subarray(0, whole.length / 2));
-    }
+  private waitAsync(durationMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.parts.clock.setTimer(durationMs, resolve, { background: true });
+    });
+  }
+
+  /** It says that it is whole. */
+  private sendHalf(body: object | Uint8Array): void {
+    const whole = body instanceof Uint8Array ? Buffer.from(body) : Buffer.from(JSON.stringify(body));
+    this.send(200, whole.subarray(0, whole.length / 2));
   }
 
   private send(
@@ -176,4 +186,20 @@ class Exchange {
     this.response.end(isBytes ? body : JSON.stringify(body));
     this.parts.onRequest?.({ method: this.request.method ?? '', path: this.url.pathname, status });
   }
+}
+
+/** In the words of the service, where they are known. */
+const MESSAGES: Readonly<Record<number, string>> = {
+  401: 'Invalid API Key',
+  429: 'Too many requests',
+  502: 'Request Context Failure',
+};
+
+/** What its gateway refuses has another shape than what an endpoint does. */
+function shapeOf(status: number): 'gateway' | 'endpoint' {
+  return status === 401 || status === 429 || status === 502 ? 'gateway' : 'endpoint';
+}
+
+function taskFaultOf(fault: CloudFault | undefined): TaskFault | undefined {
+  return fault?.fault === 'hang' || fault?.fault === 'crash' ? fault.fault : undefined;
 }

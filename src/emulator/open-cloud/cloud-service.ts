@@ -4,7 +4,9 @@ import type { Clock } from '../../support/clock.js';
 import { CloudRefusal } from './cloud-error.js';
 import { type BootTimes, type CloudLimits, DOCUMENTED_LIMITS, MEASURED_BOOT_TIMES } from './cloud-limits.js';
 import { CloudPlaces, type KnownPlace } from './cloud-places.js';
-import { EmulatedTask } from './cloud-task.js';
+import { EmulatedTask, type TaskFault } from './cloud-task.js';
+import { answerMemory } from './memory-requests.js';
+import { MemoryStores } from './memory-stores.js';
 import type { TaskLine } from './task-log.js';
 import type { TaskRunner } from './task-runner.js';
 
@@ -28,6 +30,8 @@ export interface CloudServiceOptions {
   /** Shows lines while the script runs, which Roblox does not: for finding out what a client makes of it. */
   readonly liveLogs?: boolean;
   readonly newId?: () => string;
+  /** The number of a place's first version; 1 if left out. */
+  readonly firstVersion?: number;
 }
 
 export interface TaskBody {
@@ -49,6 +53,7 @@ const OWNER = '1';
 export class CloudService {
   readonly limits: CloudLimits;
   readonly places: CloudPlaces;
+  readonly memory: MemoryStores;
   /** Where links point to; known once a server listens. */
   origin = '';
   private readonly tasks = new Map<string, EmulatedTask>();
@@ -57,7 +62,8 @@ export class CloudService {
 
   constructor(private readonly options: CloudServiceOptions) {
     this.limits = { ...DOCUMENTED_LIMITS, ...options.limits };
-    this.places = new CloudPlaces(options.places);
+    this.places = new CloudPlaces(options.places, options.firstVersion);
+    this.memory = new MemoryStores(options.clock, this.limits);
     this.newId = options.newId ?? randomUUID;
   }
 
@@ -84,10 +90,17 @@ export class CloudService {
     if (place.isLocked) throw new CloudRefusal(409, 'The place is locked: somebody has it open.');
     if (bytes.byteLength === 0) throw new CloudRefusal(400, 'The request has no file.');
     if (bytes.byteLength > this.limits.placeBytes) throw new CloudRefusal(400, 'The file is too large.');
-    return this.places.upload(place, bytes).number;
+    return this.places.upload(place, bytes, versionType === 'Published').number;
   }
 
-  createTask(universeId: number, placeId: number, version: number | undefined, body: TaskBody): EmulatedTask {
+  /** @param nextFault What shall become of the task, asked if there is one. */
+  createTask(
+    universeId: number,
+    placeId: number,
+    version: number | undefined,
+    body: TaskBody,
+    nextFault?: () => TaskFault | undefined,
+  ): EmulatedTask {
     const place = this.places.find(universeId, placeId);
     const placeVersion = this.places.version(place, version);
     const { script } = body;
@@ -121,6 +134,8 @@ export class CloudService {
         limits: this.limits,
         run,
         bootMs: placeVersion.isWarm ? boot.warmMs : boot.coldMs,
+        fault: nextFault?.(),
+        answerMemory: (request) => answerMemory(this.memory, universeId, request),
         outputUri: (taskId) => `${this.origin}/emulated/binary-outputs/${taskId}`,
       },
     );

@@ -23,11 +23,16 @@ export interface TaskSettings {
   readonly wantsBinaryOutput: boolean;
 }
 
+/** `hang`: its place never loads. `crash`: the server ends while the script runs. */
+export type TaskFault = 'hang' | 'crash';
+
 export interface TaskSurroundings {
   readonly clock: Clock;
   readonly limits: CloudLimits;
   readonly run: TaskRunner;
   readonly bootMs: number;
+  readonly fault?: TaskFault | undefined;
+  readonly answerMemory: (request: string) => string;
   /** Where binary output can be fetched. */
   readonly outputUri: (taskId: string) => string;
 }
@@ -93,6 +98,7 @@ export class EmulatedTask {
     const { settings, surroundings } = this;
     this.move('PROCESSING');
     const { place, version, binaryInput } = settings;
+    if (surroundings.fault === 'hang') return;
     this.running = surroundings.run({
       place: version.bytes,
       placeId: place.placeId,
@@ -102,9 +108,14 @@ export class EmulatedTask {
       binaryInput: binaryInput?.bytes,
       wantsBinaryOutput: settings.wantsBinaryOutput,
       onStarted: () => this.startClock(),
+      answerMemory: surroundings.answerMemory,
       onLine: (message, messageType) => this.log.add({ message, messageType, createTime: this.time() }),
     });
     void this.running.outcome.then((outcome) => this.conclude(outcome));
+    if (surroundings.fault === 'crash') {
+      this.running.stop();
+      this.fail('INTERNAL_ERROR', 'The server ended.');
+    }
   }
 
   /** Only the script's own time counts, not that of the place before it. */

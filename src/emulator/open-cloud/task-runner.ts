@@ -12,6 +12,8 @@ export interface TaskOrder {
   /** Called when the place is there and the script begins: its time is counted from then. */
   readonly onStarted: () => void;
   readonly onLine: (message: string, type: CloudMessageType) => void;
+  /** What MemoryStore does with a request of the script; both are JSON. */
+  readonly answerMemory: (request: string) => string;
 }
 
 export type TaskOutcome =
