@@ -131,3 +131,47 @@ test('a script that ends its own thread is a script that failed', async () => {
   );
   expect(result).toMatchObject({ success: false, error: 'The script ended the thread that it ran in.' });
 });
+
+test('what a script prints is told while it runs, through MemoryStore where there are no live logs', async () => {
+  const cloud = await useOpenCloudAsync();
+  const lines: string[] = [];
+  const { logs } = await runAsync(
+    cloud.createJob(),
+    placeWith('Shop'),
+    'print("first") task.wait(3) print("last")',
+    { onEvent: ({ text }) => lines.push(text) },
+  );
+  expect(logs).toMatchObject({ rung: 'memory-store', lostLines: 0 });
+  expect(lines[0]).toBe('first');
+  expect(logs.events.map(({ text }) => text)).toEqual(['first', 'last']);
+  expect(cloud.requests).toContain('DELETE items/00000001 200');
+});
+
+test('live logs are taken where the service has them', async () => {
+  const cloud = await useOpenCloudAsync({ liveLogs: true });
+  const lines: string[] = [];
+  const { logs } = await runAsync(
+    cloud.createJob(),
+    placeWith('Shop'),
+    'print("first") task.wait(2.5) print("last")',
+    { onEvent: ({ text }) => lines.push(text) },
+  );
+  expect(logs.rung).toBe('live-logs');
+  expect(lines[0]).toBe('first');
+});
+
+test('where a task is killed, the lines that the service dropped are counted exactly', async () => {
+  const cloud = await useOpenCloudAsync({ limits: { logBytes: 20_000, binaryOutputBytes: 1_000 } });
+  // More than the service takes as binary output: the task fails, and only its logs are left.
+  const script = `
+    for index = 1, 3000 do print("line", index) if index % 50 == 0 then task.wait() end end
+    return string.rep("x", 100)`;
+  const { result, logs } = await runAsync(cloud.createJob(), placeWith('Shop'), script);
+  expect(result.success).toBe(false);
+  expect(logs).toMatchObject({ isLossExact: true });
+  expect(logs.lostLines).toBeGreaterThan(0);
+  const kept = logs.events.filter(({ text }) => text.startsWith('line'));
+  expect(kept.at(-1)?.text).toBe('line 3000');
+  expect(logs.lostLines).toBe(3000 - kept.length);
+  expect(kept[0]?.seq).toBe(logs.lostLines + 1);
+});
