@@ -3,6 +3,7 @@
 import { AGENTS } from './requirements/agents.js';
 import { BATCHES } from './requirements/batches.js';
 import { BRIDGE } from './requirements/bridge.js';
+import { CLOUD } from './requirements/cloud.js';
 import { COMMAND_LINE } from './requirements/command-line.js';
 import { COMMANDS } from './requirements/commands.js';
 import { EMULATED_SERVICES } from './requirements/emulated-services.js';
@@ -40,6 +41,7 @@ export const REQUIREMENTS = {
   ...BATCHES,
   ...TESTING,
   ...TOOLCHAIN,
+  ...CLOUD,
   ...LATER,
 } satisfies Record<string, Requirement>;
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { useOpenCloudAsync } from '../../../tests/support/use-open-cloud.js';
 import { useTmp } from '../../../tests/support/use-tmp.js';
+import { verifies } from '../../../tests/support/verifies.js';
 import type { Deployment, JobContext, JobScript } from './job-context.js';
 
 const signal = new AbortController().signal;
@@ -72,7 +73,7 @@ test('an error has the line of the script, and a syntax error too', async () => 
   });
 });
 
-test('the same bytes are uploaded once, also by later runs', async () => {
+verifies('cloud.own-bytes', 'the same bytes are uploaded once, also by later runs', async () => {
   const cloud = await useOpenCloudAsync();
   const place = placeWith('Shop');
   await runAsync(cloud.createJob(), place, 'return 1');
@@ -82,21 +83,27 @@ test('the same bytes are uploaded once, also by later runs', async () => {
   expect(cloud.requests.filter((line) => line.includes('pinned'))).toHaveLength(0);
 });
 
-test('where somebody else uploaded since, the script runs on its own version and nowhere else', async () => {
-  const cloud = await useOpenCloudAsync();
-  const mine = placeWith('Mine');
-  const job = cloud.createJob();
-  const deployment = await deployAsync(job, mine);
-  await runAsync(cloud.createJob(), placeWith('Theirs'), 'return 1');
-  const script =
-    'print("ran") return workspace:GetChildren()[3].Name, workspace:FindFirstChild("Theirs") == nil';
-  const result = await job.runScriptAsync(deployment, { source: script, packageName: 'shop', signal });
-  expect(result).toMatchObject({ success: true, returnValues: [expect.any(String), true] });
-  expect((await job.getLogsAsync(deployment)).events).toHaveLength(1);
-  expect(cloud.requests.filter((line) => line.includes('create pinned'))).toEqual(['POST create pinned 200']);
-});
+verifies(
+  'cloud.own-bytes',
+  'where somebody else uploaded since, the script runs on its own version and nowhere else',
+  async () => {
+    const cloud = await useOpenCloudAsync();
+    const mine = placeWith('Mine');
+    const job = cloud.createJob();
+    const deployment = await deployAsync(job, mine);
+    await runAsync(cloud.createJob(), placeWith('Theirs'), 'return 1');
+    const script =
+      'print("ran") return workspace:GetChildren()[3].Name, workspace:FindFirstChild("Theirs") == nil';
+    const result = await job.runScriptAsync(deployment, { source: script, packageName: 'shop', signal });
+    expect(result).toMatchObject({ success: true, returnValues: [expect.any(String), true] });
+    expect((await job.getLogsAsync(deployment)).events).toHaveLength(1);
+    expect(cloud.requests.filter((line) => line.includes('create pinned'))).toEqual([
+      'POST create pinned 200',
+    ]);
+  },
+);
 
-test('10 MB of output and 10 MB of values are all there', async () => {
+verifies('test.full-output', '10 MB of output and 10 MB of values are all there', async () => {
   const cloud = await useOpenCloudAsync();
   const script = `
     local line = string.rep("x", 990)
@@ -132,22 +139,26 @@ test('a script that ends its own thread is a script that failed', async () => {
   expect(result).toMatchObject({ success: false, error: 'The script ended the thread that it ran in.' });
 });
 
-test('what a script prints is told while it runs, through MemoryStore where there are no live logs', async () => {
-  const cloud = await useOpenCloudAsync();
-  const lines: string[] = [];
-  const { logs } = await runAsync(
-    cloud.createJob(),
-    placeWith('Shop'),
-    'print("first") task.wait(3) print("last")',
-    { onEvent: ({ text }) => lines.push(text) },
-  );
-  expect(logs).toMatchObject({ rung: 'memory-store', lostLines: 0 });
-  expect(lines[0]).toBe('first');
-  expect(logs.events.map(({ text }) => text)).toEqual(['first', 'last']);
-  expect(cloud.requests).toContain('DELETE items/00000001 200');
-});
+verifies(
+  'cloud.streaming',
+  'what a script prints is told while it runs, through MemoryStore where there are no live logs',
+  async () => {
+    const cloud = await useOpenCloudAsync();
+    const lines: string[] = [];
+    const { logs } = await runAsync(
+      cloud.createJob(),
+      placeWith('Shop'),
+      'print("first") task.wait(3) print("last")',
+      { onEvent: ({ text }) => lines.push(text) },
+    );
+    expect(logs).toMatchObject({ rung: 'memory-store', lostLines: 0 });
+    expect(lines[0]).toBe('first');
+    expect(logs.events.map(({ text }) => text)).toEqual(['first', 'last']);
+    expect(cloud.requests).toContain('DELETE items/00000001 200');
+  },
+);
 
-test('live logs are taken where the service has them', async () => {
+verifies('cloud.streaming', 'live logs are taken where the service has them', async () => {
   const cloud = await useOpenCloudAsync({ liveLogs: true });
   const lines: string[] = [];
   const { logs } = await runAsync(
@@ -160,18 +171,22 @@ test('live logs are taken where the service has them', async () => {
   expect(lines[0]).toBe('first');
 });
 
-test('where a task is killed, the lines that the service dropped are counted exactly', async () => {
-  const cloud = await useOpenCloudAsync({ limits: { logBytes: 20_000, binaryOutputBytes: 1_000 } });
-  // More than the service takes as binary output: the task fails, and only its logs are left.
-  const script = `
+verifies(
+  'cloud.loss',
+  'where a task is killed, the lines that the service dropped are counted exactly',
+  async () => {
+    const cloud = await useOpenCloudAsync({ limits: { logBytes: 20_000, binaryOutputBytes: 1_000 } });
+    // More than the service takes as binary output: the task fails, and only its logs are left.
+    const script = `
     for index = 1, 3000 do print("line", index) if index % 50 == 0 then task.wait() end end
     return string.rep("x", 100)`;
-  const { result, logs } = await runAsync(cloud.createJob(), placeWith('Shop'), script);
-  expect(result.success).toBe(false);
-  expect(logs).toMatchObject({ isLossExact: true });
-  expect(logs.lostLines).toBeGreaterThan(0);
-  const kept = logs.events.filter(({ text }) => text.startsWith('line'));
-  expect(kept.at(-1)?.text).toBe('line 3000');
-  expect(logs.lostLines).toBe(3000 - kept.length);
-  expect(kept[0]?.seq).toBe(logs.lostLines + 1);
-});
+    const { result, logs } = await runAsync(cloud.createJob(), placeWith('Shop'), script);
+    expect(result.success).toBe(false);
+    expect(logs).toMatchObject({ isLossExact: true });
+    expect(logs.lostLines).toBeGreaterThan(0);
+    const kept = logs.events.filter(({ text }) => text.startsWith('line'));
+    expect(kept.at(-1)?.text).toBe('line 3000');
+    expect(logs.lostLines).toBe(3000 - kept.length);
+    expect(kept[0]?.seq).toBe(logs.lostLines + 1);
+  },
+);

@@ -1,6 +1,7 @@
 // Tests in a Studio of their own, real or emulated, over the bridge like every other command.
 import type { CommandContext, StudioSession } from '../../command/command-context.js';
 import { type OwnStudio, openOwnStudioAsync } from '../../command/own-studio.js';
+import { whileItRunsAsync } from '../../command/studio-start.js';
 import { execute } from '../../protocol/core-actions.js';
 import type { ScriptCoverage } from '../../support/script-coverage.js';
 import type { RunEvent } from '../run-report.js';
@@ -42,6 +43,7 @@ interface StudioDeployment extends Deployment {
   /** It is busy with something that nobody waits for any more, and is to end at once. */
   readonly interrupt: () => void;
   events: RunEvent[];
+  lostLines: number;
 }
 
 class StudioJobContext implements JobContext {
@@ -79,6 +81,7 @@ class StudioJobContext implements JobContext {
       studio,
       interrupt: () => interruption.abort(),
       events: [],
+      lostLines: 0,
     };
     this.open.add(deployment);
     return deployment;
@@ -88,21 +91,27 @@ class StudioJobContext implements JobContext {
     const own = this.find(deployment);
     const { source, packageName, mark, timeoutMs = DEFAULT_TIMEOUT_MS, signal, onEvent, onPhase } = script;
     own.events = [];
+    own.lostLines = 0;
     let seq = 0;
+    let lastLogSeq: number | undefined;
     onPhase?.({ phase: 'executing' });
     const startedAt = this.context.clock.now();
     try {
-      const done = await this.executeAsync(own.studio.session, {
+      const running = this.executeAsync(own.studio.session, {
         source,
         timeoutMs,
         signal,
-        onLine: (line) => {
+        onLine: ({ logSeq, ...line }) => {
+          // The plugin numbers its lines: what is left out here was lost on the way.
+          if (logSeq !== undefined && lastLogSeq !== undefined) own.lostLines += logSeq - lastLogSeq - 1;
+          lastLogSeq = logSeq;
           if (mark === undefined || !line.text.startsWith(mark)) seq++;
           const event = { seq, package: packageName, ...line };
           own.events.push(event);
           onEvent?.(event);
         },
       });
+      const done = await whileItRunsAsync(own.studio.running, this.context.clock, running);
       return {
         success: done.success,
         durationMs: this.context.clock.now() - startedAt,
@@ -142,7 +151,8 @@ class StudioJobContext implements JobContext {
   }
 
   async getLogsAsync(deployment: Deployment): Promise<JobLogs> {
-    return { events: this.find(deployment).events, lostLines: 0, isLossExact: true, rung: 'live' };
+    const { events, lostLines } = this.find(deployment);
+    return { events, lostLines, isLossExact: true, rung: 'live' };
   }
 
   async releaseAsync(deployment: Deployment): Promise<void> {
@@ -165,7 +175,7 @@ class StudioJobContext implements JobContext {
       source: string;
       timeoutMs: number;
       signal: AbortSignal;
-      onLine: (line: Pick<RunEvent, 'time' | 'level' | 'text'>) => void;
+      onLine: (line: Pick<RunEvent, 'time' | 'level' | 'text'> & { logSeq: number | undefined }) => void;
     },
   ) {
     const { source, timeoutMs, signal, onLine } = request;
@@ -175,8 +185,8 @@ class StudioJobContext implements JobContext {
       {
         timeoutMs,
         signal,
-        onOutput: ({ level, body, time }) =>
-          onLine({ level, text: body, time: time ?? this.context.clock.wallTime() }),
+        onOutput: ({ level, body, time, seq }) =>
+          onLine({ level, text: body, time: time ?? this.context.clock.wallTime(), logSeq: seq }),
       },
     );
   }
