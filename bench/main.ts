@@ -11,6 +11,7 @@ import { crowdFiguresAsync } from './bridge/crowd.js';
 import { logFloodFiguresAsync } from './bridge/log-flood.js';
 import { relayCostFiguresAsync } from './bridge/relay-cost.js';
 import { successionFiguresAsync } from './bridge/succession.js';
+import { cloudFigureAsync } from './cloud.js';
 import { engineFiguresAsync } from './engine.js';
 import { type Figure, figureLine, isBroken, measurePairsAsync, ratioFigure } from './harness.js';
 import { instanceFiguresAsync } from './instances.js';
@@ -90,6 +91,7 @@ const BENCHES: readonly Bench[] = [
     measureAsync: async (stayingAsync) => await playFiguresAsync(await stayingAsync()),
   },
   { name: 'studio run', measureAsync: studioRunFiguresAsync },
+  { name: 'cloud', measureAsync: cloudFigureAsync },
   { name: 'engine', measureAsync: engineFiguresAsync },
   { name: 'batch of 100 packages', measureAsync: async () => batchFigure() },
   { name: 'batch: schedule', measureAsync: scheduleFiguresAsync },

@@ -15,7 +15,7 @@ export interface TaskWait {
 const MINUTE_MS = 60_000;
 const LONGEST_POLL_MS = 4_000;
 /** Between two looks at a task, as a part of its age. */
-const POLL_SHARE = 0.3;
+const POLL_SHARE = 0.15;
 /** The least, by how much of what the endpoint allows is used. */
 const SHORTEST_POLLS = [
   { usedShare: 0.3, pollMs: 40 },

@@ -5,6 +5,7 @@ import { exitCodeOf } from './exit-code.js';
 import type { JobContext } from './jobs/job-context.js';
 import { CoverageRun } from './line-coverage/coverage-run.js';
 import type { PackageRequest } from './package-run.js';
+import { phaseNotices } from './phase-notices.js';
 import { runRepeatedlyAsync } from './repeated-run.js';
 import { ProgressTable } from './reports/progress-table.js';
 import { ReportOutputs } from './reports/report-outputs.js';
@@ -74,6 +75,7 @@ export async function runOnceAsync(
       clock,
       signal,
       onOutput: (event) => outputs.output(event),
+      onPhase: job.backend === 'cloud' ? phaseNotices(request.onNotice) : undefined,
       onTest(test) {
         outputs.test(request.place, test);
         request.onTest(titleOf(test), test.status);

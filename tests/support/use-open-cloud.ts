@@ -5,7 +5,7 @@ import { NO_BOOT_TIMES } from '../../src/emulator/open-cloud/cloud-limits.js';
 import type { EmulatedOpenCloudOptions } from '../../src/emulator/open-cloud/cloud-server.js';
 import { startEmulatedOpenCloudAsync } from '../../src/emulator/open-cloud/start-emulated-open-cloud.js';
 import { OpenCloudClient } from '../../src/open-cloud/index.js';
-import { systemClock } from '../../src/support/clock.js';
+import { type Clock, systemClock } from '../../src/support/clock.js';
 import { createCloudJobContext } from '../../src/testing/jobs/cloud-job-context.js';
 import type { JobContext } from '../../src/testing/jobs/job-context.js';
 import { UploadCache } from '../../src/testing/jobs/upload-cache.js';
@@ -19,7 +19,7 @@ export interface CloudRig {
   /** `POST upload`, `GET task`, … in the order in which they came. */
   readonly requests: string[];
   /** A new one each time, on the same cache of uploads. */
-  createJob(): JobContext;
+  createJob(clock?: Clock): JobContext;
 }
 
 export async function useOpenCloudAsync(options: Partial<EmulatedOpenCloudOptions> = {}): Promise<CloudRig> {
@@ -37,8 +37,8 @@ export async function useOpenCloudAsync(options: Partial<EmulatedOpenCloudOption
     url: cloud.url,
     client,
     requests,
-    createJob() {
-      const job = createCloudJobContext({ client, service: cloud.url, ...PLACE, cache, clock: systemClock });
+    createJob(clock = systemClock) {
+      const job = createCloudJobContext({ client, service: cloud.url, ...PLACE, cache, clock });
       onTestFinished(() => job.disposeAsync());
       return job;
     },

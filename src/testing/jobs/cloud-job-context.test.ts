@@ -1,11 +1,15 @@
 // Tests in Open Cloud, against the emulated one: real places, real scripts, and every byte of output.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { useOpenCloudAsync } from '../../../tests/support/use-open-cloud.js';
 import { useTmp } from '../../../tests/support/use-tmp.js';
 import { verifies } from '../../../tests/support/verifies.js';
+import { createManualClock } from '../../support/clock.js';
 import type { Deployment, JobContext, JobScript } from './job-context.js';
+
+// Each task is a thread with an engine that is compiled first.
+vi.setConfig({ testTimeout: 90_000 });
 
 const signal = new AbortController().signal;
 
@@ -190,3 +194,40 @@ verifies(
     expect(kept[0]?.seq).toBe(logs.lostLines + 1);
   },
 );
+
+verifies(
+  'cloud.faults',
+  'a task whose place never loads is given up, and nobody says that it did not run',
+  async () => {
+    const cloud = await useOpenCloudAsync({ faults: { faults: [{ fault: 'hang', on: 'task' }] } });
+    const clock = createManualClock();
+    const { result, logs } = await runAsync(cloud.createJob(clock), placeWith('Shop'), 'return 1', {
+      timeoutMs: 10_000,
+      onPhase: ({ phase }) => phase === 'executing' && clock.advance(125_000),
+    });
+    expect(result).toMatchObject({
+      success: false,
+      taskState: 'PROCESSING',
+      isInfrastructure: true,
+      isAmbiguous: true,
+      error: expect.stringContaining(
+        'The task did not end within 125 s; a place that cannot be loaded stays like this:',
+      ),
+    });
+    expect(logs.isLossExact).toBe(false);
+  },
+);
+
+verifies('cloud.faults', 'a run that is interrupted ends at once', async () => {
+  const cloud = await useOpenCloudAsync();
+  const interruption = new AbortController();
+  const job = cloud.createJob();
+  const deployment = await deployAsync(job, placeWith('Shop'));
+  const running = job.runScriptAsync(deployment, {
+    source: 'task.wait(1e9)',
+    packageName: 'shop',
+    signal: interruption.signal,
+    onPhase: ({ phase }) => phase === 'executing' && interruption.abort(new Error('enough')),
+  });
+  await expect(running).rejects.toThrow('enough');
+});
