@@ -18,13 +18,13 @@ test('a script runs on an emulated server, and its lines and values come back', 
   const { emulator, run } = await useCloudAsync();
   const ran = await run('print("hello", game.PlaceId) warn("careful") return { n = 1 }, workspace');
   expect(ran).toMatchObject({ exitCode: 0, stdout: 'hello 2\ncareful\n{"n":1}\nnull\n' });
-  expect(ran.stderr).toContain('Task universes/1/places/2/versions/1/luau-execution-sessions/');
+  expect(ran.stderr).toMatch(/Task universes\/1\/places\/2\/versions\/\d+\/luau-execution-sessions\//);
   const asJson = await run('error("boom")', '--json');
   expect(asJson.exitCode).toBe(1);
   expect(JSON.parse(asJson.stdout)).toMatchObject({
     success: false,
     error: { code: 'SCRIPT_ERROR', message: 'TaskScript:1: boom' },
-    version: 1,
+    version: expect.any(Number),
   });
   expect(await emulator.interruptAsync()).toMatchObject({ exitCode: 0 });
 });
@@ -38,8 +38,9 @@ test('a place that is uploaded first is the one that the script runs in', async 
       '<Item class="Folder"><Properties><string name="Name">Shop</string></Properties></Item></Item></roblox>',
   );
   const ran = await run('return workspace.Shop.ClassName, game.PlaceVersion', '--place-file', place);
-  expect(ran).toMatchObject({ exitCode: 0, stdout: '"Folder"\n2\n' });
-  expect(ran.stderr).toContain('It is version 2 of place 2.');
+  expect(ran.exitCode).toBe(0);
+  const [, version] = /^"Folder"\n(\d+)\n$/.exec(ran.stdout) ?? [];
+  expect(ran.stderr).toContain(`It is version ${version} of place 2.`);
 });
 
 test('a key is kept once the service knows it, and used from then', async () => {
