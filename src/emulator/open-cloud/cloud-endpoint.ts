@@ -8,7 +8,7 @@ export interface CloudRequest {
   readonly body: Buffer;
   readonly query: URLSearchParams;
   /** What shall become of a task that begins now. */
-  nextTaskFault(): TaskFault | undefined;
+  readonly nextTaskFault?: (() => TaskFault | undefined) | undefined;
 }
 
 export interface CloudAnswer {

@@ -99,7 +99,7 @@ export class CloudService {
     placeId: number,
     version: number | undefined,
     body: TaskBody,
-    nextFault?: () => TaskFault | undefined,
+    nextFault?: (() => TaskFault | undefined) | undefined,
   ): EmulatedTask {
     const place = this.places.find(universeId, placeId);
     const placeVersion = this.places.version(place, version);
