@@ -33,10 +33,7 @@ export const processClose = defineCommand({
     'save; with --force its process is ended.',
   examples: [
     { line: 'process close --target Baseplate', about: 'Close the Studio with this place' },
-    {
-      line: 'process close --force',
-      about: 'End the Studio that process launch started; what is not saved is lost',
-    },
+    { line: 'process close --force', about: 'End the Studio that process launch started as it is' },
   ],
   target: 'session',
   surfaces: ['cli', 'mcp', 'repl'],
