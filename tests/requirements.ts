@@ -8,7 +8,6 @@ import { COMMAND_LINE } from './requirements/command-line.js';
 import { COMMANDS } from './requirements/commands.js';
 import { EMULATED_SERVICES } from './requirements/emulated-services.js';
 import { FIRST_USE } from './requirements/first-use.js';
-import { LATER } from './requirements/later.js';
 import { LIBRARY } from './requirements/library.js';
 import { MACHINES } from './requirements/machines.js';
 import type { Requirement } from './requirements/need.js';
@@ -42,7 +41,6 @@ export const REQUIREMENTS = {
   ...TESTING,
   ...TOOLCHAIN,
   ...CLOUD,
-  ...LATER,
 } satisfies Record<string, Requirement>;
 
 export type RequirementId = keyof typeof REQUIREMENTS;
