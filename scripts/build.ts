@@ -104,7 +104,7 @@ async function bundleProgramAsync(outdir: string): Promise<Metafile> {
   const entries = {
     cli: 'src/cli/main.ts',
     'cli-program': 'src/cli/program.ts',
-    'late-parts': 'src/late-parts.ts',
+    'late-parts': 'src/cli/late-program.ts',
     'mcp-server': 'src/mcp/server/index.ts',
   };
   const metafile = await bundleCommonJsAsync(outdir, entries, loadersApart, starterApart, withoutAjv);
@@ -113,8 +113,10 @@ async function bundleProgramAsync(outdir: string): Promise<Metafile> {
 }
 
 const PLUGIN_SOURCES = join(ROOT, 'plugin', 'src');
+/** Read as they are by who asks for nothing else; the rest is small on disk instead. */
+const PLAIN = [PLUGIN_SOURCES, join(ROOT, 'src', 'testing', 'runner')];
 
-const GENERATED_DATA = /\/(reflection|place-data)\.generated\.js$/;
+const GENERATED_DATA = /\/(reflection|property-names|default-instances)\.generated\.js$/;
 const asideName = (path: string) => fromRoot(path).replaceAll('/', '-').replace(/\.ts$/, '');
 
 /** Text that few runs need stays in files of its own, which are read when somebody looks into them. */
@@ -125,8 +127,7 @@ const textsApart = (outdir: string): Plugin => ({
     const writeAside = (path: string, value: unknown, exported: string) => {
       const name = asideName(path);
       const text = JSON.stringify(value);
-      // What every run of a Studio reads is read as it is; the rest is small on disk instead.
-      const isPlain = path === PLUGIN_SOURCES;
+      const isPlain = PLAIN.includes(path);
       const file = isPlain ? `${name}.json` : `${name}.json.gz`;
       writeFileSync(join(outdir, file), isPlain ? text : gzipSync(text, { level: 9 }));
       const bytes = `require('node:fs').readFileSync(require('node:path').join(__dirname, ${JSON.stringify(file)}))`;
@@ -241,7 +242,7 @@ const builtinsByRequire: Plugin = {
 
 /** Node prepares its own modules anew at each start; these take long, and many a run needs few of them. */
 const SLOW_BUILTINS = new Set(
-  'child_process crypto dns http https module net os querystring tls tty v8 vm zlib'.split(' '),
+  'child_process crypto dns fs/promises http https module net os querystring tls tty v8 vm zlib'.split(' '),
 );
 
 const WHEN_USED = `const whenUsed = (name) => {

@@ -1,18 +1,20 @@
 // Makes the image that emulated Studios start from: the engine, and the plugin compiled, as they are after a rehearsal
 // has shown which parts a Studio needs until its first script has run. build.ts bundles this file and calls it.
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BridgeConnection } from '../src/bridge/bridge-connection.js';
 import { ensurePairingSecretAsync } from '../src/bridge/pairing-secret.js';
 import { Engine } from '../src/emulator/engine/engine.js';
 import { InThreadStudio, pluginTree } from '../src/emulator/studio/emulated-studio.js';
+import { OpenPlace } from '../src/emulator/studio/open-place.js';
 import { execute } from '../src/protocol/core-actions.js';
 import { installedPlugin } from '../src/studio/installed-plugin.js';
 import { bridgePlugin } from '../src/studio/plugin-files.js';
 import { systemClock } from '../src/support/clock.js';
 import type { ScriptTree } from '../src/support/script-tree.js';
+import { runnerScript } from '../src/testing/runner-script.js';
 
 const surroundings = {
   clock: systemClock,
@@ -31,7 +33,18 @@ export async function makeStudioImageAsync(): Promise<Uint8Array> {
   return image;
 }
 
-/** A Studio that connects, paired, runs two scripts and closes: what it reads of the engine is what every one reads. */
+/** What a package to test is made of, in few words. */
+const PACKAGE = {
+  'default.project.json': '{"name":"Package","tree":{"$path":"src"}}',
+  'src/sum.luau': 'return function(a, b) return a + b end',
+  'src/sum.spec.luau':
+    'local sum = require(script.Parent.sum) return { ["adds"] = function() assert(sum(1, 2) == 3) end, ["fails"] = function() error("no") end }',
+};
+
+/**
+ * A Studio that opens a package, connects, paired, runs two scripts and the tests, and closes: what it reads of the
+ * engine is what every one reads.
+ */
 async function rehearseAsync(): Promise<string[]> {
   const parts = new Set<string>();
   const stateFolder = mkdtempSync(join(tmpdir(), 'studio-bridge-image-'));
@@ -45,16 +58,26 @@ async function rehearseAsync(): Promise<string[]> {
   const studio = new InThreadStudio(surroundings, { onNeeded: (part) => parts.add(part) });
   try {
     const pairing = await ensurePairingSecretAsync(stateFolder);
-    studio.open({ port: connection.port, plugins: [installedPlugin({ pairing })] });
+    studio.open(
+      { port: connection.port, plugins: [installedPlugin({ pairing })] },
+      new OpenPlace(writePackage(join(stateFolder, 'package'))),
+    );
     const session = await connection.resolveSessionAsync({ waitMs: 30_000 });
     await session.invokeAsync(execute, { script: 'return 1' });
     await session.invokeAsync(execute, { script: 'print("x", Vector3.one) error("y")' });
+    await session.invokeAsync(execute, { script: runnerScript({ nonce: 'rehearsal' }) });
   } finally {
     await studio.closeAsync();
     await connection.disconnectAsync();
     rmSync(stateFolder, { recursive: true, force: true });
   }
   return [...parts];
+}
+
+function writePackage(folder: string): string {
+  mkdirSync(join(folder, 'src'), { recursive: true });
+  for (const [name, text] of Object.entries(PACKAGE)) writeFileSync(join(folder, name), text);
+  return join(folder, 'default.project.json');
 }
 
 /** Sources by the names that their chunks have in Studio. */

@@ -2,8 +2,9 @@
 // for scripts, of what type it is, and what it is when nobody says.
 import { classTexts, splitSections } from '../engine/reflection-text.js';
 import { readBinaryPlace } from './binary/binary-file.js';
+import { DEFAULT_INSTANCES } from './default-instances.generated.js';
 import type { Column } from './place.js';
-import { DEFAULT_INSTANCES, SERIALIZED_NAMES } from './place-data.generated.js';
+import { SERIALIZED_NAMES } from './property-names.generated.js';
 import type { ValueBytes } from './value-type.js';
 
 export interface ScriptProperty {
