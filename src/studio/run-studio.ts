@@ -88,10 +88,11 @@ export async function startRunStudioAsync(
     if (pluginsFolder !== undefined) await installPluginAsync(pluginsFolder, pluginFile);
     // Whoever looks at Studio may save what is in it; what nobody sees, nobody misses.
     const hash = isHeaded ? hashOfFile(place) : undefined;
+    const task = taskFor(parts, installation, place, script);
     const launched = await launchStudioAsync(parts, {
       id: run,
       installation,
-      order: { task: taskFor(parts, installation, place, script) },
+      order: { task },
       isOwned: true,
       place,
       temporaryFiles: [
@@ -120,6 +121,7 @@ export async function startRunStudioAsync(
           }),
           place,
           request.place,
+          task.kind,
         ),
       async savePlaceAsync() {
         throw new BridgeError('USAGE', 'A place cannot be saved by a plugin of Roblox Studio.', {

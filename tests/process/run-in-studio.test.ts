@@ -107,7 +107,6 @@ describe('process run in Studio', () => {
     'a Studio without the task gets a plugin that no other one takes',
     async () => {
       const { run, studio, leftovers, env } = useStudioCli({ settings: { runScript: false } });
-      withoutRunScript(studio);
       const other = studio.start([]);
       await other.seesAsync(/start page/);
       const result = await run([
@@ -125,8 +124,7 @@ describe('process run in Studio', () => {
     'run.studio-apart',
     'the installed plugin leaves the Studio to the run, and a foreign run alone',
     async () => {
-      const { run, studio, cli, env } = useStudioCli({ settings: {} });
-      withoutRunScript(studio);
+      const { run, studio, cli, env } = useStudioCli({ settings: { runScript: false } });
       const port = await freePortAsync();
       const host = cli.start(['serve', '--json', '--port', String(port)], { env });
       await host.seesAsync(/"started"/);
@@ -155,8 +153,7 @@ describe('process run in Studio', () => {
   });
 
   verifies('run.studio-killed', 'what a killed command leaves is cleared away by the next one', async () => {
-    const { start, run, studio, leftovers } = useStudioCli();
-    withoutRunScript(studio);
+    const { start, run, studio, leftovers } = useStudioCli({ settings: { runScript: false } });
     const running = start(['print("begun") task.wait(60)']);
     await running.seesAsync(/begun/);
     running.process.kill('SIGKILL');
@@ -205,6 +202,7 @@ describe('process run in Studio', () => {
         expect(error).toMatchObject({ code: 'STUDIO_NOT_READY', details: { step } });
         expect(error.message).toMatch(sentence);
         expect(error.hint).toMatch(/try again.* Its log: .*_Studio_.*\.log$/);
+        expect(error.hint.includes('does not know the task RunScript')).toBe(step === 'place');
         expect(leftovers()).toEqual([]);
         expect(studio.pids().filter(studio.isAlive)).toEqual([]);
       }
@@ -212,8 +210,7 @@ describe('process run in Studio', () => {
   );
 
   verifies('run.studio-failures', 'without its plugins nothing connects, and that is said', async () => {
-    const { run, studio, leftovers } = useStudioCli({ settings: { noPlugins: true } });
-    withoutRunScript(studio);
+    const { run, leftovers } = useStudioCli({ settings: { noPlugins: true, runScript: false } });
     const failed = await run(['return 1', '--wait', '1s', '--json']);
     expect(JSON.parse(failed.stdout).error).toMatchObject({
       message: 'Studio has opened the place, and its plugin did not connect within 1 s.',
@@ -226,8 +223,7 @@ describe('process run in Studio', () => {
     'run.studio-failures',
     'a place or a folder that cannot be used stops it before Studio starts',
     async () => {
-      const { run, studio, cli, leftovers } = useStudioCli();
-      withoutRunScript(studio);
+      const { run, studio, cli, leftovers } = useStudioCli({ settings: { runScript: false } });
       writeFileSync(join(cli.home, 'empty.rbxl'), '');
       for (const [place, sentence] of [
         ['none.rbxl', 'Cannot open none.rbxl: it does not exist.'],
@@ -252,8 +248,7 @@ describe('process run in Studio', () => {
   );
 
   verifies('run.studio-apart', 'runs side by side do not disturb each other', async () => {
-    const { run, studio, leftovers } = useStudioCli();
-    withoutRunScript(studio);
+    const { run, leftovers } = useStudioCli({ settings: { runScript: false } });
     const names = ['a', 'b', 'c', 'd'];
     const runs = await Promise.all(
       names.map((name) => run([`print("${name}") task.wait(0.1) return "${name}"`])),
@@ -300,8 +295,3 @@ describe('process run in Studio', () => {
     expect(result.stderr).toContain('A place cannot be saved by a plugin of Roblox Studio.');
   });
 });
-
-/** As an older program, in which the name of the task's option is not to be found. */
-function withoutRunScript({ program }: StandIn): void {
-  writeFileSync(program, readFileSync(program, 'utf8').replace('runScriptFile', ''));
-}

@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { childEnv } from '../../scripts/checks/tool.js';
 import { PROGRAM } from '../../scripts/program.js';
@@ -50,14 +50,14 @@ export function useStandIn({
   const plugins = settings.plugins ?? join(folder, 'Plugins');
   const logs = settings.logs ?? join(folder, 'logs');
   const launcher = join(folder, program);
-  mkdirSync(plugins, { recursive: true });
-  const path = writeLauncher({ launcher, settings: undefined, node: process.execPath, program: PROGRAM });
+  for (const made of [plugins, dirname(launcher)]) mkdirSync(made, { recursive: true });
   const behave = (changed: StandInSettings) =>
     writeFileSync(
-      `${path}.json`,
+      `${launcher}.json`,
       JSON.stringify({ plugins, logs, lockMs: 0, drainMs: 0, ...settings, ...changed }),
     );
   behave({});
+  const path = writeLauncher({ launcher, settings: undefined, node: process.execPath, program: PROGRAM });
   return {
     program: path,
     folder,

@@ -1,7 +1,8 @@
 // The executable that is put where Studio is: a few lines of shell that start this program as its stand-in.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { BridgeError } from '../../protocol/bridge-error.js';
+import { readStandInSettings } from './stand-in-settings.js';
 
 export interface Launcher {
   readonly launcher: string;
@@ -11,7 +12,7 @@ export interface Launcher {
   readonly program: string;
 }
 
-/** @throws BridgeError FILE_NOT_WRITABLE */
+/** @throws BridgeError FILE_NOT_WRITABLE, USAGE for settings that are there and are none. */
 export function writeLauncher({ launcher, settings, node, program }: Launcher): string {
   const path = resolve(launcher);
   const given = settings === undefined ? [] : [`set -- --settings ${quoted(resolve(settings))} -- "$@"`];
@@ -22,7 +23,7 @@ export function writeLauncher({ launcher, settings, node, program }: Launcher): 
   ];
   const lines = [
     '#!/bin/sh',
-    '# Stands in for Roblox Studio, with its options localPlaceFile, runScriptFile and the others that are documented.',
+    `# Stands in for Roblox Studio, with its options ${optionsOf(settings ?? `${path}.json`)} and the others that are documented.`,
     ...(settings === undefined ? beside : given),
     `exec ${quoted(node)} ${quoted(resolve(program))} emulator --as-studio --config none "$@"`,
   ];
@@ -33,6 +34,12 @@ export function writeLauncher({ launcher, settings, node, program }: Launcher): 
     throw new BridgeError('FILE_NOT_WRITABLE', `The launcher ${path} cannot be written.`, { cause });
   }
   return path;
+}
+
+/** A program has the names of its options in it, and one without the task RunScript not that of the task's option. */
+function optionsOf(settings: string): string {
+  const { runScript = true } = existsSync(settings) ? readStandInSettings(settings, {}) : {};
+  return runScript ? 'localPlaceFile, runScriptFile' : 'localPlaceFile';
 }
 
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
