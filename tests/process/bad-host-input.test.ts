@@ -88,8 +88,8 @@ describe('a token', () => {
     const result = await cli.runAsync(['serve', '--port', String(await freePortAsync())], {
       prelude: 'ulimit -f 0',
     });
-    const sentence = `The token file ${join(cli.home, 'token')} cannot be made: EFBIG: file too large, write`;
-    expectRefusal(result, 4, sentence, /^Make room for it or fix the folder/);
+    const sentence = `The token file ${join(cli.home, 'token')} cannot be made: the file would be too large.`;
+    expectRefusal(result, 2, sentence, /^Make room or mend the folder/);
   });
 });
 

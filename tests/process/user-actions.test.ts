@@ -65,7 +65,7 @@ describe('an action of the user', () => {
   test('that nobody wrote is named', async () => {
     const { runAsync } = await useStudioProcessAsync();
     const result = await runAsync(['action', 'nothing']);
-    expect(result).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(result).toMatchObject({ exitCode: 2, stdout: '' });
     expect(result.stderr).toMatch(/^Error: There is no action nothing\.\nWrite it as nothing\.luau/);
   });
 });

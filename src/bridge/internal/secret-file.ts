@@ -6,6 +6,7 @@ import { dirname } from 'node:path';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import { makeFolder } from '../../support/make-folder.js';
 import { hasFileModes } from '../../support/operating-system.js';
+import { whyNotWritten } from '../../support/write-errors.js';
 
 const SECRET_PATTERN = /^[\x21-\x7e]{16,512}$/;
 const OTHERS_MAY_READ = 0o077;
@@ -62,7 +63,7 @@ function createSecretFile(path: string, what: string): string {
     if (['EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK'].includes(codeOf(error) ?? '')) {
       return createWithoutLinks(path, what, secret);
     }
-    throw unusable(`The ${what} file ${path} cannot be made: ${messageOf(error)}.`, error);
+    throw unusable(`The ${what} file ${path} cannot be made: ${whyNotWritten(error)}.`, error);
   } finally {
     rmSync(aside, { force: true });
   }
@@ -76,7 +77,7 @@ function createWithoutLinks(path: string, what: string, secret: string): string 
   } catch (error) {
     const found = codeOf(error) === 'EEXIST' ? readSecretFile(path, what) : undefined;
     if (found !== undefined) return found;
-    throw unusable(`The ${what} file ${path} cannot be made: ${messageOf(error)}.`, error);
+    throw unusable(`The ${what} file ${path} cannot be made: ${whyNotWritten(error)}.`, error);
   }
 }
 
@@ -85,7 +86,7 @@ function unusable(message: string, cause: unknown): BridgeError {
   return new BridgeError('FILE_NOT_WRITABLE', message, {
     cause,
     exitCode: 2,
-    hint: 'Mend the folder, or choose another one with STUDIO_BRIDGE_HOME.',
+    hint: 'Make room or mend the folder, or choose another one with STUDIO_BRIDGE_HOME.',
   });
 }
 

@@ -71,7 +71,7 @@ test('a folder that cannot be made names the reason and the way out', async () =
     code: 'FILE_NOT_WRITABLE',
     exitCode: 2,
     message: expect.stringMatching(/cannot be (made|read): ENOTDIR/),
-    hint: 'Mend the folder, or choose another one with STUDIO_BRIDGE_HOME.',
+    hint: 'Make room or mend the folder, or choose another one with STUDIO_BRIDGE_HOME.',
   });
 });
 
