@@ -124,6 +124,7 @@ function createOpenings(): StudioOpening {
   return {
     openAsync: async (request, notify) => (await loadAsync()).openAsync(request, notify),
     findStartedAsync: async (session) => (await loadAsync()).findStartedAsync(session),
+    listUnconnectedAsync: async (sessions) => (await loadAsync()).listUnconnectedAsync(sessions),
   };
 }
 

@@ -1,5 +1,6 @@
 // One definition of a command gives its types, its validation, its flags, its tool and its documentation.
 import type * as z from 'zod/mini';
+import type { BridgeError } from '../protocol/bridge-error.js';
 import type { ExitCode } from '../protocol/error-catalog.js';
 import type { CommandContext, ConnectionContext, SessionContext } from './command-context.js';
 
@@ -97,6 +98,8 @@ export interface CommandDefinition<Input extends InputSchema, Target extends Com
   /** Reads and refuses what it can before anything is connected; `run` gets what it returns. */
   prepare?(input: z.output<Input>, context: CommandContext): Promise<Prepared>;
   run(input: z.output<Input>, context: ContextFor<Target>, prepared: Prepared): Promise<Data>;
+  /** Instead of `run`, where no session fits; throws `error` if there is nothing that it can do without one. */
+  runWithoutSession?(input: z.output<Input>, context: ConnectionContext, error: BridgeError): Promise<Data>;
   /** The result as text for people and agents; empty if there is nothing to say. */
   format(data: Data, view: TextView): string;
   /** What to tell besides, where the operation itself failed: it goes to standard error. */

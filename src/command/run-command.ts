@@ -2,7 +2,7 @@
 // needs, runs, and closes what was opened.
 import { BridgeError } from '../protocol/bridge-error.js';
 import type { SessionInfo } from '../protocol/session-info.js';
-import type { CommandContext, StudioConnection } from './command-context.js';
+import type { CommandContext, StudioConnection, StudioSession } from './command-context.js';
 import type { AnyCommand, CommandInput } from './define-command.js';
 import { throwIfCancelled } from './waits.js';
 
@@ -20,7 +20,13 @@ export async function runCommandAsync(
     throwIfCancelled(context.signal);
     if (command.target === 'connection')
       return await command.run(input, { ...context, connection }, prepared);
-    const session = await resolveAsync(connection, context);
+    let session: StudioSession;
+    try {
+      session = await resolveAsync(connection, context);
+    } catch (error) {
+      if (!isMissing(error) || !command.runWithoutSession) throw error;
+      return await command.runWithoutSession(input, { ...context, connection }, error);
+    }
     warnOfOldPlugin(session.info, context);
     return await command.run(input, { ...context, connection, session }, prepared);
   } finally {
@@ -56,4 +62,8 @@ function warnOfOldPlugin(info: SessionInfo, { emit }: CommandContext): void {
       `The plugin of ${placeName || 'this Studio'} is version ${pluginVersion || 'unknown'}, older than recommended: ` +
       'some features may not work. Update it: studio-bridge plugin install',
   });
+}
+
+function isMissing(outcome: unknown): outcome is BridgeError {
+  return outcome instanceof BridgeError && outcome.code === 'SESSION_NOT_FOUND';
 }

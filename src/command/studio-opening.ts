@@ -55,6 +55,8 @@ export interface OpenedStudio {
 export interface StartedStudio {
   readonly kind: 'studio' | 'emulator';
   readonly pid: number | undefined;
+  /** What was opened in it: the name of the file, or the number of the published place. */
+  readonly placeName: string;
   /** As its user would, so that it can ask whether to save; false where the system has no way to ask one process. */
   askToCloseAsync(): Promise<boolean>;
   /** What is not saved is lost. Gives back temporary places that somebody changed: those are kept. */
@@ -66,4 +68,6 @@ export interface StudioOpening {
   openAsync(request: OpenRequest, notify: (line: string) => void): Promise<OpenedStudio>;
   /** Undefined where the session's Studio was not started here, or it cannot be told which process it is. */
   findStartedAsync(session: SessionInfo): Promise<StartedStudio | undefined>;
+  /** Those that were started here, stay, run, and have none of these sessions. */
+  listUnconnectedAsync(sessions: readonly SessionInfo[]): Promise<readonly StartedStudio[]>;
 }

@@ -26,6 +26,8 @@ export interface Attempt {
   readonly startedAtMs: number;
   readonly end: ProcessEnd | undefined;
   readonly waitedMs: number;
+  /** It goes on when the command is done. */
+  readonly isLeft?: boolean | undefined;
 }
 
 export function diagnoseLaunch(attempt: Attempt): BridgeError {
@@ -33,7 +35,9 @@ export function diagnoseLaunch(attempt: Attempt): BridgeError {
   const log = readLog(machine, installation, startedAtMs);
   const details = { step: 'started', pid: attempt.launched.record.process?.pid, log: log?.path };
   const fail = (step: string, message: string, hint: string) =>
-    new BridgeError('STUDIO_NOT_READY', message, { hint, details: { ...details, step } });
+    new BridgeError('STUDIO_NOT_READY', message, { hint: `${hint}${endIt}`, details: { ...details, step } });
+  const endIt =
+    attempt.isLeft && end === undefined ? '\nTo end it as it is: studio-bridge process close --force' : '';
   const seeLog = log ? ` Its log: ${log.path}` : '';
   if (end !== undefined) {
     const last = [...(log?.text ?? '').matchAll(ERROR_LINE)].at(-1)?.[1];

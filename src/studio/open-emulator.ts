@@ -5,8 +5,8 @@ import type { OpenedStudio, OpenRequest } from '../command/studio-opening.js';
 import { BridgeError } from '../protocol/bridge-error.js';
 import { launchFolder } from './launch-records.js';
 import { type LaunchParts, launchProgramAsync, type ProcessEnd } from './launch-studio.js';
-import { isOnlyCandidateAsync, isSessionOf } from './open-studio.js';
 import { requireReadableFile } from './place-copy.js';
+import { isOnlyCandidateAsync, isSessionOf } from './started-studios.js';
 
 export interface EmulatorDoor extends LaunchParts {
   readonly id: string;

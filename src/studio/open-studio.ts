@@ -1,19 +1,16 @@
 // A Studio that outlives the command: which one, what it is told, how its session is known, and what to say if none
 // comes.
-import type { OpenedStudio, OpenRequest, StartedStudio } from '../command/studio-opening.js';
+import type { OpenedStudio, OpenRequest } from '../command/studio-opening.js';
 import { BridgeError } from '../protocol/bridge-error.js';
-import type { SessionInfo } from '../protocol/session-info.js';
 import { writeBlankPlace } from './blank-place.js';
-import { placesOf } from './find-studio.js';
 import type { StudioInstallation } from './installation.js';
 import { diagnoseLaunch, runModesRemark } from './launch-diagnosis.js';
-import type { LaunchRecord } from './launch-records.js';
 import { type LaunchParts, launchStudioAsync, type ProcessEnd } from './launch-studio.js';
 import { pathOf } from './machine.js';
 import { type PreparedPlace, preparePlace, requirePlaceFile, temporaryPlace } from './place-copy.js';
+import { isOnlyCandidateAsync, isSessionOf } from './started-studios.js';
 import type { StudioTask } from './studio-arguments.js';
 import { toStudioPath } from './studio-paths.js';
-import { endLaunchAsync, runningLaunchesAsync } from './sweep-launches.js';
 
 export interface StudioDoor extends LaunchParts {
   readonly installation: StudioInstallation;
@@ -72,54 +69,9 @@ export async function openRobloxStudioAsync(
       diagnoseLaunch({
         ...{ machine, installation, launched, place: file?.path, startedAtMs, end },
         waitedMs: clock.now() - startedAt,
+        isLeft: true,
       }),
   };
-}
-
-export async function findStartedAsync(
-  parts: LaunchParts,
-  session: SessionInfo,
-): Promise<StartedStudio | undefined> {
-  const running = await runningLaunchesAsync(parts);
-  const known = running.find(({ instanceId }) => instanceId === session.instanceId);
-  const candidates = running.filter(
-    (record) =>
-      record.instanceId === undefined &&
-      isSessionOf(record, session) &&
-      session.connectedAt >= record.createdAtMs,
-  );
-  const record = known ?? (candidates.length === 1 ? candidates[0] : undefined);
-  if (record?.process === undefined) return undefined;
-  const { pid } = record.process;
-  return {
-    kind: record.kind,
-    pid,
-    askToCloseAsync: async () =>
-      (await placesOf(parts.machine)?.askToCloseAsync(parts.machine, {
-        ...{ pid, args: record.args, paths: record.paths },
-      })) ?? false,
-    endAsync: async () => (await endLaunchAsync(parts, record)).kept,
-  };
-}
-
-/** By what a session tells: the name of its file, with or without its ending, or the number of its place. */
-export function isSessionOf({ placeName, placeId }: LaunchRecord, session: SessionInfo): boolean {
-  if (session.context !== 'edit') return false;
-  if (placeId !== undefined) return session.placeId === placeId;
-  if (placeName === undefined) return session.origin === 'emulator';
-  return [placeName, placeName.replace(/\.[^.]+$/, '')].includes(session.placeName);
-}
-
-/** Two that were started with places of one name cannot be told apart by their sessions: then none is taken for sure. */
-export async function isOnlyCandidateAsync(
-  parts: LaunchParts,
-  own: LaunchRecord,
-  session: SessionInfo,
-): Promise<boolean> {
-  const others = (await runningLaunchesAsync(parts)).filter(
-    ({ id, instanceId }) => id !== own.id && instanceId === undefined,
-  );
-  return !others.some((record) => isSessionOf(record, session));
 }
 
 function fileFor(door: StudioDoor, { place }: OpenRequest): PreparedPlace {

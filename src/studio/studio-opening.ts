@@ -8,8 +8,9 @@ import { createLaunchId } from './launch-records.js';
 import type { LaunchParts } from './launch-studio.js';
 import { pathOf } from './machine.js';
 import { openEmulatedStudioAsync } from './open-emulator.js';
-import { findStartedAsync, openRobloxStudioAsync } from './open-studio.js';
+import { openRobloxStudioAsync } from './open-studio.js';
 import { requirePluginAsync } from './required-plugin.js';
+import { findStartedAsync, listUnconnectedAsync } from './started-studios.js';
 import { missingStudioAsync } from './studio-launcher.js';
 import { sweepLaunchesAsync } from './sweep-launches.js';
 
@@ -44,6 +45,7 @@ export function createStudioOpening(parts: OpeningParts): StudioOpening {
     },
 
     findStartedAsync: (session) => findStartedAsync(parts, session),
+    listUnconnectedAsync: (sessions) => listUnconnectedAsync(parts, sessions),
   };
 }
 

@@ -181,6 +181,23 @@ describe('what keeps it from connecting is said', () => {
     expect(stderr).toMatch(sentence);
   });
 
+  verifies('close.force', 'one that never connected is found by its record, and ended', async () => {
+    const { launchAsync, runAsync, port, studio, home, records } = await useLaunchesOfStudioAsync({
+      settings: { dialog: true },
+    });
+    studio.installPlugin([port]);
+    const failed = await launchAsync(['--place', writePlace(join(home, 'base.rbxlx')), '--wait', '2s']);
+    expect(failed.stderr).toContain('To end it as it is: studio-bridge process close --force');
+    const [pid = 0] = records().map(({ process }) => process?.pid ?? 0);
+    const asked = await runAsync(['process', 'close']);
+    expect(asked.exitCode).toBe(3);
+    expect(asked.stderr).toContain(`Started here and not connected: base.rbxlx (process ${pid}).`);
+    expect(isAlive(pid)).toBe(true);
+    const ended = await runAsync(['process', 'close', '--force']);
+    expect(ended).toMatchObject({ exitCode: 0, stdout: 'base.rbxlx is ended.\n' });
+    expect(isAlive(pid)).toBe(false);
+  });
+
   verifies('launch.diagnosis', 'play tests that will not be seen are told of', async () => {
     const { launchAsync, port, studio, roblox } = await useLaunchesOfStudioAsync();
     studio.installPlugin([port]);

@@ -73,7 +73,11 @@ export function createFakeWorld(parts: FakeParts = {}): FakeWorld {
         toBinaryModelAsync: missing,
       },
       studios: { listInstallationsAsync: missing, launchAsync: missing },
-      openings: { openAsync: missing, findStartedAsync: async () => undefined },
+      openings: {
+        openAsync: missing,
+        findStartedAsync: async () => undefined,
+        listUnconnectedAsync: async () => [],
+      },
       actions: { listAsync: async () => [] },
       machine: fakeMachine,
       hosts: fakeHosts,

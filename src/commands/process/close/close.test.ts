@@ -19,10 +19,12 @@ async function closeAsync(force: boolean, started: Partial<StartedStudio> | unde
       clock,
       openings: {
         openAsync: () => Promise.reject(new Error('Nothing is opened.')),
+        listUnconnectedAsync: async () => [],
         findStartedAsync: async () =>
           started && {
             kind: 'studio',
             pid: 7,
+            placeName: 'Lobby',
             askToCloseAsync: async () => done.push('asked') > 0,
             endAsync: async () => (done.push('ended') > 0 ? [] : []),
             ...started,

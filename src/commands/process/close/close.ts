@@ -9,8 +9,10 @@ import { BridgeError } from '../../../protocol/bridge-error.js';
 import { defineAction } from '../../../protocol/define-action.js';
 import { wireObject } from '../../../protocol/wire-object.js';
 import source from './close.luau';
+import { type Closed, type Closing, closeUnconnectedAsync } from './unconnected-studio.js';
 
 const LEAVE_MS = 10_000;
+const END_HINT = ' To end it as it is: process close --force';
 
 export const closeStudio = defineAction({
   request: 'closeStudio',
@@ -30,7 +32,7 @@ export const processClose = defineCommand({
   description:
     'One with changes that could be undone stays open; --force closes it all the same. Roblox Studio does not let a plugin\n' +
     'close it: one that process launch started is asked as its user would, on Windows and macOS, and asks itself whether to\n' +
-    'save; with --force its process is ended.',
+    'save; with --force its process is ended, also if it never connected.',
   examples: [
     { line: 'process close --target Baseplate', about: 'Close the Studio with this place' },
     { line: 'process close --force', about: 'End the Studio that process launch started as it is' },
@@ -47,7 +49,7 @@ export const processClose = defineCommand({
       false,
     ),
   }),
-  async run({ force }, context) {
+  async run({ force }, context): Promise<Closed> {
     const { session, signal, openings } = context;
     const { sessionId, placeName } = session.info;
     const started = await openings.findStartedAsync(session.info);
@@ -56,24 +58,16 @@ export const processClose = defineCommand({
     throwIfCancelled(signal);
     if (hasLeft) return { closed: true, sessionId, placeName, ...how };
     throw new BridgeError('TIMEOUT', `${placeName} was asked to close, and is still connected.`, {
-      hint:
-        started && !force
-          ? 'It may ask whether to save: look at its window. To end it as it is: process close --force'
-          : 'It may ask whether to save: look at its window.',
+      hint: `It may ask whether to save: look at its window.${started && !force ? END_HINT : ''}`,
     });
   },
+  runWithoutSession: ({ force }, context, error) => closeUnconnectedAsync(force, context, error),
   format: ({ placeName, how, kept }) =>
     [
       `${placeName} is ${how === 'ended' ? 'ended' : 'closed'}.`,
       ...kept.map((path) => `What was saved in its temporary place is kept: ${path}`),
     ].join('\n'),
 });
-
-interface Closing {
-  /** By its plugin, as by its user, or by force. */
-  readonly how: 'plugin' | 'window' | 'ended';
-  readonly kept: readonly string[];
-}
 
 async function endAsync(context: SessionContext, started: StartedStudio | undefined): Promise<Closing> {
   if (started) return { how: 'ended', kept: await started.endAsync() };
