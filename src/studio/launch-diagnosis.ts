@@ -5,7 +5,7 @@ import { placesOf } from './find-studio.js';
 import type { StudioInstallation } from './installation.js';
 import type { LaunchedProcess, ProcessEnd } from './launch-studio.js';
 import { type Machine, pathOf } from './machine.js';
-import { lockOf } from './place-copy.js';
+import { lockOf } from './place-lock.js';
 import { robloxFolderOf } from './roblox-folder.js';
 
 /** What the plugin writes before each of its lines. */

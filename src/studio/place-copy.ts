@@ -6,6 +6,7 @@ import type { StudioInstallation } from './installation.js';
 import { launchFolder, type TemporaryFile } from './launch-records.js';
 import type { LaunchParts } from './launch-studio.js';
 import { pathOf } from './machine.js';
+import { lockOf } from './place-lock.js';
 import { whyUnfit } from './studio-paths.js';
 import { hashOfFile } from './sweep-launches.js';
 
@@ -21,11 +22,6 @@ const PLACE_ENDINGS = ['.rbxl', '.rbxlx'];
 const FIRST_BYTES = '<roblox';
 /** Of the copy: below Windows' limit with some room for the folders above it. */
 const MAX_NAME = 80;
-
-/** What Studio holds while a place is open in it. */
-export function lockOf(place: string): string {
-  return `${place}.lock`;
-}
 
 /** @throws BridgeError PLACE_NOT_READABLE if Studio could not even open a copy. */
 export function preparePlace(

@@ -13,7 +13,7 @@ import { diagnoseLaunch } from './launch-diagnosis.js';
 import { type LaunchRecord, launchFolder, writeLaunchRecord } from './launch-records.js';
 import { type LaunchParts, launchStudioAsync, type ProcessEnd } from './launch-studio.js';
 import type { Machine } from './machine.js';
-import { lockOf } from './place-copy.js';
+import { lockOf } from './place-lock.js';
 import { installPluginAsync } from './plugin-installer.js';
 import { resolvePluginsFolder } from './plugins-folder.js';
 import { explainRun } from './run-failure.js';

@@ -13,6 +13,7 @@ import {
 } from './launch-records.js';
 import type { LaunchParts } from './launch-studio.js';
 import type { Machine } from './machine.js';
+import { lockOf } from './place-lock.js';
 
 /** Clocks of systems and processes differ by a little; a number is not used again so soon. */
 const SAME_START_MS = 3_000;
@@ -42,8 +43,19 @@ export async function endLaunchAsync(parts: LaunchParts, record: LaunchRecord): 
   if (mark !== undefined && (await isRunningAsync(machine, mark))) {
     await placesOf(machine)?.endAsync(machine, { pid: mark.pid, args: record.args, paths: record.paths });
     await untilGoneAsync(machine, clock, mark);
+    if (!(await isRunningAsync(machine, mark))) removeLock(parts, record);
   }
   return { ended: [record], kept: forgetLaunch(parts, record) };
+}
+
+/**
+ * One that was ended lets go of nothing. A place that was locked before is opened as a copy, so that the lock is this
+ * Studio's own, unless another one was started with the place at the same moment.
+ */
+function removeLock({ stateFolder }: LaunchParts, { id, place }: LaunchRecord): void {
+  if (place === undefined) return;
+  if (readLaunchRecords(stateFolder).some((other) => other.id !== id && other.place === place)) return;
+  remove({ path: lockOf(place) });
 }
 
 export async function sweepLaunchesAsync(parts: LaunchParts): Promise<Sweep> {
