@@ -94,6 +94,31 @@ describe('Roblox Studio', () => {
     },
   );
 
+  verifies('close.force', 'what is not saved is lost by force only, and the lock goes with it', async () => {
+    const { launchAsync, runAsync, port, home, studio } = await useLaunchesOfStudioAsync();
+    studio.installPlugin([port]);
+    const place = writePlace(join(home, 'base.rbxlx'));
+    const { data } = await launchAsync(['--place', place]);
+    await runAsync(['console', 'exec', 'Instance.new("Part", workspace).Name = "Unsaved"']);
+    const refused = await runAsync(['process', 'close']);
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stderr).toContain(
+      'Close its window by hand, or end it: process close --force (what is not saved is lost).',
+    );
+    expect(isAlive(data.pid)).toBe(true);
+    const there = await runAsync(['console', 'exec', 'return workspace.Unsaved.Name']);
+    expect(there.stdout).toBe('Unsaved\n');
+
+    expect((await runAsync(['process', 'close', '--force'])).exitCode).toBe(0);
+    expect(existsSync(`${place}.lock`)).toBe(false);
+    const again = await launchAsync(['--place', place]);
+    expect(again.data.place).toBe(place);
+    // One that was not ended by this program keeps its lock, whoever holds it.
+    process.kill(-again.data.pid, 'SIGKILL');
+    while (isAlive(again.data.pid)) await runAsync(['--version']);
+    expect(existsSync(`${place}.lock`)).toBe(true);
+  });
+
   verifies('launch.place', 'without a place gets a new one, which is kept if it was saved', async () => {
     const { launchAsync, runAsync, port, studio } = await useLaunchesOfStudioAsync();
     studio.installPlugin([port]);

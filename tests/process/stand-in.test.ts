@@ -57,9 +57,13 @@ describe('the stand-in of Studio', () => {
       'return workspace.Mine.Name',
     ]);
     expect(exec.stdout).toBe('Mine\n');
-    // By the plugin, as a user closes the window.
+    // Only its user closes it.
     const close = await cli.runAsync(['process', 'close', '--port', String(port)]);
-    expect(close).toMatchObject({ exitCode: 0 });
+    expect(close.exitCode).toBe(1);
+    expect(close.stderr).toContain(
+      "does not let plugins close it: The current thread cannot call 'Shutdown' (lacking capability LocalUser).",
+    );
+    running.process.kill();
     expect((await running.ended).exitCode).toBe(0);
   });
 

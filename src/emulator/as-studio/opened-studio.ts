@@ -27,13 +27,15 @@ export interface StudioToOpen {
   readonly outputFile: string | undefined;
   onPlaceOpen(): void;
   onLine(line: string): void;
-  onShutDown(): void;
   onScriptEnd(): void;
   onProblem(problem: string): void;
 }
 
 /** Its files are beside this one: the image of the engine, if there is one. */
 const HERE = new URL(import.meta.url);
+
+/** What only Studio itself may do. */
+const NOT_FOR_PLUGINS = { 'DataModel.Shutdown': 'LocalUser' };
 
 /** Undefined if the place cannot be read. The plugins have run up to their first wait when this returns. */
 export function openStudio(request: StudioToOpen): OpenedStudio | undefined {
@@ -45,7 +47,6 @@ export function openStudio(request: StudioToOpen): OpenedStudio | undefined {
       clock: systemClock,
       onOutput: (entry) => tell(entry, request),
       onFailure: (error) => onProblem(`The emulated engine failed: ${error.message}`),
-      onShutDown: () => request.onShutDown(),
       onScriptEnd: () => request.onScriptEnd(),
     },
     { startup: 'fast', image: preparedImage(HERE) },
@@ -62,6 +63,7 @@ export function openStudio(request: StudioToOpen): OpenedStudio | undefined {
       placeId,
       gameId,
       plugins: [],
+      refusedMethods: NOT_FOR_PLUGINS,
       ...(place || placeId === 0 ? {} : { placeName: `Place ${placeId}` }),
       ...(settings.httpOff
         ? { httpEnabled: false, withoutMembers: ['HttpService.CreateWebStreamClient'] }

@@ -107,7 +107,6 @@ class StandIn {
         const { crash: when } = settings;
         if (typeof when === 'object' && 'line' in when && line.includes(when.line)) crash();
       },
-      onShutDown: () => this.closed.resolve(),
       onScriptEnd: () => {
         this.say('The script has ended.');
         if (order.quitAfterExecution) this.closed.resolve();

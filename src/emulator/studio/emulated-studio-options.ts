@@ -50,6 +50,8 @@ export interface EmulatedStudioOptions {
   readonly clientSockets?: boolean;
   /** As a Studio of another version: without these classes (`Name`) and members (`Class.Member`). */
   readonly withoutMembers?: readonly string[];
+  /** Methods (`Class.Method`) that plugins may not call, each with the capability that it takes. */
+  readonly refusedMethods?: Readonly<Record<string, string>>;
   /** What goes wrong on purpose: docs/faults.md. */
   readonly faults?: StudioFaultPlan;
   /** Further attributes of Workspace. */

@@ -226,9 +226,13 @@ export class InThreadStudio {
 }
 
 /** What this Studio lacks, and what it answers oddly. */
-function setOddities(engine: Engine, { withoutMembers = [], faults }: EmulatedStudioOptions): void {
+function setOddities(
+  engine: Engine,
+  { withoutMembers = [], refusedMethods, faults }: EmulatedStudioOptions,
+): void {
   const hidden = [...withoutMembers, ...(faults?.studio?.without ?? [])];
   if (hidden.length > 0) engine.order('members.hide', hidden.join('\n'));
+  if (refusedMethods) engine.order('members.refuse', JSON.stringify(refusedMethods));
   const { answers } = faults?.studio ?? {};
   if (answers) engine.order('members.answer', JSON.stringify(answers));
 }
