@@ -1,7 +1,7 @@
 // The place for a Studio that was given none: without a place Studio shows its start page, where no plugin runs.
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { launchFolder } from './launch-records.js';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeLaunchFolder } from './launch-records.js';
 
 const STRING_TYPE = 2;
 
@@ -16,8 +16,7 @@ const BLANK = `<roblox version="4">
 
 /** Writes it for one launch; gives its path. */
 export function writeBlankPlace(stateFolder: string, id: string): string {
-  const path = join(launchFolder(stateFolder), `Baseplate-${id}.rbxlx`);
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const path = join(makeLaunchFolder(stateFolder), `Baseplate-${id}.rbxlx`);
   writeFileSync(path, BLANK, { mode: 0o600 });
   return path;
 }

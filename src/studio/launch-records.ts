@@ -1,9 +1,12 @@
 // What is written down about every Studio that was started here, so that a later command can end exactly that one, and
 // clear away what a dead one left. One file a Studio, in the state folder; only its user can read it.
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import { BridgeError } from '../protocol/bridge-error.js';
+import { makeFolder } from '../support/make-folder.js';
+import { whyNotWritten } from '../support/write-errors.js';
 
 const temporaryFile = z.object({
   path: z.string(),
@@ -53,11 +56,29 @@ export function launchFolder(stateFolder: string): string {
   return join(stateFolder, FOLDER);
 }
 
+/**
+ * The folder, which is there and can be written to afterwards.
+ *
+ * @throws BridgeError FILE_NOT_WRITABLE
+ */
+export function makeLaunchFolder(stateFolder: string): string {
+  const folder = launchFolder(stateFolder);
+  try {
+    makeFolder(folder, 0o700);
+    accessSync(folder, constants.W_OK);
+    return folder;
+  } catch (cause) {
+    throw new BridgeError(
+      'FILE_NOT_WRITABLE',
+      `What Studio is started with cannot be kept in ${folder}: ${whyNotWritten(cause)}.`,
+      { cause, exitCode: 2, hint: 'Name a folder that you may write to: STUDIO_BRIDGE_HOME=/path' },
+    );
+  }
+}
+
 /** Written aside and moved, so that nobody reads half of it. */
 export function writeLaunchRecord(stateFolder: string, record: LaunchRecord): void {
-  const folder = launchFolder(stateFolder);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, `${record.id}${ENDING}`);
+  const path = join(makeLaunchFolder(stateFolder), `${record.id}${ENDING}`);
   const aside = `${path}.${process.pid}.tmp`;
   writeFileSync(aside, JSON.stringify(record), { mode: 0o600 });
   renameSync(aside, path);

@@ -1,9 +1,9 @@
 // An emulated Studio that outlives the command: this very program again, as a process of its own.
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { OpenedStudio, OpenRequest } from '../command/studio-opening.js';
 import { BridgeError } from '../protocol/bridge-error.js';
-import { launchFolder } from './launch-records.js';
+import { makeLaunchFolder } from './launch-records.js';
 import { type LaunchParts, launchProgramAsync, type ProcessEnd } from './launch-studio.js';
 import { requireReadableFile } from './place-copy.js';
 import { isOnlyCandidateAsync, isSessionOf } from './started-studios.js';
@@ -25,7 +25,7 @@ export async function openEmulatedStudioAsync(
 ): Promise<OpenedStudio> {
   const { machine, clock, id, node, program, stateFolder } = door;
   if (place !== undefined) requireReadableFile(place);
-  const log = join(launchFolder(stateFolder), `emulator-${id}.log`);
+  const log = join(makeLaunchFolder(stateFolder), `emulator-${id}.log`);
   const placeName = place === undefined ? `Baseplate-${id.slice(0, 6)}` : nameOf(place);
   const output = openLog(log);
   const startedAt = clock.now();
@@ -70,7 +70,6 @@ function nameOf(place: string): string | undefined {
 }
 
 function openLog(log: string): number {
-  mkdirSync(dirname(log), { recursive: true, mode: 0o700 });
   return openSync(log, 'a', 0o600);
 }
 

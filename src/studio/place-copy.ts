@@ -1,9 +1,9 @@
 // The place file that Studio is given: the user's own, or a copy of it where Studio would refuse that one.
-import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { closeSync, copyFileSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { BridgeError } from '../protocol/bridge-error.js';
 import type { StudioInstallation } from './installation.js';
-import { launchFolder, type TemporaryFile } from './launch-records.js';
+import { launchFolder, makeLaunchFolder, type TemporaryFile } from './launch-records.js';
 import type { LaunchParts } from './launch-studio.js';
 import { pathOf } from './machine.js';
 import { lockOf } from './place-lock.js';
@@ -43,8 +43,8 @@ export function preparePlace(
       hint: 'Choose a folder with a short name for the state of studio-bridge: STUDIO_BRIDGE_HOME.',
     });
   }
+  makeLaunchFolder(parts.stateFolder);
   try {
-    mkdirSync(dirname(copy), { recursive: true, mode: 0o700 });
     copyFileSync(place, copy);
   } catch (cause) {
     throw new BridgeError(

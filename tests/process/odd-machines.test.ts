@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { useCli } from '../support/use-cli.js';
+import { useStandIn } from '../support/use-stand-in.js';
 import { useTmp } from '../support/use-tmp.js';
 import { verifies } from '../support/verifies.js';
 
@@ -36,6 +37,26 @@ verifies('launch.bad-input', 'a user without a home folder is told what to name'
   }
   const named = await cli.runAsync(['process', 'run', 'return 1'], as({ STUDIO_BRIDGE_HOME: cli.home }));
   expect(named).toMatchObject({ exitCode: 0, stdout: '1\n' });
+});
+
+verifies('launch.bad-input', 'a state folder that cannot be written is said to be so', async () => {
+  const cli = useCli();
+  const { program } = useStandIn();
+  chmodSync(cli.home, 0o777);
+  const file = join(useTmp(), 'file');
+  writeFileSync(file, '');
+  // What nobody can make anything in, the superuser neither.
+  for (const state of [join(file, 'state'), '/proc/nothing/state'])
+    for (const args of [
+      ['process', 'run', 'return 1'],
+      ['process', 'launch', '--no-wait'],
+      ['process', 'launch', '--no-wait', '--emulator'],
+    ]) {
+      const env = { ROBLOX_STUDIO_PATH: program, STUDIO_BRIDGE_HOME: state };
+      const result = await cli.runAsync(args, { env });
+      expect(result, `${args} ${state}`).toMatchObject({ exitCode: 2, stdout: '' });
+      expect(result.stderr).toMatch(/cannot be kept in .*launches: .+\.\n.*STUDIO_BRIDGE_HOME=/);
+    }
 });
 
 verifies(
