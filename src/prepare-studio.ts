@@ -10,6 +10,7 @@ import { thisMachine } from './studio/machine.js';
  */
 export async function prepareStudioAsync(args: readonly string[], isLongLived: boolean): Promise<boolean> {
   if (args.includes('--no-emulator') || args.includes('--as-studio')) return false;
+  if (args.some((word) => word === '--studio-path' || word.startsWith('--studio-path='))) return false;
   if (!args.includes('--emulator') && hasStudio(thisMachine())) return false;
   const { prepareEmulatedStudio } = await import('./emulator/studio/start-emulated-studio.js');
   prepareEmulatedStudio({

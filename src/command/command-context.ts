@@ -126,6 +126,8 @@ export interface LaunchOptions {
   port?: number | undefined;
   /** True: the emulated one. False: the real one. Otherwise whichever this machine has. */
   emulator?: boolean | undefined;
+  /** The real one to use instead of those that are found. */
+  studioPath?: string | undefined;
   placeName?: string | undefined;
   /** A play test with so many players, begun at once. */
   play?: number | undefined;

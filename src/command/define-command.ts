@@ -86,6 +86,8 @@ export interface CommandDefinition<Input extends InputSchema, Target extends Com
   readonly hasSessionOptions?: boolean;
   /** Which options of a connection it heeds, if it has no target: all of them, or those. None unless it says so. */
   readonly heeds?: 'all' | readonly string[];
+  /** What such an option is by default, where that is something else than for other commands. */
+  readonly defaults?: Readonly<Partial<Record<string, string>>>;
   /** True if it stays until it is interrupted. */
   readonly isLongRunning?: boolean;
   /** Fields that may be given by position, in order. */

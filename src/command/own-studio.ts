@@ -3,6 +3,9 @@ import type { CommandContext, LaunchOptions, RunningStudio, StudioSession } from
 import { connectedSessionAsync, endedBySignalAsync, whileItRunsAsync } from './studio-start.js';
 import { untilAbortedAsync } from './waits.js';
 
+/** How long the start may take, as the help tells it. */
+export const OWN_STUDIO_DEFAULTS = { wait: '120s; 60s in an emulated Studio' } as const;
+
 export interface OwnStudio {
   readonly session: StudioSession;
   readonly running: RunningStudio;

@@ -11,6 +11,10 @@ export const savedPlaceFile = z.string().check(
   z.describe('Place or model file to save it to at the end'),
 );
 
+export const studioPathInput = z
+  .string()
+  .check(z.minLength(1), z.describe('The Roblox Studio to use instead of those that are found'));
+
 export const placeFlags = {
   place: { value: 'path', isPath: true },
   saveTo: { value: 'path', isPath: true },

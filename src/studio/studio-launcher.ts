@@ -11,6 +11,8 @@ export interface LaunchRequest {
   readonly port?: number | undefined;
   /** True: the emulated one. False: the real one. Otherwise whichever this machine has. */
   readonly emulator?: boolean | undefined;
+  /** The real one to use instead of those that are found. */
+  readonly studioPath?: string | undefined;
   readonly placeName?: string | undefined;
   /** A play test with so many players, begun at once. */
   readonly play?: number | undefined;
@@ -128,9 +130,9 @@ export function createStudioLauncher(parts: LauncherParts): StudioLauncher {
 /** Undefined where there is no Roblox Studio and nobody insists on one. */
 async function chooseAsync(
   parts: LauncherParts,
-  { emulator }: LaunchRequest,
+  { emulator, studioPath }: LaunchRequest,
 ): Promise<StudioInstallation | undefined> {
-  const found = parts.findInstallations();
+  const found = parts.findInstallations(studioPath);
   if ('missing' in found) throw await missingStudioAsync(found);
   const [installation] = found;
   if (installation || emulator !== false) return installation;

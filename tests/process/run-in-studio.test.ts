@@ -288,6 +288,17 @@ describe('process run in Studio', () => {
     expect(studio.pids().filter(studio.isAlive)).toEqual([]);
   });
 
+  test('the one that is named is used, and none instead of one that is not there', async () => {
+    const { run, studio, cli } = useStudioCli();
+    const env = { ROBLOX_STUDIO_PATH: undefined };
+    const named = await run(['return 1', '--studio-path', studio.program], { env });
+    expect(named).toMatchObject({ exitCode: 0, stdout: '1\n' });
+    expect(named.stderr).toBe(`Using Roblox Studio (${studio.program}, found by --studio-path).\n`);
+    const missing = await run(['return 1', '--studio-path', 'nowhere'], { env });
+    expect(missing).toMatchObject({ exitCode: 3, stdout: '' });
+    expect(missing.stderr).toContain(`--studio-path names ${join(cli.home, 'nowhere')}`);
+  });
+
   test('a place cannot be saved from there', async () => {
     const { run } = useStudioCli();
     const result = await run(['return 1', '--save-to', 'x.rbxl']);

@@ -46,7 +46,7 @@ export function commandLineOf(command: AnyCommand): CommandLine {
     .filter((field) => !positionals.includes(field))
     .map((field) => inputFlag(command, field));
   const globals = GLOBAL_OPTIONS.filter((option) => isWanted(command, option, own)).map((option) =>
-    globalFlag(option, isHeeded(command, option)),
+    globalFlag(withDefault(command, option), isHeeded(command, option)),
   );
   return { positionals, flags: [...own, ...globals] };
 }
@@ -63,6 +63,11 @@ function isWanted(command: AnyCommand, option: GlobalOption, own: readonly Flag[
 
 function isHeeded({ target, heeds }: AnyCommand, { name, isOfConnection }: GlobalOption): boolean {
   return !isOfConnection || target !== 'none' || heeds === 'all' || heeds?.includes(name) === true;
+}
+
+function withDefault({ defaults }: AnyCommand, option: GlobalOption): GlobalOption {
+  const defaultText = defaults?.[option.name];
+  return defaultText === undefined ? option : { ...option, defaultText };
 }
 
 export function styleOf(command: AnyCommand, field: string): FlagStyle | undefined {

@@ -1,6 +1,7 @@
 // `test`: the tests of a place or a project, in a Studio of their own or in Open Cloud, with one verdict.
 import * as z from 'zod/mini';
 import { defineCommand } from '../../command/define-command.js';
+import { OWN_STUDIO_DEFAULTS } from '../../command/own-studio.js';
 import { placeFile, placeFlags } from '../../command/place-input.js';
 import type { TestRun } from '../../command/test-access.js';
 import { backendFlags, backendInput, backendOf } from '../../command/test-backend.js';
@@ -34,6 +35,7 @@ export const test = defineCommand({
   ],
   target: 'none',
   heeds: ['wait', 'read-only'],
+  defaults: OWN_STUDIO_DEFAULTS,
   startsStudio: true,
   surfaces: ['cli', 'repl'],
   readOnly: false,

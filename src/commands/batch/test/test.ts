@@ -1,6 +1,7 @@
 // `batch test`: the tests of many packages of a workspace, in as few places as possible, with one report.
 import * as z from 'zod/mini';
 import { defineCommand } from '../../../command/define-command.js';
+import { OWN_STUDIO_DEFAULTS } from '../../../command/own-studio.js';
 import type { TestRun } from '../../../command/test-access.js';
 import { backendFlags, backendInput, backendOf } from '../../../command/test-backend.js';
 import { BridgeError } from '../../../protocol/bridge-error.js';
@@ -25,6 +26,7 @@ export const batchTest = defineCommand({
   ],
   target: 'none',
   heeds: ['wait', 'read-only'],
+  defaults: OWN_STUDIO_DEFAULTS,
   startsStudio: true,
   surfaces: ['cli'],
   readOnly: false,

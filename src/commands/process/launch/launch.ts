@@ -29,6 +29,8 @@ export const processLaunch = defineCommand({
     { line: 'process launch --place game.rbxl --no-wait', about: 'Do not wait until it is connected' },
   ],
   target: 'none',
+  heeds: ['wait', 'port'],
+  defaults: { wait: '90s' },
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: false,
   positionals: [],

@@ -56,6 +56,12 @@ test('virtual time and seeds are those of the emulated Studio', async () => {
   });
 });
 
+test('a Studio that is named is the one that is started', async () => {
+  const { world, studios } = createWorld({ answer: () => ({ success: true }) });
+  await runCommandAsync(processRun, { code: '', studioPath: '/opt/Studio' }, world.context);
+  expect(studios.launched).toMatchObject([{ studioPath: '/opt/Studio' }]);
+});
+
 test('--wait bounds the start of the Studio', async () => {
   const { world } = createWorld({ answer: () => ({ success: true }), context: { options: { waitMs: 5 } } });
   await runCommandAsync(processRun, { code: '' }, world.context);
