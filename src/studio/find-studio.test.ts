@@ -158,3 +158,13 @@ test('the value is read out of what reg.exe prints', () => {
   expect(registryText(printed, 'ContentFolder')).toBe('C:\\A B\\content');
   expect(registryText('ERROR: The system was unable to find the key.', 'ContentFolder')).toBeUndefined();
 });
+
+test('a file that cannot be run is refused, whoever names it', () => {
+  const described = { files: { '/etc/passwd': 1 }, documents: ['/etc/passwd'] };
+  const refusal = { missing: '/etc/passwd', isNoProgram: true };
+  expect(found(described, '/etc/passwd')).toEqual({ ...refusal, namedBy: '--studio-path' });
+  expect(found({ ...described, env: { ROBLOX_STUDIO_PATH: '/etc/passwd' } })).toEqual({
+    ...refusal,
+    namedBy: 'ROBLOX_STUDIO_PATH',
+  });
+});

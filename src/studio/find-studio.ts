@@ -17,6 +17,8 @@ export interface MissingStudio {
   readonly missing: string;
   /** Who named it: the option, or the variable. */
   readonly namedBy: string;
+  /** It is there, and cannot be run. */
+  readonly isNoProgram?: boolean;
 }
 
 export function placesOf(machine: Machine): StudioPlaces | undefined {
@@ -38,6 +40,8 @@ export function findInstallations(
   if (named === undefined) return unique(found);
   const namedBy = given === undefined ? STUDIO_PATH_VARIABLE : '--studio-path';
   const installation = resolveNamed(machine, named, namedBy);
+  if (installation?.paths === 'native' && !machine.isProgram(installation.program))
+    return { missing: named, namedBy, isNoProgram: true };
   return installation ? unique([installation, ...found]) : { missing: named, namedBy };
 }
 

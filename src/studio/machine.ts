@@ -1,6 +1,6 @@
 // What the files for each operating system need to know of the machine, so that tests can describe any of them.
 import { execFile, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
 import { homeFolder } from '../support/home-folder.js';
 import { operatingSystem } from '../support/operating-system.js';
@@ -13,6 +13,8 @@ export interface Machine {
   readonly home: string | undefined;
   exists(path: string): boolean;
   isFolder(path: string): boolean;
+  /** Whether it is a file that this user may run. */
+  isProgram(path: string): boolean;
   /** When a file was changed, in Unix milliseconds; 0 if it cannot be told. */
   modifiedMs(path: string): number;
   /** The names in a folder; none if it cannot be read. */
@@ -66,6 +68,14 @@ export function thisMachine(): Machine {
     isFolder(path) {
       try {
         return statSync(path).isDirectory();
+      } catch {
+        return false;
+      }
+    },
+    isProgram(path) {
+      try {
+        accessSync(path, constants.X_OK);
+        return statSync(path).isFile();
       } catch {
         return false;
       }

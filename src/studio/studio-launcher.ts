@@ -181,9 +181,10 @@ async function startEmulatorAsync(parts: LauncherParts, request: LaunchRequest):
   };
 }
 
-export async function missingStudioAsync({ missing, namedBy }: MissingStudio): Promise<Error> {
+export async function missingStudioAsync({ missing, namedBy, isNoProgram }: MissingStudio): Promise<Error> {
   const { BridgeError } = await import('../protocol/bridge-error.js');
-  return new BridgeError('STUDIO_NOT_FOUND', `${namedBy} names ${missing}, and no Roblox Studio is there.`, {
+  const why = isNoProgram ? 'which is no program that you may run' : 'and no Roblox Studio is there';
+  return new BridgeError('STUDIO_NOT_FOUND', `${namedBy} names ${missing}, ${why}.`, {
     hint: 'Name the program, the folder of its version or the application: studio-bridge process installations',
   });
 }

@@ -289,14 +289,19 @@ describe('process run in Studio', () => {
   });
 
   test('the one that is named is used, and none instead of one that is not there', async () => {
-    const { run, studio, cli } = useStudioCli();
+    const { run, studio } = useStudioCli();
     const env = { ROBLOX_STUDIO_PATH: undefined };
     const named = await run(['return 1', '--studio-path', studio.program], { env });
     expect(named).toMatchObject({ exitCode: 0, stdout: '1\n' });
     expect(named.stderr).toBe(`Using Roblox Studio (${studio.program}, found by --studio-path).\n`);
     const missing = await run(['return 1', '--studio-path', 'nowhere'], { env });
     expect(missing).toMatchObject({ exitCode: 3, stdout: '' });
-    expect(missing.stderr).toContain(`--studio-path names ${join(cli.home, 'nowhere')}`);
+    expect(missing.stderr).toContain('--studio-path names nowhere, and no Roblox Studio is there.');
+    const text = await run(['return 1'], { env: { ROBLOX_STUDIO_PATH: '/etc/passwd' } });
+    expect(text).toMatchObject({ exitCode: 3, stdout: '' });
+    expect(text.stderr).toContain(
+      'ROBLOX_STUDIO_PATH names /etc/passwd, which is no program that you may run.',
+    );
   });
 
   test('a place cannot be saved from there', async () => {

@@ -10,6 +10,8 @@ export interface DescribedMachine {
   readonly home?: string;
   /** Paths of files and when they were changed; their folders are there too. */
   readonly files?: Readonly<Record<string, number>>;
+  /** Those of them that nobody can run. */
+  readonly documents?: readonly string[];
   /** Values by `key name`. */
   readonly registry?: Readonly<Record<string, string>>;
   readonly isWsl?: boolean;
@@ -35,6 +37,7 @@ export function machineOf(described: DescribedMachine): Machine {
     texts = {},
     printed = {},
     processes = [],
+    documents = [],
   } = described;
   const path = platform === 'win32' ? win32 : posix;
   const below = (folder: string) =>
@@ -49,6 +52,7 @@ export function machineOf(described: DescribedMachine): Machine {
     isWsl,
     exists: (file) => file in files || below(file).length > 0,
     isFolder: (file) => below(file).length > 0,
+    isProgram: (file) => file in files && !documents.includes(file),
     modifiedMs: (file) => files[file] ?? 0,
     list: (folder) => [...new Set(below(folder).map((relative) => relative.split(path.sep)[0] ?? ''))],
     registryValue(key, name) {
