@@ -162,6 +162,42 @@ verifies(
   },
 );
 
+/** Four tests that wait, as the runner tells of them; lines between that are too long for the side channel. */
+const MARKED = `
+  for index = 1, 4 do
+    print("line A" .. index)
+    if index == 2 then print(string.rep("long", 2000)) end
+    task.wait(0.7)
+    print("line B" .. index)
+    print("MARK" .. index)
+  end`;
+
+for (const liveLogs of [false, true]) {
+  const way = liveLogs ? 'live logs' : 'MemoryStore';
+  verifies(
+    'cloud.streaming',
+    `a line that is told while the script runs has the number that it has at the end (${way})`,
+    async () => {
+      const cloud = await useOpenCloudAsync({ liveLogs });
+      const told: { seq: number; text: string }[] = [];
+      const { logs } = await runAsync(cloud.createJob(), placeWith('Shop'), MARKED, {
+        mark: 'MARK',
+        onEvent: ({ seq, text }) => told.push({ seq, text }),
+      });
+      const all = logs.events.map(({ seq, text }) => ({ seq, text }));
+      expect(all.filter(({ text }) => !text.startsWith('MARK')).map(({ seq }) => seq)).toEqual([
+        1, 2, 3, 4, 5, 6, 7, 8, 9,
+      ]);
+      expect(all).toEqual(expect.arrayContaining(told));
+      expect(new Set(told.map(({ text }) => text)).size).toBe(told.length);
+      // Behind a mark and behind the long line.
+      expect(told).toContainEqual({ seq: 3, text: 'line A2' });
+      expect(told).toContainEqual({ seq: 5, text: 'line B2' });
+      expect(told).toContainEqual({ seq: 2, text: 'MARK1' });
+    },
+  );
+}
+
 verifies('cloud.streaming', 'live logs are taken where the service has them', async () => {
   const cloud = await useOpenCloudAsync({ liveLogs: true });
   const lines: string[] = [];

@@ -3,7 +3,7 @@
 // the result, and nothing that goes wrong here is more than that.
 import type { CloudLogMessage, OpenCloudClient } from '../../open-cloud/index.js';
 import type { RunEvent, StreamRung } from '../run-report.js';
-import { levelOf, type TaskLine } from './cloud-task-output.js';
+import { keptLogs, levelOf, numbered, type TaskLine } from './cloud-task-output.js';
 
 /** What is known about the service, for all tasks of a context. */
 export interface StreamKnowledge {
@@ -18,6 +18,8 @@ export interface StreamRequest {
   readonly packageName: string;
   /** What lines begin with that are none of the script's. */
   readonly own: string;
+  /** What lines begin with that take no number. */
+  readonly mark: string | undefined;
   readonly signal: AbortSignal;
   readonly onEvent: (event: RunEvent) => void;
 }
@@ -28,8 +30,10 @@ const MAX_PROBES = 3;
 export class CloudStream {
   rung: StreamRung = 'state-only';
   private probes = 0;
-  private seen = 0;
-  private seq = 0;
+  private newest = 0;
+  /** Lines without a number of their own that were told behind the newest one. */
+  private marks = 0;
+  private readonly texts = new Map<number, string>();
   private lastId: string | undefined;
 
   constructor(
@@ -37,6 +41,11 @@ export class CloudStream {
     private readonly known: StreamKnowledge,
     private readonly request: StreamRequest,
   ) {}
+
+  /** Lines that were told, by their numbers, which are those that they have in the whole output. */
+  get told(): ReadonlyMap<number, string> {
+    return this.texts;
+  }
 
   /** Tells what is new. */
   async pollAsync(): Promise<void> {
@@ -58,14 +67,13 @@ export class CloudStream {
     if (messages.length === 0) return false;
     this.known.hasLiveLogs = true;
     this.rung = 'live-logs';
-    for (const line of messages.slice(this.seen).map(lineOf)) this.tell(line);
-    this.seen = messages.length;
+    this.tellNew(messages.map(lineOf));
     return true;
   }
 
   private async readMemoryStoreAsync(): Promise<void> {
     if (this.known.hasMemoryStore === false) return;
-    const { universeId, map, signal } = this.request;
+    const { universeId, map, packageName, signal } = this.request;
     try {
       for (const { id, value } of await this.client.listSortedMapAsync(
         universeId,
@@ -75,28 +83,56 @@ export class CloudStream {
       )) {
         this.lastId = id;
         this.rung = 'memory-store';
-        for (const line of linesOf(value)) this.tell(line);
+        for (const { seq, ...line } of linesOf(value)) this.tell({ seq, ...line, package: packageName });
         await this.client.deleteSortedMapItemAsync(universeId, map, id, signal);
       }
       this.known.hasMemoryStore = true;
     } catch {
-      this.known.hasMemoryStore ??= false;
+      // What was given up says nothing about the service.
+      if (!signal.aborted) this.known.hasMemoryStore ??= false;
     }
   }
 
-  private tell(line: TaskLine): void {
-    if (line.text.startsWith(this.request.own)) return;
-    this.request.onEvent({ seq: ++this.seq, ...line, package: this.request.packageName });
+  /** Of a log of which the beginning may be gone; where it is not known how much, all waits for the end. */
+  private tellNew(log: readonly TaskLine[]): void {
+    const { own, mark, packageName } = this.request;
+    const { lines, lostLines, isLossExact } = keptLogs(log, own, mark);
+    if (!isLossExact) return;
+    let seq = 0;
+    let marks = 0;
+    for (const event of numbered(lines, packageName, mark, lostLines)) {
+      if (event.seq !== seq) marks = 0;
+      seq = event.seq;
+      if (this.isMark(event)) marks++;
+      if (seq > this.newest || (seq === this.newest && marks > this.marks)) this.tell(event);
+    }
+  }
+
+  private tell(event: RunEvent): void {
+    if (event.seq !== this.newest) this.marks = 0;
+    this.newest = event.seq;
+    if (this.isMark(event)) this.marks++;
+    else this.texts.set(event.seq, event.text);
+    this.request.onEvent(event);
+  }
+
+  private isMark({ text }: RunEvent): boolean {
+    const { mark } = this.request;
+    return mark !== undefined && text.startsWith(mark);
   }
 }
 
 /** Each is its number, level, time and text. */
-function linesOf(value: unknown): TaskLine[] {
+function linesOf(value: unknown): (TaskLine & { seq: number })[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((item: unknown) => {
-    const [, level, time, text]: unknown[] = Array.isArray(item) ? item : [];
-    const isLine = typeof level === 'number' && typeof time === 'number' && typeof text === 'string';
-    return isLine ? [{ level: levelOf(level), time, text }] : [];
+    const [seq, level, time, text]: unknown[] = Array.isArray(item) ? item : [];
+    const isLine =
+      typeof seq === 'number' &&
+      typeof level === 'number' &&
+      typeof time === 'number' &&
+      typeof text === 'string';
+    return isLine ? [{ seq, level: levelOf(level), time, text }] : [];
   });
 }
 

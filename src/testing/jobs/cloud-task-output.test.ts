@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keptLogs, readTaskOutput, type TaskLine } from './cloud-task-output.js';
+import { keptLogs, lostBefore, readTaskOutput, type TaskLine } from './cloud-task-output.js';
 
 const OWN = '\u001enonce';
 const MARK = '\u001emark';
@@ -21,6 +21,17 @@ test('two counts tell how many lines are missing in front, without those that ar
 test('one count is too few to know', () => {
   expect(keptLogs([line('x'), count(2, 300, 10)], OWN, undefined)).toMatchObject({ isLossExact: false });
   expect(keptLogs([], OWN, undefined)).toMatchObject({ lines: [], isLossExact: false });
+});
+
+test('where nothing counts, lines that were told before say how many are missing in front', () => {
+  const told = new Map([
+    [1, 'a'],
+    [3, 'c'],
+  ]);
+  expect(lostBefore([line('b'), line(`${MARK}{}`), line('c'), line('d')], told, MARK)).toBe(1);
+  expect(lostBefore([line('a'), line('b'), line('c')], told, MARK)).toBe(0);
+  expect(lostBefore([line('y'), line('z')], told, MARK)).toBe(3);
+  expect(lostBefore([line('y')], new Map(), MARK)).toBe(0);
 });
 
 test('bytes that end too soon are refused, wherever they end', () => {

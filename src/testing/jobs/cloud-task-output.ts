@@ -81,6 +81,24 @@ export function numbered(
   });
 }
 
+/**
+ * How many lines came before the first one, where only those say so that were told while they were printed: as few as
+ * they allow, so that no line of another text has the number of one of them.
+ */
+export function lostBefore(
+  lines: readonly TaskLine[],
+  told: ReadonlyMap<number, string>,
+  mark: string | undefined,
+): number {
+  const texts = lines.filter(({ text }) => mark === undefined || !text.startsWith(mark));
+  const newest = [...told.keys()].at(-1) ?? 0;
+  for (let lost = 0; lost < newest; lost++) {
+    const fits = texts.every(({ text }, index) => (told.get(lost + index + 1) ?? text) === text);
+    if (fits) return lost;
+  }
+  return newest;
+}
+
 export interface KeptLogs {
   readonly lines: readonly TaskLine[];
   /** Lines of the script that are missing in front. */

@@ -12,6 +12,7 @@ import type { StreamRung } from '../run-report.js';
 import { CloudStream, lineOf, type StreamKnowledge } from './cloud-stream.js';
 import {
   keptLogs,
+  lostBefore,
   numbered,
   readTaskOutput,
   type TaskLine,
@@ -90,7 +91,7 @@ interface Followed {
 
 async function followAsync(
   { client, clock, known, universeId }: TaskSetting,
-  { packageName, onEvent, onPhase, expectedMs }: JobScript,
+  { packageName, mark, onEvent, onPhase, expectedMs }: JobScript,
   { created, own, map, signal }: { created: CloudTask; own: string; map: string; signal: AbortSignal },
 ): Promise<Followed> {
   const stream =
@@ -101,6 +102,7 @@ async function followAsync(
       map,
       packageName,
       own,
+      mark,
       signal,
       onEvent,
     });
@@ -146,7 +148,7 @@ async function concludeAsync(
       : undefined;
   const logs = output
     ? wholeLogs(output, summary.data, script, rung)
-    : await partLogsAsync(setting, script, { task, own, rung });
+    : await partLogsAsync(setting, script, { task, own, rung, told: stream?.told });
   stream?.conclude(logs.events.length > 0);
   const result =
     task.state === 'COMPLETE' && summary.success
@@ -184,11 +186,18 @@ function wholeLogs(
   };
 }
 
+interface PartOfTask {
+  readonly task: CloudTask;
+  readonly own: string;
+  readonly rung: StreamRung;
+  readonly told: ReadonlyMap<number, string> | undefined;
+}
+
 /** Logs may come later than the end of their task. */
 async function partLogsAsync(
   { client, clock }: TaskSetting,
   { packageName, mark, signal }: JobScript,
-  { task, own, rung }: { task: CloudTask; own: string; rung: StreamRung },
+  { task, own, rung, told = new Map() }: PartOfTask,
 ): Promise<JobLogs> {
   let lines: TaskLine[] = [];
   for (const lagMs of LOG_LAGS_MS) {
@@ -196,7 +205,8 @@ async function partLogsAsync(
     if (lagMs > 0) await waitAsync(clock, lagMs, signal);
     lines = (await client.listLogsAsync(task.path, signal)).map(lineOf);
   }
-  const { lines: kept, lostLines, isLossExact } = keptLogs(lines, own, mark);
+  const { lines: kept, isLossExact, ...loss } = keptLogs(lines, own, mark);
+  const lostLines = isLossExact ? loss.lostLines : lostBefore(kept, told, mark);
   return { events: numbered(kept, packageName, mark, lostLines), lostLines, isLossExact, rung };
 }
 
