@@ -72,12 +72,18 @@ export interface RunReport {
 export interface Tally {
   readonly packages: Readonly<Record<PackageReport['verdict'], number>>;
   readonly tests: Readonly<Record<TestCase['status'], number>>;
+  /** What went wrong outside of any test. */
+  readonly problems: number;
 }
 
 export function tallyOf({ packages }: RunReport): Tally {
   const verdicts = { passed: 0, failed: 0, empty: 0, error: 0 };
   for (const { verdict } of packages) verdicts[verdict]++;
-  return { packages: verdicts, tests: countTests(packages.flatMap(({ tests }) => tests)) };
+  return {
+    packages: verdicts,
+    tests: countTests(packages.flatMap(({ tests }) => tests)),
+    problems: packages.reduce((sum, { problems }) => sum + problems.length, 0),
+  };
 }
 
 /** What makes a pass one with a reservation; `--strict` takes these for failures. */
@@ -88,6 +94,16 @@ export function caveatsOf({ verdict, lostLines, isLossExact, tests }: PackageRep
     ...(verdict === 'empty' ? ['no test ran'] : []),
     ...lossOf({ lostLines, isLossExact }),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
+  ];
+}
+
+/** What went wrong outside of any test, in words: such a run has failed, even if each test that ran has passed. */
+export function problemNotes(problems: readonly TestProblem[]): string[] {
+  const specs = problems.filter(({ module }) => module !== undefined).length;
+  const others = problems.length - specs;
+  return [
+    ...(specs > 0 ? [`${specs} ${specs === 1 ? 'spec' : 'specs'} could not be loaded`] : []),
+    ...(others > 0 ? [`${others} ${others === 1 ? 'problem' : 'problems'} outside of the tests`] : []),
   ];
 }
 

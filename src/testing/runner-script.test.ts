@@ -69,7 +69,7 @@ test('a spec that cannot be loaded, or that is none, is a problem of the run', a
   expect(results.problems).toEqual([
     {
       module: 'ReplicatedStorage.a.spec',
-      message: expect.stringContaining('Requested module experienced an error while loading'),
+      message: expect.stringMatching(/^ReplicatedStorage\.a\.spec:1: Expected identifier/),
     },
     {
       module: 'ReplicatedStorage.b.spec',
@@ -77,6 +77,26 @@ test('a spec that cannot be loaded, or that is none, is a problem of the run', a
     },
   ]);
   expect(verdictOf(results)).toBe('failed');
+});
+
+test('a spec that fails because of another module tells what went wrong in that one, and where', async () => {
+  const { results } = await runAsync({
+    'cart.luau': 'local rows = nil\nreturn rows.first',
+    'a.spec.luau': 'local cart = require(script.Parent.cart)\nreturn function() end',
+    'b.spec.luau': 'error("says b")',
+    'c.spec.luau': 'print("fine")\nreturn function() end',
+  });
+  expect(results.problems).toEqual([
+    {
+      module: 'ReplicatedStorage.a.spec',
+      message: [
+        "ReplicatedStorage.cart:2: attempt to index nil with 'first'",
+        'ReplicatedStorage.a.spec:1: Requested module experienced an error while loading',
+      ].join('\n'),
+    },
+    { module: 'ReplicatedStorage.b.spec', message: 'ReplicatedStorage.b.spec:1: says b' },
+  ]);
+  expect(summary(results)).toEqual(['passed ReplicatedStorage.c.spec c.spec']);
 });
 
 test('paths and names choose what runs', async () => {

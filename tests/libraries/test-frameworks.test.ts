@@ -64,6 +64,20 @@ test('TestEZ runs its specs', async () => {
   );
 });
 
+test('TestEZ runs the other specs where one cannot be loaded', async () => {
+  const results = await runAsync([
+    folderTree(join(MODULES, '@rbxts', 'testez'), 'testez'),
+    scriptTreeOf('Specs', { 'cart.spec.luau': TESTEZ_SPEC, 'broken.spec.luau': 'return { a = function( ' }),
+  ]);
+  expect(results.tests).toHaveLength(3);
+  expect(results.problems).toEqual([
+    {
+      module: 'ReplicatedStorage.Specs.broken.spec',
+      message: expect.stringMatching(/^ReplicatedStorage\.Specs\.broken\.spec:1: Expected /),
+    },
+  ]);
+});
+
 const JEST_SPEC = `local Jest = require(script.Parent.Parent["rbxts-js"].JestGlobals)
 local describe, it, expect = Jest.describe, Jest.it, Jest.expect
 describe("a cart", function()
@@ -92,4 +106,26 @@ test('Jest runs the project that its configuration names', async () => {
     'skipped a cart › rests',
   ]);
   expect(results.tests[1]?.message).toContain('Expected: "none"');
+});
+
+test('Jest says why a spec cannot be loaded', async () => {
+  const sources = { 'cart.spec.luau': JEST_SPEC, 'broken.spec.luau': 'return { a = function( ' };
+  const specs = scriptTreeOf('Specs', sources);
+  const config: ScriptTree = {
+    name: 'jest.config',
+    className: 'ModuleScript',
+    source: 'return { testMatch = { "**/*.spec" } }',
+    children: [],
+  };
+  const results = await runAsync([
+    folderTree(join(MODULES, '@rbxts-js'), 'rbxts-js'),
+    { ...specs, children: [...specs.children, config] },
+  ]);
+  expect(results.tests).toHaveLength(3);
+  expect(results.problems).toEqual([
+    {
+      module: expect.stringContaining('broken.spec'),
+      message: expect.stringContaining('broken.spec:1: Expected '),
+    },
+  ]);
 });

@@ -50,6 +50,20 @@ verifies('testing.source-lines', 'a failing test is told with its place, and the
   expect(ran.stdout).toMatch(/2 passed, 1 failed in [\d.]+ m?s \(emulator\)\n$/);
 });
 
+test('a spec that cannot be loaded is told with its error, its place and in the tally', async () => {
+  const { folder, run } = useProject();
+  writeFileSync(join(folder, 'src', 'syn.spec.luau'), 'local cart = nil\nreturn { syntax = function( \n');
+  const ran = await run('--filter', 'adds', '--report', 'junit=out.xml', '--report', 'text');
+  expect(ran.exitCode).toBe(1);
+  expect(ran.stdout).toMatch(
+    /ReplicatedStorage\.Shop\.syn\.spec\n {2}ReplicatedStorage\.Shop\.syn\.spec:\d: Expected .+\n {2}src\/syn\.spec\.luau:\d\n/,
+  );
+  expect(ran.stdout).toMatch(/1 passed, 0 failed, 1 spec could not be loaded in [\d.]+ m?s \(emulator\)\n$/);
+  expect(readFileSync(join(folder, 'out.xml'), 'utf8')).toContain(
+    '<error message="ReplicatedStorage.Shop.syn.spec:',
+  );
+});
+
 verifies(
   'testing.reports',
   'reports go to files and to standard output, and filters choose what runs',

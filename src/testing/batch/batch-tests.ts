@@ -5,7 +5,7 @@ import { exitCodeOf } from '../exit-code.js';
 import { type ChosenPackages, findPackagesAsync } from '../packages/find-packages.js';
 import { localPath } from '../packages/workspace.js';
 import { ReportOutputs } from '../reports/report-outputs.js';
-import { caveatsOf, type PackageReport, type RunReport } from '../run-report.js';
+import { caveatsOf, type PackageReport, problemNotes, type RunReport } from '../run-report.js';
 import { locateFailuresAsync } from '../source-maps/locate-failures.js';
 import { loadScriptFilesAsync } from '../source-maps/script-files.js';
 import { BatchStore } from './batch-store.js';
@@ -108,6 +108,7 @@ function progressLine(report: PackageReport, { done, total, isKept }: BatchProgr
   const notes = [
     ...(error === undefined ? [] : [error]),
     ...caveatsOf(report),
+    ...problemNotes(report.problems),
     ...(isKept ? ['from the last batch'] : []),
   ];
   const tail = notes.length > 0 ? `: ${notes.join(', ')}` : '';

@@ -6,6 +6,7 @@ import {
   flakyNote,
   type PackageReport,
   placeText,
+  problemNotes,
   type ReportedProblem,
   type ReportedTest,
   type RunReport,
@@ -26,7 +27,12 @@ const MARKS: Readonly<Record<TestCase['status'] | PackageReport['verdict'], stri
 
 export function htmlReport(report: RunReport): string {
   const { tests } = tallyOf(report);
-  const words = [`${tests.passed} passed`, `${tests.failed} failed`, `${tests.skipped} skipped`];
+  const words = [
+    `${tests.passed} passed`,
+    `${tests.failed} failed`,
+    `${tests.skipped} skipped`,
+    ...problemNotes(report.packages.flatMap(({ problems }) => problems)),
+  ];
   const title = `${words.join(', ')} · studio-bridge`;
   const body = [
     '<h1>Test report</h1>',

@@ -4,6 +4,7 @@ import {
   flakyNote,
   type PackageReport,
   placeText,
+  problemNotes,
   type ReportedProblem,
   type RunReport,
   tallyOf,
@@ -22,12 +23,22 @@ export function markdownReport(report: RunReport): string {
   const { tests } = tallyOf(report);
   const rows = report.packages.map((one) => {
     const passed = one.tests.filter(({ status }) => status === 'passed').length;
-    const note = [...(one.error === undefined ? [] : [one.error]), ...caveatsOf(one)].join(', ');
+    const note = [
+      ...(one.error === undefined ? [] : [one.error]),
+      ...caveatsOf(one),
+      ...problemNotes(one.problems),
+    ].join(', ');
     return `| ${markdownCell(one.name)} | ${WORDS[one.verdict]} | ${passed}/${one.tests.length} | ${markdownCell(note)} |`;
   });
   const table = ['| Package | Verdict | Passed | |', '| --- | --- | --- | --- |', ...rows].join('\n');
   const failures = report.packages.flatMap(failuresOf).join('\n');
-  const head = `**${tests.passed} passed, ${tests.failed} failed, ${tests.skipped} skipped** (${report.backend})`;
+  const counts = [
+    `${tests.passed} passed`,
+    `${tests.failed} failed`,
+    `${tests.skipped} skipped`,
+    ...problemNotes(report.packages.flatMap(({ problems }) => problems)),
+  ];
+  const head = `**${counts.join(', ')}** (${report.backend})`;
   return `${[head, table, ...(failures === '' ? [] : [failures])].join('\n\n')}\n`;
 }
 

@@ -49,8 +49,8 @@ test('people read what failed first, and the tally last', () => {
       '✗ shop › ReplicatedStorage.broken.spec',
       '  does not compile',
       '',
-      '✗ shop  1/3  (1.5 s)',
-      '1 passed, 1 failed, 1 skipped in 1.6 s (emulator)',
+      '✗ shop  1/3 · 1 spec could not be loaded  (1.5 s)',
+      '1 passed, 1 failed, 1 skipped, 1 spec could not be loaded in 1.6 s (emulator)',
     ].join('\n'),
   );
 });
@@ -101,8 +101,8 @@ test('GitHub gets an annotation for each failure, at its place where that is kno
 
 test('Markdown keeps its table and its fences', () => {
   const text = markdownReport(report);
-  expect(text).toContain('**1 passed, 1 failed, 1 skipped** (emulator)');
-  expect(text).toContain('| shop | ❌ failed | 1/3 |  |');
+  expect(text).toContain('**1 passed, 1 failed, 1 skipped, 1 spec could not be loaded** (emulator)');
+  expect(text).toContain('| shop | ❌ failed | 1/3 | 1 spec could not be loaded |');
   expect(text).toContain('<summary>shop › a cart › pays # &lt;now> \\| "all"</summary>');
 });
 
@@ -129,15 +129,18 @@ test('JSON lines tell everything once, in the order in which it became known', (
   expect(lines.at(-1)).toMatchObject({
     packages: { failed: 1 },
     tests: { passed: 1, failed: 1, skipped: 1 },
+    problems: 1,
   });
 });
 
 test('the log of continuous integration gets groups, and no orders from what tests print', () => {
   const sly = { ...shop, events: [{ ...shop.events[0], text: '::stop-commands::x' } as RunEvent] };
   const text = groupedReport({ ...report, packages: [sly] }, { GITHUB_ACTIONS: 'true' });
-  expect(text).toMatch(/^::group::✗ shop {2}1\/3 {2}\(1\.5 s\)\n {2}: :stop-commands::x\n/);
+  expect(text).toMatch(
+    /^::group::✗ shop {2}1\/3 · 1 spec could not be loaded {2}\(1\.5 s\)\n {2}: :stop-commands::x\n/,
+  );
   expect(text).toContain('\n::endgroup::\n');
-  expect(text).toMatch(/1 passed, 1 failed, 1 skipped in 1\.6 s \(emulator\)$/);
+  expect(text).toMatch(/1 passed, 1 failed, 1 skipped, 1 spec could not be loaded in 1\.6 s \(emulator\)$/);
   expect(groupedReport(report, {})).toMatch(/^── ✗ shop/);
 });
 

@@ -1,6 +1,6 @@
 // The report that people read in a shell: what failed and why, then the tally.
 import type { PackageReport, ReportedProblem, RunReport } from '../run-report.js';
-import { caveatsOf, flakyNote, placeText, tallyOf, titleOf } from '../run-report.js';
+import { caveatsOf, flakyNote, placeText, problemNotes, tallyOf, titleOf } from '../run-report.js';
 import { durationText } from './duration-text.js';
 
 const MARKS: Readonly<Record<PackageReport['verdict'], string>> = {
@@ -45,7 +45,7 @@ function section(title: string, { message, trace, at, excerpt }: ReportedProblem
 export function packageLine(report: PackageReport): string {
   const { name, verdict, tests, durationMs } = report;
   const passed = tests.filter(({ status }) => status === 'passed').length;
-  const caveats = caveatsOf(report);
+  const caveats = [...caveatsOf(report), ...problemNotes(report.problems)];
   const note = caveats.length > 0 ? ` · ${caveats.join(', ')}` : '';
   return `${MARKS[verdict]} ${name}  ${passed}/${tests.length}${note}  (${durationText(durationMs)})`;
 }
@@ -55,6 +55,7 @@ function tallyLine(report: RunReport): string {
   const { tests, packages } = tallyOf(report);
   const parts = [`${tests.passed} passed`, `${tests.failed} failed`];
   if (tests.skipped > 0) parts.push(`${tests.skipped} skipped`);
+  parts.push(...problemNotes(report.packages.flatMap(({ problems }) => problems)));
   if (packages.error > 0) parts.push(`${packages.error} without a verdict`);
   return `${parts.join(', ')} in ${durationText(report.durationMs)} (${report.backend})`;
 }
