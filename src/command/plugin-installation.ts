@@ -25,7 +25,9 @@ export interface PluginStatus {
   /** Of the installed file; undefined if there is none. */
   readonly installedVersion: string | undefined;
   readonly version: string;
-  /** Whether the installed file is just what would be installed now. */
+  /** Those that it was installed for; undefined if it looks at its own list. */
+  readonly ports: readonly number[] | undefined;
+  /** Whether the installed file is just what would be installed for these ports now. */
   readonly current: boolean;
 }
 

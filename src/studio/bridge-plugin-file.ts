@@ -16,3 +16,8 @@ export function bridgePluginFile(settings: BakedSettings): PluginFile {
 export function pluginVersionOf(text: string): string | undefined {
   return /PLUGIN_VERSION = "([^"]+)"/.exec(text)?.[1];
 }
+
+/** The ports that were given to an installed file; undefined if it looks at its own list. */
+export function pluginPortsOf(text: string): number[] | undefined {
+  return /^\s*ports = \{ ([\d, ]+) \},$/m.exec(text)?.[1]?.split(',').map(Number);
+}

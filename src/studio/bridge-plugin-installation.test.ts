@@ -50,4 +50,5 @@ test('another port is another file', async () => {
     { change: 'updated' },
   );
   expect(await readFile(join(path, 'StudioBridge.rbxmx'), 'utf8')).toContain('ports = { 4000 }');
+  expect(await installation.statusAsync({ path })).toMatchObject({ ports: [4000], current: true });
 });

@@ -1,7 +1,7 @@
 // Installing the bridge's own plugin on this machine.
 import { join } from 'node:path';
 import { PACKAGE_VERSION } from '../support/version.js';
-import { bridgePluginFile, PLUGIN_FILE_NAME, pluginVersionOf } from './bridge-plugin-file.js';
+import { bridgePluginFile, PLUGIN_FILE_NAME, pluginPortsOf, pluginVersionOf } from './bridge-plugin-file.js';
 import type { BakedSettings } from './installed-plugin.js';
 import type { Machine } from './machine.js';
 import { installPluginAsync, readInstalledPluginAsync, uninstallPluginAsync } from './plugin-installer.js';
@@ -43,11 +43,13 @@ export function createPluginInstallation({
     async statusAsync({ path }: { path?: string | undefined }) {
       const folder = resolvePluginsFolder(machine, path);
       const installed = await readInstalledPluginAsync(folder, PLUGIN_FILE_NAME);
+      const ports = installed === undefined ? undefined : pluginPortsOf(installed);
       return {
         path: join(folder, PLUGIN_FILE_NAME),
+        ports,
         installedVersion: installed === undefined ? undefined : (pluginVersionOf(installed) ?? 'unknown'),
         version: PACKAGE_VERSION,
-        current: installed === bridgePluginFile({ pairing: await findPairingAsync() }).text,
+        current: installed === bridgePluginFile({ pairing: await findPairingAsync(), ports }).text,
       };
     },
   };

@@ -1,13 +1,11 @@
 // Whether the plugin that Studio will load can find this host: told before Studio is started, which takes a while.
 import { BridgeError } from '../protocol/bridge-error.js';
 import { DEFAULT_PORT, FALLBACK_PORTS } from '../protocol/limits.js';
-import { PLUGIN_FILE_NAME } from './bridge-plugin-file.js';
+import { PLUGIN_FILE_NAME, pluginPortsOf } from './bridge-plugin-file.js';
 import type { StudioInstallation } from './installation.js';
 import type { Machine } from './machine.js';
 import { readInstalledPluginAsync } from './plugin-installer.js';
 import { resolvePluginsFolder } from './plugins-folder.js';
-
-const PORTS = /^\s*ports = \{ ([\d, ]+) \},$/m;
 
 /** @throws BridgeError PLUGIN_NOT_INSTALLED if it is not there, or looks for its host at other ports. */
 export async function requirePluginAsync(
@@ -24,8 +22,7 @@ export async function requirePluginAsync(
       { hint: 'Install it: studio-bridge plugin install. To start Studio without waiting for it: --no-wait' },
     );
   }
-  const own = PORTS.exec(text)?.[1]?.split(',').map(Number);
-  const ports = own ?? [DEFAULT_PORT, ...FALLBACK_PORTS];
+  const ports = pluginPortsOf(text) ?? [DEFAULT_PORT, ...FALLBACK_PORTS];
   if (ports.includes(port)) return;
   throw new BridgeError(
     'PLUGIN_NOT_INSTALLED',

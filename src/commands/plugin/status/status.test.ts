@@ -2,15 +2,20 @@ import { expect, test } from 'vitest';
 import { pluginStatus } from './status.js';
 
 test.each([
-  [undefined, false, 'Not installed in /P\nInstall it: studio-bridge plugin install'],
-  ['0.1.0', true, 'Installed    /P\nVersion      0.1.0 (up to date)'],
+  [undefined, false, undefined, 'Not installed in /P\nInstall it: studio-bridge plugin install'],
+  ['0.1.0', true, undefined, 'Installed    /P\nVersion      0.1.0 (up to date)'],
+  ['0.1.0', true, [43871], 'Installed    /P\nVersion      0.1.0 (up to date)\nPort         43871'],
   [
     '0.0.9',
     false,
+    undefined,
     'Installed    /P\nVersion      0.0.9 (this is 0.1.0, with other contents)\nBring it up to date: studio-bridge plugin install',
   ],
-])('installed %s, current %s', (installedVersion, current, text) => {
+])('installed %s, current %s, ports %s', (installedVersion, current, ports, text) => {
   expect(
-    pluginStatus.format({ path: '/P', installedVersion, version: '0.1.0', current }, { streamed: true }),
+    pluginStatus.format(
+      { path: '/P', installedVersion, version: '0.1.0', current, ports },
+      { streamed: true },
+    ),
   ).toBe(text);
 });

@@ -17,11 +17,12 @@ export const pluginStatus = defineCommand({
     ),
   }),
   run: (input, { plugins }) => plugins.statusAsync(input),
-  format({ path, installedVersion, version, current }) {
+  format({ path, ports, installedVersion, version, current }) {
     if (installedVersion === undefined)
       return `Not installed in ${path}\nInstall it: studio-bridge plugin install`;
     const line = `Installed    ${path}\nVersion      ${installedVersion}`;
-    if (current) return `${line} (up to date)`;
-    return `${line} (this is ${version}, with other contents)\nBring it up to date: studio-bridge plugin install`;
+    const portLine = ports ? `\nPort         ${ports.join(', ')}` : '';
+    if (current) return `${line} (up to date)${portLine}`;
+    return `${line} (this is ${version}, with other contents)${portLine}\nBring it up to date: studio-bridge plugin install`;
   },
 });
