@@ -123,6 +123,7 @@ function createOpenings(): StudioOpening {
   };
   return {
     openAsync: async (request, notify) => (await loadAsync()).openAsync(request, notify),
+    describeSearchAsync: async () => (await loadAsync()).describeSearchAsync(),
     findStartedAsync: async (session) => (await loadAsync()).findStartedAsync(session),
     listUnconnectedAsync: async (sessions) => (await loadAsync()).listUnconnectedAsync(sessions),
   };

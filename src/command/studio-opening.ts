@@ -63,7 +63,15 @@ export interface StartedStudio {
   endAsync(): Promise<readonly string[]>;
 }
 
+/** How a Studio was looked for where none was found. */
+export interface StudioSearch {
+  readonly searched: readonly string[];
+  /** What is there and cannot be used, a sentence each. */
+  readonly passedOver: readonly string[];
+}
+
 export interface StudioOpening {
+  describeSearchAsync(): Promise<StudioSearch>;
   /** `notify` gets the first line, which says which Studio it is and why, and then what else is worth knowing. */
   openAsync(request: OpenRequest, notify: (line: string) => void): Promise<OpenedStudio>;
   /** Undefined where the session's Studio was not started here, or it cannot be told which process it is. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type DescribedMachine, machineOf } from '../../tests/support/machine-of.js';
 import { verifies } from '../../tests/support/verifies.js';
-import { findInstallations, hasStudio } from './find-studio.js';
+import { describeSearch, findInstallations, hasStudio } from './find-studio.js';
 import { registryText } from './machine.js';
 
 function found(described: DescribedMachine, given?: string) {
@@ -105,6 +105,34 @@ verifies('studio.found', 'on Linux it is started by Wine from a plain prefix', (
   expect(
     found({ env: { PATH: '/usr/bin', WINEPREFIX: '/games' }, files: { '/usr/bin/wine': 1, [other]: 1 } }),
   ).toEqual([[`/usr/bin/wine ${other}`, 'wine', 'the Wine prefix /games']]);
+});
+
+verifies('studio.found', 'in a Wine prefix also the one of an installer for all users', () => {
+  const program =
+    '/home/ada/.wine/drive_c/Program Files (x86)/Roblox/Versions/version-a/RobloxStudioBeta.exe';
+  expect(found({ env: { PATH: '/usr/bin' }, files: { '/usr/bin/wine': 1, [program]: 1 } })).toEqual([
+    [`/usr/bin/wine ${program}`, 'wine', 'the Wine prefix /home/ada/.wine'],
+  ]);
+});
+
+verifies('studio.found', 'where none is used, what was searched and what was passed over is told', () => {
+  const program = '/games/drive_c/users/ada/AppData/Local/Roblox/Versions/v/RobloxStudioBeta.exe';
+  const files = { [program]: 1, '/home/ada/.local/share/vinegar/x': 1 };
+  expect(describeSearch(machineOf({ env: { PATH: '', WINEPREFIX: '/games' }, files }))).toEqual({
+    searched: ['vinegar and flatpak on PATH', 'the Wine prefix /games'],
+    passedOver: [
+      "/home/ada/.local/share/vinegar is Vinegar's, and neither vinegar nor flatpak with it is on PATH.",
+      `${program} needs Wine, and no wine is on PATH.`,
+    ],
+  });
+  expect(describeSearch(machineOf({ platform: 'darwin', home: '/Users/ada' }))).toEqual({
+    searched: ['/Applications', '/Users/ada/Applications'],
+    passedOver: [],
+  });
+  expect(describeSearch(machineOf(onWindows)).searched).toEqual([
+    'HKCU\\Software\\Roblox\\RobloxStudio\\ContentFolder',
+    VERSIONS,
+  ]);
 });
 
 test.each([

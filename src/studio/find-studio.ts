@@ -1,4 +1,5 @@
 // Which Roblox Studio is used on this machine, and which others there are.
+import type { StudioSearch } from '../command/studio-opening.js';
 import { nativeInstallation, type StudioInstallation, WINDOWS_PROGRAM } from './installation.js';
 import { linux } from './linux.js';
 import { type Machine, pathOf, type StudioPlaces } from './machine.js';
@@ -43,6 +44,15 @@ export function findInstallations(
   if (installation?.paths === 'native' && !machine.isProgram(installation.program))
     return { missing: named, namedBy, isNoProgram: true };
   return installation ? unique([installation, ...found]) : { missing: named, namedBy };
+}
+
+/** Where it was looked for, and what was found and cannot be used. */
+export function describeSearch(machine: Machine): StudioSearch {
+  const places = placesOf(machine);
+  return {
+    searched: places?.searched(machine) ?? [],
+    passedOver: places?.passedOver?.(machine) ?? [],
+  };
 }
 
 /** Whether there is one, without asking programs such as Windows' registry: it is asked before a command loads. */

@@ -15,6 +15,12 @@ export const linux: StudioPlaces = {
     ...vinegar.installations(machine),
     ...winePrefix.installations(machine),
   ],
+  searched: (machine) => [
+    ...(machine.isWsl ? wsl.searched(machine) : []),
+    ...vinegar.searched(machine),
+    ...winePrefix.searched(machine),
+  ],
+  passedOver: (machine) => [vinegar, winePrefix].flatMap((folders) => folders.passedOver?.(machine) ?? []),
   logFolders: (machine) => [
     ...(machine.isWsl ? wsl.logFolders(machine) : []),
     ...vinegar.logFolders(machine),

@@ -37,6 +37,10 @@ export interface StudioFolders {
   pluginsFolders(machine: Machine): readonly string[];
   /** Every Studio that is there, the one to use first. */
   installations(machine: Machine): readonly StudioInstallation[];
+  /** Where `installations` looks, for people. */
+  searched(machine: Machine): readonly string[];
+  /** What is there and cannot be used, with the reason, a sentence each. */
+  passedOver?(machine: Machine): readonly string[];
   /** Folders that Studio writes its logs to. */
   logFolders(machine: Machine): readonly string[];
 }

@@ -1,6 +1,6 @@
 // Studio on macOS.
 import { nativeInstallation } from './installation.js';
-import { pathOf, type StudioPlaces } from './machine.js';
+import { type Machine, pathOf, type StudioPlaces } from './machine.js';
 import { endGroup } from './process-group.js';
 
 /** The program's name, now and before. */
@@ -13,13 +13,14 @@ export const macos: StudioPlaces = {
 
   installations(machine) {
     const path = pathOf(machine);
-    const folders = ['/Applications', ...(machine.home ? [path.join(machine.home, 'Applications')] : [])];
-    return folders.flatMap((folder) =>
+    return applicationFolders(machine).flatMap((folder) =>
       MACOS_PROGRAMS.map((name) => path.join(folder, 'RobloxStudio.app', 'Contents', 'MacOS', name))
         .filter((program) => machine.exists(program))
         .map((program) => nativeInstallation(program, folder)),
     );
   },
+
+  searched: applicationFolders,
 
   logFolders: (machine) =>
     machine.home ? [pathOf(machine).join(machine.home, 'Library', 'Logs', 'Roblox')] : [],
@@ -41,3 +42,8 @@ export const macos: StudioPlaces = {
     endGroup(machine, pid);
   },
 };
+
+function applicationFolders(machine: Machine): string[] {
+  const { home } = machine;
+  return ['/Applications', ...(home ? [pathOf(machine).join(home, 'Applications')] : [])];
+}

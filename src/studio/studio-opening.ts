@@ -2,7 +2,7 @@
 import type { StudioOpening } from '../command/studio-opening.js';
 import { BridgeError } from '../protocol/bridge-error.js';
 import { DEFAULT_PORT } from '../protocol/limits.js';
-import { findInstallations } from './find-studio.js';
+import { describeSearch, findInstallations } from './find-studio.js';
 import type { StudioInstallation } from './installation.js';
 import { createLaunchId } from './launch-records.js';
 import type { LaunchParts } from './launch-studio.js';
@@ -44,6 +44,7 @@ export function createStudioOpening(parts: OpeningParts): StudioOpening {
       return await openRobloxStudioAsync(door, request, notify);
     },
 
+    describeSearchAsync: async () => describeSearch(machine),
     findStartedAsync: (session) => findStartedAsync(parts, session),
     listUnconnectedAsync: (sessions) => listUnconnectedAsync(parts, sessions),
   };

@@ -24,17 +24,15 @@ export const windows: StudioPlaces = {
     const content = machine.registryValue(REGISTRY_KEY, REGISTRY_NAME);
     const registered = content && path.join(path.dirname(content.replace(/[\\/]+$/, '')), WINDOWS_PROGRAM);
     if (registered && machine.exists(registered)) found.push(nativeInstallation(registered, 'the registry'));
-    const roots = [localAppData(machine), machine.env['ProgramFiles(x86)']].filter(
-      (root) => root !== undefined,
-    );
-    for (const root of roots) {
-      const versions = path.join(root, 'Roblox', 'Versions');
+    for (const versions of versionsFolders(machine)) {
       for (const program of studiosInVersions(machine, versions)) {
         found.push(nativeInstallation(program, `the version folders in ${versions}`));
       }
     }
     return found;
   },
+
+  searched: (machine) => [`${REGISTRY_KEY}\\${REGISTRY_NAME}`, ...versionsFolders(machine)],
 
   logFolders(machine) {
     const local = localAppData(machine);
@@ -53,6 +51,12 @@ export const windows: StudioPlaces = {
     await endWindowsProgramAsync(machine, pid);
   },
 };
+
+function versionsFolders(machine: Machine): string[] {
+  return [localAppData(machine), machine.env['ProgramFiles(x86)']]
+    .filter((root) => root !== undefined)
+    .map((root) => pathOf(machine).join(root, 'Roblox', 'Versions'));
+}
 
 function localAppData(machine: Machine): string | undefined {
   return machine.env.LOCALAPPDATA ?? (machine.home && pathOf(machine).join(machine.home, 'AppData', 'Local'));

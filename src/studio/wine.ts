@@ -13,6 +13,16 @@ export const vinegar: StudioFolders = {
     return vinegarRobloxFolders(machine).map((roblox) => path.join(roblox, 'Plugins'));
   },
 
+  searched: () => ['vinegar and flatpak on PATH'],
+
+  passedOver(machine) {
+    if (vinegar.installations(machine).length > 0) return [];
+    const [folder] = dataFolders(machine).filter((data) => machine.exists(data));
+    return folder === undefined
+      ? []
+      : [`${folder} is Vinegar's, and neither vinegar nor flatpak with it is on PATH.`];
+  },
+
   logFolders: (machine) =>
     vinegarRobloxFolders(machine).map((roblox) => pathOf(machine).join(roblox, 'logs')),
 
@@ -41,13 +51,31 @@ export const winePrefix: StudioFolders = {
   installations(machine) {
     const wine = onPath(machine, 'wine');
     if (!wine) return [];
-    return robloxFolders(machine).flatMap((roblox) =>
-      studiosInVersions(machine, pathOf(machine).join(roblox, 'Versions')).map((studio) =>
-        inWine(studio, wine, [studio], `the Wine prefix ${prefixOf(machine)}`),
-      ),
+    return studiosInPrefix(machine).map((studio) =>
+      inWine(studio, wine, [studio], `the Wine prefix ${prefixOf(machine)}`),
     );
   },
+
+  searched(machine) {
+    const prefix = prefixOf(machine);
+    return prefix === undefined ? [] : [`the Wine prefix ${prefix}`];
+  },
+
+  passedOver: (machine) =>
+    onPath(machine, 'wine')
+      ? []
+      : studiosInPrefix(machine).map((studio) => `${studio} needs Wine, and no wine is on PATH.`),
 };
+
+/** Of the users, and of an installer that put it there for all of them. */
+function studiosInPrefix(machine: Machine): string[] {
+  const path = pathOf(machine);
+  const prefix = prefixOf(machine);
+  if (prefix === undefined) return [];
+  return [...robloxFolders(machine), path.join(prefix, 'drive_c', 'Program Files (x86)', 'Roblox')].flatMap(
+    (roblox) => studiosInVersions(machine, path.join(roblox, 'Versions')),
+  );
+}
 
 function vinegarRobloxFolders(machine: Machine): string[] {
   const path = pathOf(machine);

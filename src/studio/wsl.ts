@@ -19,18 +19,14 @@ export const wsl: WindowsBeside = {
     robloxFolders(machine).map((roblox) => pathOf(machine).join(roblox, 'Plugins')),
 
   installations(machine) {
-    const path = pathOf(machine);
-    const roots = [
-      ...robloxFolders(machine),
-      path.join(systemDrive(machine), 'Program Files (x86)', 'Roblox'),
-    ];
-    return roots.flatMap((root) => {
-      const versions = path.join(root, 'Versions');
-      return studiosInVersions(machine, versions).map((program) =>
+    return versionsFolders(machine).flatMap((versions) =>
+      studiosInVersions(machine, versions).map((program) =>
         windowsInstallation(program, `the version folders in ${versions}`),
-      );
-    });
+      ),
+    );
   },
+
+  searched: versionsFolders,
 
   logFolders: (machine) => robloxFolders(machine).map((roblox) => pathOf(machine).join(roblox, 'logs')),
 
@@ -53,6 +49,13 @@ export function driveRoot(machine: Machine): string {
   const automount = /^\s*\[automount\]([^[]*)/m.exec(settings)?.[1] ?? '';
   const root = /^\s*root\s*=\s*"?([^"\r\n]+?)"?\s*$/m.exec(automount)?.[1];
   return root?.startsWith('/') ? root : '/mnt';
+}
+
+function versionsFolders(machine: Machine): string[] {
+  const path = pathOf(machine);
+  return [...robloxFolders(machine), path.join(systemDrive(machine), 'Program Files (x86)', 'Roblox')].map(
+    (roblox) => path.join(roblox, 'Versions'),
+  );
 }
 
 function systemDrive(machine: Machine): string {

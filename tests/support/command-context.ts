@@ -75,6 +75,7 @@ export function createFakeWorld(parts: FakeParts = {}): FakeWorld {
       studios: { listInstallationsAsync: missing, launchAsync: missing },
       openings: {
         openAsync: missing,
+        describeSearchAsync: missing,
         findStartedAsync: async () => undefined,
         listUnconnectedAsync: async () => [],
       },

@@ -18,6 +18,7 @@ async function closeAsync(force: boolean, started: Partial<StartedStudio> | unde
     context: {
       clock,
       openings: {
+        describeSearchAsync: () => Promise.reject(new Error('Nothing is searched.')),
         openAsync: () => Promise.reject(new Error('Nothing is opened.')),
         listUnconnectedAsync: async () => [],
         findStartedAsync: async () =>

@@ -15,6 +15,7 @@ async function closeAsync(
     context: {
       options,
       openings: {
+        describeSearchAsync: () => Promise.reject(new Error('Nothing is searched.')),
         openAsync: () => Promise.reject(new Error('Nothing is opened.')),
         findStartedAsync: async () => undefined,
         listUnconnectedAsync: async () =>

@@ -10,7 +10,9 @@ test('the one that is used comes first, with how it was found', () => {
     },
     { path: '/old/RobloxStudioBeta', foundBy: '/old', used: false },
   ];
-  expect(processInstallations.format({ installations }, { streamed: false })).toBe(
+  expect(
+    processInstallations.format({ installations, searched: [], passedOver: [] }, { streamed: false }),
+  ).toBe(
     [
       'used  /Applications/RobloxStudio.app/Contents/MacOS/RobloxStudio',
       '      found by /Applications',
@@ -21,7 +23,12 @@ test('the one that is used comes first, with how it was found', () => {
 });
 
 test('a machine without one is told what happens instead', () => {
-  expect(processInstallations.format({ installations: [] }, { streamed: false })).toBe(
-    'Roblox Studio was not found on this machine: commands that start a Studio use an emulated one.',
+  const data = { installations: [], searched: ['/Applications', '/mine'], passedOver: ['/x needs Wine.'] };
+  expect(processInstallations.format(data, { streamed: false })).toBe(
+    [
+      'Roblox Studio was not found on this machine: commands that start a Studio use an emulated one.',
+      '/x needs Wine.',
+      'Looked in: /Applications, /mine',
+    ].join('\n'),
   );
 });

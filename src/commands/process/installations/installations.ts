@@ -21,12 +21,22 @@ export const processInstallations = defineCommand({
         .check(z.minLength(1), z.describe('The Roblox Studio to use instead of those that are found')),
     ),
   }),
-  async run({ studioPath }, { studios }) {
-    return { installations: await studios.listInstallationsAsync(studioPath) };
+  async run({ studioPath }, { studios, openings }) {
+    const installations = await studios.listInstallationsAsync(studioPath);
+    return {
+      installations,
+      ...(installations.length === 0
+        ? await openings.describeSearchAsync()
+        : { searched: [], passedOver: [] }),
+    };
   },
-  format({ installations }) {
+  format({ installations, searched, passedOver }) {
     if (installations.length === 0) {
-      return 'Roblox Studio was not found on this machine: commands that start a Studio use an emulated one.';
+      return [
+        'Roblox Studio was not found on this machine: commands that start a Studio use an emulated one.',
+        ...passedOver,
+        ...(searched.length === 0 ? [] : [`Looked in: ${searched.join(', ')}`]),
+      ].join('\n');
     }
     return installations
       .map(({ path, foundBy, used }) => `${used ? 'used ' : '     '} ${path}\n      found by ${foundBy}`)
