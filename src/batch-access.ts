@@ -71,7 +71,7 @@ async function openCloudLanesAsync(
       hint: 'Name them: --places 34/12,34/13, or in deploy.nevermore.json. The tests are uploaded there as versions that players do not get.',
     });
   }
-  const { client, service } = await openCloudAsync(cloud, stateFolder);
+  const { client, service } = await openCloudAsync(cloud, stateFolder, notify);
   const names = chosen.map(({ universeId, placeId }) => `${universeId}/${placeId}`);
   notify(`Using Open Cloud at ${service}: ${names.length === 1 ? 'place' : 'places'} ${names.join(', ')}.`);
   const cache = new UploadCache(join(stateFolder, UPLOADS));

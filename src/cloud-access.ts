@@ -10,11 +10,12 @@ import { operatingSystem } from './support/operating-system.js';
 const BASE_URL_VARIABLE = 'STUDIO_BRIDGE_CLOUD_URL';
 
 export function createCloudAccess(stateFolder: string): CloudAccess {
-  const clientAsync = async (door: CloudDoor) => (await openCloudAsync(door, stateFolder)).client;
+  const clientAsync = async (door: CloudDoor, notify?: (text: string) => void) =>
+    (await openCloudAsync(door, stateFolder, notify)).client;
   return {
     async runScriptAsync(request) {
       const { runCloudScriptAsync } = await loadOpenCloudAsync();
-      return resultOf(await runCloudScriptAsync(await clientAsync(request), request));
+      return resultOf(await runCloudScriptAsync(await clientAsync(request, request.onProgress), request));
     },
 
     async keepKeyAsync({ apiKey, baseUrl, signal }) {
@@ -54,13 +55,16 @@ const loadOpenCloudAsync = () => import('./open-cloud/index.js');
 export async function openCloudAsync(
   { apiKey: given, baseUrl }: CloudDoor,
   stateFolder: string,
+  notify?: (text: string) => void,
 ): Promise<{ client: OpenCloudClient; service: string }> {
   const { DEFAULT_BASE_URL, findApiKeyAsync, OpenCloudClient: Client } = await loadOpenCloudAsync();
   const { env } = process;
   const { apiKey } = await findApiKeyAsync({ given, env, stateFolder, platform: operatingSystem() });
   const url = baseUrl ?? env[BASE_URL_VARIABLE];
   const service = url ? checkedUrl(url) : DEFAULT_BASE_URL;
-  return { client: new Client({ apiKey, baseUrl: service }), service };
+  const onBusy = (status: number, pauseMs: number) =>
+    notify?.(`Open Cloud is busy (${status}); trying again in ${Math.ceil(pauseMs / 1000)} s.`);
+  return { client: new Client({ apiKey, baseUrl: service, onBusy }), service };
 }
 
 function checkedUrl(url: string): string {

@@ -39,7 +39,7 @@ async function createCloudAsync(
     });
   }
   const [{ client, service }, { createCloudJobContext }, { UploadCache }] = await Promise.all([
-    openCloudAsync(target, stateFolder),
+    openCloudAsync(target, stateFolder, notify),
     import('./testing/jobs/cloud-job-context.js'),
     import('./testing/jobs/upload-cache.js'),
   ]);

@@ -10,12 +10,19 @@ import { ROUTES, type RouteName } from './routes.js';
 import { type HttpResponse, type Transport, TransportError } from './transport.js';
 import { waitAsync } from './wait.js';
 
+/** Told when the service refuses for now what somebody waits for, with its status and how long it is left alone. */
+export type BusyListener = (status: number, pauseMs: number) => void;
+
+/** Nothing else goes on while these wait. */
+const AWAITED: ReadonlySet<RouteName> = new Set(['upload', 'createTask', 'createPinnedTask']);
+
 export interface CloudHttpOptions {
   readonly apiKey: string;
   readonly baseUrl: string;
   readonly clock: Clock;
   readonly transport: Transport;
   readonly random: () => number;
+  readonly onBusy?: BusyListener | undefined;
 }
 
 export interface Asking {
@@ -29,6 +36,7 @@ export interface Asking {
 
 export class CloudHttp {
   readonly limits: RateLimits;
+  private toldUntilMs = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly options: CloudHttpOptions) {
     this.limits = new RateLimits(options.clock);
@@ -73,10 +81,19 @@ export class CloudHttp {
         if (isLast || !(isCut || mayRetryAnswer(ROUTES[route], response))) return response;
       }
       const pause = pauseMs(attempt, random(), response, clock.wallTime());
+      if (response && AWAITED.has(route)) this.tellBusy(response.status, pause);
       // All who ask this endpoint wait: the others would only be refused too.
       if (response?.status === 429) this.limits.pause(route, pause);
       else await waitAsync(clock, pause, signal);
     }
+  }
+
+  /** Once for all that wait at the same time. */
+  private tellBusy(status: number, pauseMs: number): void {
+    const now = this.options.clock.now();
+    if (now < this.toldUntilMs) return;
+    this.toldUntilMs = now + pauseMs;
+    this.options.onBusy?.(status, pauseMs);
   }
 }
 

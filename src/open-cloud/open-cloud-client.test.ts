@@ -13,11 +13,13 @@ type Answer = Partial<Omit<HttpResponse, 'body'>> & { body?: unknown; raw?: stri
 function useService(...answers: (Answer | Error)[]) {
   const clock = createManualClock();
   const requests: { at: number; request: HttpRequest }[] = [];
+  const busy: string[] = [];
   const client = new OpenCloudClient({
     apiKey: 'secret-key',
     baseUrl: 'https://cloud.test/',
     clock: impatient(clock),
     random: () => 0,
+    onBusy: (status, pauseMs) => busy.push(`${status} for ${pauseMs} ms`),
     async transport(request) {
       requests.push({ at: clock.now(), request });
       const answer = answers[Math.min(requests.length, answers.length) - 1];
@@ -27,7 +29,7 @@ function useService(...answers: (Answer | Error)[]) {
       return { status: answer.status ?? 200, headers: answer.headers ?? {}, body };
     },
   });
-  return { client, clock, requests, times: () => requests.map(({ at }) => at) };
+  return { client, clock, requests, busy, times: () => requests.map(({ at }) => at) };
 }
 
 /** Timers fire on the next turn, at their time. */
@@ -210,6 +212,33 @@ test('an answer that was cut off is asked for again, where that is safe', async 
     delivery: 'unknown',
   });
   expect(creating.requests).toHaveLength(1);
+});
+
+test('who waits for a task that is refused for now is told for how long', async () => {
+  const started = { body: { path: TASK, state: 'QUEUED' } };
+  const { client, busy } = useService(
+    { status: 429 },
+    { status: 429, headers: { 'retry-after': '7' } },
+    started,
+  );
+  await client.createTaskAsync({ ...PLACE, script: '' });
+  expect(busy).toEqual(['429 for 1000 ms', '429 for 7000 ms']);
+});
+
+test('interrupted while it waits to try again, it says so, and nothing of what was thrown inside', async () => {
+  const interruption = new AbortController();
+  const client = new OpenCloudClient({
+    apiKey: 'secret-key',
+    clock: createManualClock(),
+    onBusy: () => queueMicrotask(() => interruption.abort()),
+    transport: async () => ({ status: 429, headers: {}, body: Buffer.from('') }),
+  });
+  const { signal } = interruption;
+  await expect(client.createTaskAsync({ ...PLACE, script: '', signal })).rejects.toMatchObject({
+    code: 'CANCELLED',
+    exitCode: 130,
+    message: 'The command was interrupted.',
+  });
 });
 
 test('waiting ends with its signal', async () => {

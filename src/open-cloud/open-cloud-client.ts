@@ -2,7 +2,7 @@
 // data. It knows HTTP and the service's habits, and nothing of tests.
 import { type Clock, systemClock } from '../support/clock.js';
 import { cloudFailure } from './cloud-failure.js';
-import { CloudHttp } from './cloud-http.js';
+import { type BusyListener, CloudHttp } from './cloud-http.js';
 import {
   type BinaryInput,
   binaryInput,
@@ -27,6 +27,8 @@ export interface OpenCloudOptions {
   readonly transport?: Transport;
   /** Between 0 and 1; spreads repeated requests. */
   readonly random?: () => number;
+  /** Told when the service refuses an upload or a task for now, and how long until the next try. */
+  readonly onBusy?: BusyListener | undefined;
 }
 
 export interface PlaceId {
@@ -69,6 +71,7 @@ export class OpenCloudClient {
     clock = systemClock,
     transport,
     random,
+    onBusy,
   }: OpenCloudOptions) {
     this.transport = transport ?? httpTransport;
     this.http = new CloudHttp({
@@ -77,6 +80,7 @@ export class OpenCloudClient {
       clock,
       transport: this.transport,
       random: random ?? Math.random,
+      onBusy,
     });
     this.watch = new TaskWatch(clock, this.http.limits, (path, signal) => this.getTaskAsync(path, signal));
   }

@@ -2,6 +2,7 @@
 // length, which fetch leaves out for a body that it reads piece by piece.
 import { request as requestPlain } from 'node:http';
 import { request as requestSecure } from 'node:https';
+import { interruptionOf } from '../protocol/interruption.js';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -59,7 +60,7 @@ function exchangeAsync({ method, url, headers, body, signal, onSent }: HttpReque
       signal,
     });
     const fail = (error: Error) => {
-      if (signal?.aborted) reject(signal.reason);
+      if (signal?.aborted) reject(interruptionOf(signal));
       else reject(new TransportError(error.message, !isConnected, { cause: error }));
     };
     outgoing.on('socket', (socket) => {

@@ -139,6 +139,18 @@ verifies(
 
 const PASSING = { good: 'return function() print("ran") end' };
 
+test('a run that waits for a service that is busy says so, and ends at once when it is interrupted', async () => {
+  const cli = useCli();
+  const env = await useCloudAsync(cli, [
+    { fault: 'refuse', on: 'createTask', status: 429, retryAfterSeconds: 60 },
+  ]);
+  const running = cli.start(['test', ...CLOUD], { cwd: useProject(PASSING), env });
+  await running.seesAsync(/Open Cloud is busy \(429\); trying again in \d+ s\./, 'stderr');
+  const { exitCode, stderr } = await running.interruptAsync();
+  expect(stderr).not.toContain('aborted');
+  expect(exitCode).toBe(130);
+}, 60_000);
+
 /** What goes wrong, and what a run comes to. */
 const FAULTS: readonly (readonly [
   string,

@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { BridgeError } from '../../protocol/bridge-error.js';
+import { interruptionOf } from '../../protocol/interruption.js';
 import type { BuildRequest, BuiltPlace } from './job-context.js';
 
 const FOLDER = 'studio-bridge-build-';
@@ -45,7 +46,7 @@ export async function buildWithRojoAsync(source: string, signal: AbortSignal): P
   const code = await new Promise<number | null>((done, fail) => {
     child.on('close', done);
     child.on('error', (cause: NodeJS.ErrnoException) =>
-      fail(signal.aborted ? signal.reason : notThere(cause)),
+      fail(signal.aborted ? interruptionOf(signal) : notThere(cause)),
     );
   });
   if (code === 0) return { source, file };

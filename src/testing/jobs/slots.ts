@@ -1,4 +1,5 @@
 // A number of places that can be taken, in the order of asking.
+import { interruptionOf } from '../../protocol/interruption.js';
 
 export class Slots {
   private taken = 0;
@@ -9,10 +10,10 @@ export class Slots {
   /**
    * Resolves with what gives the place back; that may be called more than once.
    *
-   * @throws The signal's reason, as soon as it is aborted.
+   * @throws As soon as the signal is aborted: its reason, or CANCELLED where it was given none.
    */
   async takeAsync(signal: AbortSignal): Promise<() => void> {
-    signal.throwIfAborted();
+    if (signal.aborted) throw interruptionOf(signal);
     if (this.taken < this.count) this.taken++;
     else await this.waitAsync(signal);
     let isReleased = false;
@@ -34,7 +35,7 @@ export class Slots {
       };
       const leave = () => {
         this.waiting.splice(this.waiting.indexOf(enter), 1);
-        reject(signal.reason);
+        reject(interruptionOf(signal));
       };
       this.waiting.push(enter);
       signal.addEventListener('abort', leave, { once: true });
