@@ -82,6 +82,26 @@ test('what the script returned is the verdict, and its own lines are no output o
   expect(caveatsOf(report)).toEqual(['2 lines of output were lost']);
 });
 
+test('a line belongs to the test that has begun and not ended, while it comes and in the report', async () => {
+  const lines = (script: JobScript) => [
+    'loading',
+    `${markOf(script)}{"begins":["a.spec","adds"]}`,
+    'adding',
+    `${markOf(script)}${JSON.stringify(PASSED)}`,
+    'between',
+  ];
+  const { runAsync } = useJob({ lines, result: { success: true, returnValues: [results] } });
+  const live: RunEvent[] = [];
+  const report = await runAsync({ onOutput: (event) => live.push(event) });
+  for (const events of [live, report.events]) {
+    expect(events.map(({ text, test }) => [text, test])).toEqual([
+      ['loading', undefined],
+      ['adding', 'a.spec › adds'],
+      ['between', undefined],
+    ]);
+  }
+});
+
 test('a run that is cut off has no verdict, and keeps the tests that it told of', async () => {
   const { runAsync } = useJob({
     lines: marked,

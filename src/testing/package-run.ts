@@ -12,9 +12,10 @@ import {
   type ScriptRunResult,
 } from './jobs/job-context.js';
 import { readNevermoreResults } from './nevermore-results.js';
-import { type TestCase, type TestResults, testCase, testResults, verdictOf } from './results.js';
+import { type TestCase, type TestResults, testResults, verdictOf } from './results.js';
 import type { PackageReport, RunEvent } from './run-report.js';
 import { runnerScript, type TestOrder } from './runner-script.js';
+import { ToldTests } from './told-tests.js';
 
 export interface PackageRequest {
   /** For people. */
@@ -71,6 +72,7 @@ export async function runDeployedAsync(
 ): Promise<Omit<PackageReport, 'name' | 'durationMs'>> {
   const { order, script, name, timeoutMs, signal, onPhase, onTest, onOutput } = request;
   const marks = new TestMarks();
+  const live = new ToldTests();
   const known = new Set<string>();
   const tell = (test: TestCase) => {
     const text = JSON.stringify(test);
@@ -86,15 +88,14 @@ export async function runDeployedAsync(
     signal,
     onPhase,
     onEvent(event) {
-      const test = marks.read(event);
+      if (!marks.has(event)) return onOutput?.(live.assign(event));
+      const test = live.read(marks.textOf(event));
       if (test) tell(test);
-      else if (!marks.has(event)) onOutput?.(event);
     },
   });
   await request.afterwardsAsync?.(deployment);
   const logs = await job.getLogsAsync(deployment);
-  const events = logs.events.filter((event) => !marks.has(event));
-  const told = logs.events.flatMap((event) => marks.read(event) ?? []);
+  const { events, told } = sorted(logs.events, marks);
   // Where nothing came while they ran, or not everything.
   for (const test of told) tell(test);
   return {
@@ -115,15 +116,22 @@ class TestMarks {
     return text.startsWith(this.mark);
   }
 
-  read(event: RunEvent): TestCase | undefined {
-    if (!this.has(event)) return undefined;
-    try {
-      return testCase.parse(JSON.parse(event.text.slice(this.mark.length)));
-    } catch {
-      // The line was cut on its way; the results have it all.
-      return undefined;
-    }
+  textOf({ text }: RunEvent): string {
+    return text.slice(this.mark.length);
   }
+}
+
+/** What the tests wrote, each line with its test, and what the runner told of them. */
+function sorted(lines: readonly RunEvent[], marks: TestMarks): { events: RunEvent[]; told: TestCase[] } {
+  const tests = new ToldTests();
+  const events: RunEvent[] = [];
+  const told: TestCase[] = [];
+  for (const line of lines) {
+    const test = marks.has(line) ? tests.read(marks.textOf(line)) : undefined;
+    if (test) told.push(test);
+    else if (!marks.has(line)) events.push(tests.assign(line));
+  }
+  return { events, told };
 }
 
 type Judgement = Pick<

@@ -18,6 +18,9 @@ export const testCase = z.object({
 });
 export type TestCase = z.output<typeof testCase>;
 
+/** A test begins, where the framework tells. */
+export const testBeginning = z.object({ begins: path });
+
 /** Something that went wrong outside of any test, such as a spec that cannot be loaded. */
 export const testProblem = z.object({
   module: z.optional(z.string()),

@@ -1,7 +1,6 @@
 // The lines in which the runner says which package begins, and how one ended. Each begins with a word that is made for this
 // one line and that nobody can know before it is printed: a package can repeat what was printed, and that counts for nothing.
 import { createHmac, randomBytes } from 'node:crypto';
-import { type TestCase, testCase } from '../results.js';
 import { type PackageOutcome, packageOutcome } from './batch-results.js';
 
 const SIGN = '\u001e';
@@ -13,7 +12,7 @@ export type BatchLine =
   | { readonly kind: 'begins'; readonly key: string }
   /** Without an outcome, the line was cut on its way. */
   | { readonly kind: 'ends'; readonly key: string; readonly outcome?: PackageOutcome | undefined }
-  | { readonly kind: 'test'; readonly key: string; readonly test?: TestCase | undefined };
+  | { readonly kind: 'test'; readonly key: string; readonly text: string };
 
 export class BatchMarks {
   /** What all of them begin with. */
@@ -42,7 +41,7 @@ export class BatchMarks {
     const { kind, key } = found;
     const rest = text.slice(length);
     if (kind === 'begins') return { kind, key };
-    if (kind === 'test') return { kind, key, test: tryRead(testCase.safeParse(tryJson(rest))) };
+    if (kind === 'test') return { kind, key, text: rest };
     return { kind, key, outcome: tryRead(packageOutcome.safeParse(tryJson(rest))) };
   }
 }

@@ -3,6 +3,7 @@
 import type { JobLogs } from '../jobs/job-context.js';
 import type { TestCase } from '../results.js';
 import type { RunEvent } from '../run-report.js';
+import { ToldTests } from '../told-tests.js';
 import type { BatchMarks } from './batch-marks.js';
 import type { PackageOutcome } from './batch-results.js';
 
@@ -10,6 +11,7 @@ export interface Section {
   readonly events: RunEvent[];
   /** Tests that were told one by one. */
   readonly told: TestCase[];
+  readonly tests: ToldTests;
   hasBegun: boolean;
   hasEnded: boolean;
   /** As it was told at the end; the first word counts, because later ones may be repetitions. */
@@ -37,7 +39,14 @@ export class TaskSections {
   get(key: string): Section {
     let section = this.sections.get(key);
     if (!section) {
-      section = { events: [], told: [], hasBegun: false, hasEnded: false, outcome: undefined };
+      section = {
+        events: [],
+        told: [],
+        tests: new ToldTests(),
+        hasBegun: false,
+        hasEnded: false,
+        outcome: undefined,
+      };
       this.sections.set(key, section);
     }
     return section;
@@ -49,7 +58,8 @@ export class TaskSections {
     if (!line) return void this.keep(event);
     const section = this.get(line.key);
     if (line.kind === 'test') {
-      if (line.test && section === this.current) section.told.push(line.test);
+      const test = section === this.current ? section.tests.read(line.text) : undefined;
+      if (test) section.told.push(test);
       return undefined;
     }
     const isRepeated = line.kind === 'begins' ? section.hasBegun : section.hasEnded;
@@ -77,7 +87,11 @@ export class TaskSections {
   }
 
   private add(section: Section, event: RunEvent, name = this.nameOf(section)): void {
-    section.events.push({ ...event, seq: section.events.length + 1, package: name ?? event.package });
+    section.events.push({
+      ...section.tests.assign(event),
+      seq: section.events.length + 1,
+      package: name ?? event.package,
+    });
   }
 
   private nameOf(section: Section): string | undefined {
