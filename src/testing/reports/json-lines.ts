@@ -1,8 +1,14 @@
 // The run as lines of JSON, each one thing as soon as it is known: what other tools read, and what a crash leaves behind.
 import type { TestCase } from '../results.js';
-import { type PackageReport, type RunEvent, type RunReport, tallyOf } from '../run-report.js';
+import {
+  type PackageReport,
+  type ReportedTest,
+  type RunEvent,
+  type RunReport,
+  tallyOf,
+} from '../run-report.js';
 
-/** What was told while it happened is not told again, unless it turned out otherwise. */
+/** What was told while it happened is told again only where more is known of it, such as its place; `again` says so. */
 export class JsonLines {
   private readonly told = new Map<string, { tests: Set<string>; lines: Set<number> }>();
 
@@ -17,9 +23,11 @@ export class JsonLines {
     this.tell({ event: 'output', ...event });
   }
 
-  test(packageName: string, test: TestCase): void {
-    this.toldOf(packageName).tests.add(keyOf(test));
-    this.tell({ event: 'test', package: packageName, ...test });
+  test(packageName: string, test: ReportedTest): void {
+    const { tests } = this.toldOf(packageName);
+    const again = tests.has(keyOf(test)) ? true : undefined;
+    tests.add(keyOf(test)).add(contentOf(test));
+    this.tell({ event: 'test', package: packageName, ...test, again });
   }
 
   package(report: PackageReport): void {
@@ -27,8 +35,7 @@ export class JsonLines {
       report;
     const told = this.toldOf(name);
     for (const event of events) if (!told.lines.has(event.seq)) this.output(event);
-    for (const test of tests)
-      if (!told.tests.has(keyOf(test)) || test.at || test.flaky) this.test(name, test);
+    for (const test of tests) if (!told.tests.has(contentOf(test))) this.test(name, test);
     for (const problem of problems) this.tell({ event: 'problem', package: name, ...problem });
     this.tell({ event: 'package', package: name, verdict, error, lostLines, isLossExact, rung, durationMs });
     this.told.delete(name);
@@ -50,3 +57,7 @@ export class JsonLines {
 }
 
 const keyOf = ({ module, path, status }: TestCase) => JSON.stringify([module, path, status]);
+
+/** What the end may add to a test. */
+const contentOf = ({ module, path, status, at, flaky }: ReportedTest) =>
+  JSON.stringify([module, path, status, at ?? null, flaky ?? null]);

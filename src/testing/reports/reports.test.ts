@@ -162,10 +162,15 @@ test('where it failed is said in every report that has room for it', () => {
   const excerpt = '> 7 | pay()';
   const located = { ...shop, tests: shop.tests.map((one) => ({ ...one, at, excerpt })) };
   const all: RunReport = { ...report, packages: [located] };
-  for (const text of [textReport(all), markdownReport(all), htmlReport(all).replaceAll('&gt;', '>')]) {
+  const xml = [htmlReport(all), junitReport(all)].map((text) => text.replaceAll('&gt;', '>'));
+  for (const text of [textReport(all), markdownReport(all), tapReport(all), ...xml]) {
     expect(text).toContain('src/cart.spec.luau:7');
     expect(text).toContain('> 7 | pay()');
   }
+  expect(junitReport(all)).toContain(' file="src/cart.spec.luau" line="7"><failure');
+  expect(tapReport(all)).toContain(
+    '  at: |\n    src/cart.spec.luau:7\n  excerpt: |\n    > 7 | pay()\n  ...\n',
+  );
 });
 
 test.each<[string, RunReport, { strict?: boolean; passWithNoTests?: boolean }, number]>([
@@ -178,4 +183,20 @@ test.each<[string, RunReport, { strict?: boolean; passWithNoTests?: boolean }, n
   ['a pass with lost lines, strictly', passed({ lostLines: 3 }), { strict: true }, 1],
 ])('%s ends with its exit code', (_what, run, rules, code) => {
   expect(exitCodeOf(run, { strict: false, passWithNoTests: false, ...rules })).toBe(code);
+});
+
+test('JSON lines tell a failure at once, and once more where its place is found at the end', () => {
+  const lines: { event: string; again?: boolean; at?: object }[] = [];
+  const stream = new JsonLines((line) => lines.push(JSON.parse(line)));
+  const at = { file: 'src/cart.spec.luau', line: 7 };
+  const tests = shop.tests.map((one) => (one.status === 'failed' ? { ...one, at } : one));
+  for (const one of shop.tests) stream.test('shop', one);
+  stream.package({ ...shop, tests, problems: [], events: [] });
+  const told = lines.filter(({ event }) => event === 'test');
+  expect(told.map(({ again }) => again)).toEqual([undefined, undefined, undefined, true]);
+  expect(told.at(-1)).toMatchObject({ status: 'failed', at });
+  lines.length = 0;
+  for (const one of tests) stream.test('shop', one);
+  stream.package({ ...shop, tests, problems: [], events: [] });
+  expect(lines.filter(({ event }) => event === 'test')).toHaveLength(3);
 });

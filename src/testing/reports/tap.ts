@@ -1,6 +1,12 @@
 // The Test Anything Protocol, version 14: a line for each test, and why it failed as YAML below it.
-import type { TestCase } from '../results.js';
-import { type PackageReport, type RunReport, titleOf } from '../run-report.js';
+import {
+  type PackageReport,
+  placeText,
+  type ReportedTest,
+  type RunReport,
+  type SourcePlace,
+  titleOf,
+} from '../run-report.js';
 import { oneLine } from './text-escape.js';
 
 interface Point {
@@ -8,6 +14,8 @@ interface Point {
   readonly title: string;
   readonly directive?: string;
   readonly message?: string | undefined;
+  readonly at?: SourcePlace | undefined;
+  readonly excerpt?: string | undefined;
 }
 
 export function tapReport({ packages }: RunReport): string {
@@ -19,29 +27,41 @@ export function tapReport({ packages }: RunReport): string {
 function pointsOf({ name, tests, problems, error }: PackageReport): Point[] {
   return [
     ...tests.map((test) => pointOf(name, test)),
-    ...problems.map(({ module, message }) => ({
+    ...problems.map(({ module, message, at, excerpt }) => ({
       ok: false,
       title: `${name} › ${module ?? 'the run'}`,
       message,
+      at,
+      excerpt,
     })),
     ...(error === undefined ? [] : [{ ok: false, title: name, message: error }]),
   ];
 }
 
-function pointOf(name: string, test: TestCase): Point {
+function pointOf(name: string, test: ReportedTest): Point {
   const title = `${name} › ${titleOf(test)}`;
   if (test.status === 'skipped') return { ok: true, title, directive: 'SKIP' };
-  return {
-    ok: test.status === 'passed',
-    title,
-    message: test.status === 'failed' ? test.message : undefined,
-  };
+  if (test.status === 'passed') return { ok: true, title };
+  const { message = 'It failed.', at, excerpt } = test;
+  return { ok: false, title, message, at, excerpt };
 }
 
-function linesOf({ ok, title, directive, message }: Point, number: number): string[] {
+function linesOf({ ok, title, directive, message, at, excerpt }: Point, number: number): string[] {
   const safe = oneLine(title).replaceAll('\\', '\\\\').replaceAll('#', '\\#');
   const line = `${ok ? 'ok' : 'not ok'} ${number} - ${safe}${directive === undefined ? '' : ` # ${directive}`}`;
   if (message === undefined) return [line];
-  const text = message.split('\n').map((part) => `    ${part}`);
-  return [line, '  ---', '  message: |', ...text, '  ...'];
+  return [
+    line,
+    '  ---',
+    ...block('message', message),
+    ...(at === undefined ? [] : block('at', placeText(at))),
+    ...(excerpt === undefined ? [] : block('excerpt', excerpt)),
+    '  ...',
+  ];
+}
+
+/** Text of any kind in YAML. That it is indented by two is said, because its first line may begin with blanks. */
+function block(name: string, text: string): string[] {
+  const sign = text.startsWith(' ') ? '|2' : '|';
+  return [`  ${name}: ${sign}`, ...text.split('\n').map((part) => `    ${part}`)];
 }
