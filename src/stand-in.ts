@@ -8,8 +8,8 @@ const loadAsync = async () => (await import('./emulator/as-studio/load-stand-in.
 export const standIn: StandInAccess = {
   async runAsync({ settings, ...run }) {
     const { runStandInAsync } = await loadAsync();
-    const pluginsFolder = await findPluginsFolderAsync();
-    await runStandInAsync({ ...run, settingsFile: settings, env: process.env, pluginsFolder });
+    const folders = await findFoldersAsync();
+    await runStandInAsync({ ...run, ...folders, settingsFile: settings, env: process.env });
   },
   async writeLauncherAsync(launcher, settings) {
     const { writeLauncher } = await loadAsync();
@@ -17,12 +17,14 @@ export const standIn: StandInAccess = {
   },
 };
 
-/** Undefined where this machine has none: then the settings have to name it. */
-async function findPluginsFolderAsync(): Promise<string | undefined> {
-  const { resolvePluginsFolder } = await import('./studio/plugins-folder.js');
+/** Undefined where this machine has none: then the settings have to name them. */
+async function findFoldersAsync() {
+  const machine = thisMachine();
+  const { resolvePluginsFolder, logsFolderOf } = await import('./studio/plugins-folder.js');
+  const logsFolder = logsFolderOf(machine);
   try {
-    return resolvePluginsFolder(thisMachine());
+    return { pluginsFolder: resolvePluginsFolder(machine), logsFolder };
   } catch {
-    return undefined;
+    return { pluginsFolder: undefined, logsFolder };
   }
 }

@@ -26,7 +26,9 @@ export function resolvePluginsFolder(
   const hint = 'Name the folder with --path (in Studio: Plugins tab, Plugins Folder).';
   if (folder === undefined) {
     throw new BridgeError('STUDIO_NOT_FOUND', 'No folder for Studio plugins was found on this machine.', {
-      hint,
+      hint:
+        'Name the Studio with ROBLOX_STUDIO_PATH, in its folder (…/Roblox/Versions/<version>/), or for commands of the ' +
+        'group plugin the folder with --path (in Studio: Plugins tab, Plugins Folder).',
     });
   }
   if (second !== undefined) {
@@ -37,6 +39,12 @@ export function resolvePluginsFolder(
     );
   }
   return folder;
+}
+
+/** Where the Studio that is used writes its logs; undefined if its place does not tell. */
+export function logsFolderOf(machine: Machine): string | undefined {
+  const installation = usedInstallation(machine);
+  return installation && robloxFolderOf(machine, installation.studio)?.logs;
 }
 
 function usedInstallation(machine: Machine): StudioInstallation | undefined {

@@ -1,5 +1,5 @@
 // The program that stands in for Roblox Studio: what it takes, what it holds, and how it fails when it is told to.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { freePortAsync } from '../support/free-port.js';
@@ -32,6 +32,22 @@ describe('the stand-in of Studio', () => {
     await running.seesAsync(/The start page is shown/);
     running.process.kill();
     expect(await running.ended).toEqual({ exitCode: 0, signal: null });
+  });
+
+  test('in a folder of Roblox its plugins and logs are those beside it', async () => {
+    const cli = useCli();
+    const roblox = join(cli.home, 'Roblox');
+    const launcher = join(roblox, 'Versions', 'version-1', 'RobloxStudioBeta');
+    await cli.runAsync(['emulator', '--as-studio', '--launcher', launcher]);
+    writeFileSync(`${launcher}.json`, JSON.stringify({ lockMs: 0, drainMs: 0 }));
+    const env = { ROBLOX_STUDIO_PATH: launcher };
+    const installed = await cli.runAsync(['plugin', 'install'], { env });
+    expect(installed.exitCode).toBe(0);
+    expect(readdirSync(join(roblox, 'Plugins'))).toEqual(['StudioBridge.rbxmx']);
+    const run = await cli.runAsync(['process', 'run', '--studio-path', launcher, 'print("here") return 1']);
+    expect(run).toMatchObject({ exitCode: 0, stdout: 'here\n1\n' });
+    const [log = ''] = readdirSync(join(roblox, 'logs'));
+    expect(readFileSync(join(roblox, 'logs', log), 'utf8')).toContain('[FLog::Output] here');
   });
 
   verifies('stand-in.plugins', 'runs the installed plugin, which finds the host', async () => {

@@ -25,6 +25,8 @@ export function writeLauncher({ launcher, settings, node, program }: Launcher): 
     '#!/bin/sh',
     `# Stands in for Roblox Studio, with its options ${optionsOf(settings ?? `${path}.json`)} and the others that are documented.`,
     ...(settings === undefined ? beside : given),
+    // The folders that go with a Studio are found from where it is.
+    'export ROBLOX_STUDIO_PATH="$0"',
     `exec ${quoted(node)} ${quoted(resolve(program))} emulator --as-studio --config none "$@"`,
   ];
   try {

@@ -21,6 +21,8 @@ export interface StandInRequest {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where plugins are, unless the settings say it. */
   readonly pluginsFolder: string | undefined;
+  /** Where logs are written, unless the settings say it. */
+  readonly logsFolder: string | undefined;
   /** It is asked to close, as by the cross of its window. */
   readonly signal: AbortSignal;
   /** A line of its log. */
@@ -34,7 +36,8 @@ const DEFAULT_DRAIN_MS = 3000;
 /** Resolves with Studio's exit code when it has ended. */
 export async function runStandInAsync(request: StandInRequest): Promise<number> {
   const settings = readStandInSettings(request.settingsFile, request.env);
-  const log = new StudioLog(settings.logs, settings.version ?? DEFAULT_VERSION, systemClock, request.show);
+  const { version = DEFAULT_VERSION, logs = request.logsFolder } = settings;
+  const log = new StudioLog(logs, version, systemClock, request.show);
   try {
     return await new StandIn(request, settings, log).runAsync();
   } finally {
