@@ -71,7 +71,7 @@ export async function openOwnStudioAsync(
 async function keepAsync(studio: RunningStudio, { signal, notify }: CommandContext): Promise<boolean> {
   if (studio.letGoAsync) {
     await studio.letGoAsync();
-    notify('Studio stays open.');
+    notify('Studio stays open, with a copy of the place: to keep what is in it, save it under another name.');
     return true;
   }
   notify('The emulated Studio stays open until this command is interrupted.');

@@ -135,7 +135,7 @@ export const ERROR_CATALOG = {
   STUDIO_NOT_FOUND: local(
     3,
     'Roblox Studio was not found on this machine.',
-    'Use the emulated one: --emulator',
+    'Name it with ROBLOX_STUDIO_PATH, or use the emulated one: --emulator',
   ),
   STUDIO_NOT_STARTED: local(
     3,

@@ -9,6 +9,17 @@ const HINTS: Readonly<Record<string, string>> = {
   http: 'In Studio: File, Game Settings, Security, turn on "Allow HTTP Requests", save the place, then try again.',
 };
 
+/** The plugin for one run cannot be put where this Studio looks for it. */
+export function explainPluginFile(failure: unknown): unknown {
+  if (!(failure instanceof BridgeError)) return failure;
+  const { code, message } = failure;
+  return new BridgeError(code, message, {
+    exitCode: 3,
+    cause: failure,
+    hint: 'Make the plugins folder one that you may write to, or use another Studio: --studio-path, or --emulator.',
+  });
+}
+
 /** What a Studio shows that is told to do what it does not know. */
 const START_PAGE = ' If it shows its start page, it does not know the task RunScript: update Studio.';
 

@@ -16,7 +16,7 @@ import type { Machine } from './machine.js';
 import { lockOf } from './place-lock.js';
 import { installPluginAsync } from './plugin-installer.js';
 import { resolvePluginsFolder } from './plugins-folder.js';
-import { explainRun } from './run-failure.js';
+import { explainPluginFile, explainRun } from './run-failure.js';
 import { RUN_ATTRIBUTE, type RunPlugin, runMark, runPluginFile, runPluginScript } from './run-plugin.js';
 import type { StudioTask } from './studio-arguments.js';
 import type { LaunchedStudio } from './studio-launcher.js';
@@ -85,7 +85,11 @@ export async function startRunStudioAsync(
     const place = await writePlaceAsync(parts, request, run, folder);
     const script = pluginsFolder === undefined ? join(folder, 'bridge.luau') : undefined;
     if (script !== undefined) writeFileSync(script, runPluginScript(plugin), { mode: 0o600 });
-    if (pluginsFolder !== undefined) await installPluginAsync(pluginsFolder, pluginFile);
+    if (pluginsFolder !== undefined) {
+      await installPluginAsync(pluginsFolder, pluginFile).catch((error) => {
+        throw explainPluginFile(error);
+      });
+    }
     // Whoever looks at Studio may save what is in it; what nobody sees, nobody misses.
     const hash = isHeaded ? hashOfFile(place) : undefined;
     const task = taskFor(parts, installation, place, script);

@@ -86,7 +86,7 @@ test('the real one, where it is not found, is an error with the way out', async 
   await expect(launcher.launchAsync({ emulator: false })).rejects.toMatchObject({
     code: 'STUDIO_NOT_FOUND',
     message: 'Roblox Studio was not found on this machine.',
-    hint: 'Use the emulated one: --emulator',
+    hint: 'Name it with ROBLOX_STUDIO_PATH, or use the emulated one: --emulator',
   });
   expect(started).toEqual([]);
 });

@@ -2,9 +2,9 @@
 
 const REASONS: Partial<Record<string, string>> = {
   ENOENT: 'the folder does not exist',
-  ENOTDIR: 'the folder does not exist',
+  ENOTDIR: 'a file is where a folder has to be',
   EISDIR: 'it is a folder',
-  EEXIST: 'something that is no folder is in the way',
+  EEXIST: 'a file, or a link to what is not there, is in the way',
   ELOOP: 'its links lead in a circle',
   ENAMETOOLONG: 'its name is longer than this system allows',
   EACCES: 'writing there is not permitted',

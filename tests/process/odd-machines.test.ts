@@ -86,7 +86,7 @@ verifies(
       const { exitCode, stderr } = await install(path);
       expect(exitCode).toBe(1);
       expect(stderr).toMatch(
-        /^Error: The plugin file .+ could not be (read|written): (the folder does not exist|something that is no folder is in the way)\.\n.*--path/,
+        /^Error: The plugin file .+ could not be (read|written): (a file is where a folder has to be|a file, or a link to what is not there, is in the way)\.\n.*--path/,
       );
     }
 

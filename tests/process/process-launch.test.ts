@@ -308,7 +308,8 @@ describe('bad input', () => {
     const { runAsync } = await useLaunchesAsync();
     expect(await runAsync(['process', 'launch', '--no-emulator'])).toMatchObject({
       exitCode: 3,
-      stderr: 'Error: Roblox Studio was not found on this machine.\nUse the emulated one: --emulator\n',
+      stderr:
+        'Error: Roblox Studio was not found on this machine.\nName it with ROBLOX_STUDIO_PATH, or use the emulated one: --emulator\n',
     });
     const gone = join(useTmp(), 'gone');
     const named = await runAsync(['process', 'launch', '--studio-path', gone]);

@@ -238,8 +238,10 @@ describe('process run in Studio', () => {
       rmSync(studio.plugins, { recursive: true });
       writeFileSync(studio.plugins, 'a file where the folder has to be');
       const failed = await run(['return 1']);
-      expect(failed).toMatchObject({ exitCode: 1, stdout: '' });
-      expect(failed.stderr).toContain('The plugin file');
+      expect(failed).toMatchObject({ exitCode: 3, stdout: '' });
+      expect(failed.stderr).toMatch(
+        /The plugin file .+: a file is .+\.\nMake the plugins folder .+ --studio-path/,
+      );
       rmSync(studio.plugins);
       mkdirSync(studio.plugins);
       expect(leftovers()).toEqual([]);
@@ -268,7 +270,7 @@ describe('process run in Studio', () => {
       studio.installPlugin([port]);
       const kept = await run(['workspace.Name = "W" return 1', '--keep-open']);
       expect(kept).toMatchObject({ exitCode: 0, stdout: '1\n' });
-      expect(kept.stderr).toContain('Studio stays open.');
+      expect(kept.stderr).toContain('Studio stays open, with a copy of the place');
       const [pid = 0] = studio.pids();
       await host.seesAsync(/session-connected/);
       expect(studio.isAlive(pid)).toBe(true);

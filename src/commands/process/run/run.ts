@@ -52,7 +52,9 @@ export const processRun = defineCommand({
         .check(z.describe('Use the emulated Studio (--no-emulator: never); by default if there is no other')),
     ),
     studioPath: z.optional(studioPathInput),
-    keepOpen: z.optional(z.boolean().check(z.describe('Leave Studio open when the script has run'))),
+    keepOpen: z.optional(
+      z.boolean().check(z.describe('Leave Studio open when the script has run, with the copy of the place')),
+    ),
     headed: z.optional(z.boolean().check(z.describe("Show Studio's window, where it would be hidden"))),
     ...determinismInput,
   }),
