@@ -1,9 +1,11 @@
-// Runs the built program as a user would: a process of its own, with a state folder of its own.
+// Runs the built program as a user would: a process of its own, with a state folder of its own. Studios that it launched
+// outlive it, but not the test.
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 import { childEnv } from '../../scripts/checks/tool.js';
 import { PROGRAM } from '../../scripts/program.js';
+import { readLaunchRecords } from '../../src/studio/launch-records.js';
 import { useTmp } from './use-tmp.js';
 
 export interface CliResult {
@@ -44,6 +46,9 @@ export interface Cli {
 /** `program` is what to start with Node; by default what is built here. */
 export function useCli(program = PROGRAM): Cli {
   const home = useTmp();
+  onTestFinished(() => {
+    for (const { process: launched } of readLaunchRecords(home)) if (launched) endGroup(launched.pid);
+  });
   const start = (args: readonly string[], options: CliRunOptions = {}): RunningCli => {
     const words = [process.execPath, program, ...args];
     if (options.prelude !== undefined) words.unshift('sh', '-c', `${options.prelude}; exec "$@"`, 'sh');
@@ -98,4 +103,12 @@ function watch(child: ChildProcessWithoutNullStreams): RunningCli {
       return await ended;
     },
   };
+}
+
+function endGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended.
+  }
 }

@@ -1,7 +1,5 @@
-// Commands that launch Studios: the built program, a Studio in whose place the stand-in is, and an end for whatever a
-// test leaves running.
+// Commands that launch Studios: the built program, and a Studio in whose place the stand-in is.
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import type { StandInSettings } from '../../src/emulator/as-studio/stand-in-settings.js';
 import { type LaunchRecord, readLaunchRecords } from '../../src/studio/launch-records.js';
 import { freePortAsync } from './free-port.js';
@@ -33,9 +31,6 @@ export async function useLaunchesAsync(env: Readonly<Record<string, string>> = {
   const start: Cli['start'] = (args, options) =>
     cli.start(args, { ...options, env: { ...own, ...options?.env } });
   const records = () => readLaunchRecords(cli.home);
-  onTestFinished(() => {
-    for (const { process: started } of records()) if (started) endGroup(started.pid);
-  });
   return {
     ...cli,
     port,
@@ -71,12 +66,4 @@ export async function useLaunchesOfStudioAsync({
   });
   const launches = await useLaunchesAsync({ ROBLOX_STUDIO_PATH: studio.program, ...env });
   return { ...launches, studio, roblox };
-}
-
-function endGroup(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // It has ended.
-  }
 }
