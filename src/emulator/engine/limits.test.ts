@@ -94,8 +94,12 @@ test('what nobody holds any more is collected', () => {
     end`;
   run(work);
   const before = engine.luauBytes;
-  for (let round = 0; round < 5; round++) run(work);
-  expect(engine.luauBytes).toBeLessThan(before * 2);
+  const after = Array.from({ length: 5 }, () => {
+    run(work);
+    return engine.luauBytes;
+  });
+  // Garbage that waits for its collector counts too, so the least of the last rounds tells: what leaked is in all.
+  expect(Math.min(...after.slice(2))).toBeLessThan(before * 2);
 });
 
 test.each([
