@@ -1,10 +1,14 @@
 // `npm run bench`: every figure that the project claims, each against its limit. `--strict` fails on a broken one,
-// `--long` adds the figures that take minutes, `--only TEXT` picks by name, `--json` is for other programs.
+// `--long` adds the figures that take minutes, `--only TEXT` picks by name, `--json` is for other programs. Each bench
+// has a process of its own: what one leaves in memory would make every process that a later one starts slower.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { runToolAsync } from '../scripts/checks/tool.js';
+import { childEnv, runToolAsync } from '../scripts/checks/tool.js';
 import { batchFigure } from './batch/packages.js';
 import { scheduleFiguresAsync } from './batch/schedule.js';
 import { crowdFiguresAsync } from './bridge/crowd.js';
@@ -107,14 +111,26 @@ async function mainAsync(): Promise<number> {
       long: { type: 'boolean', default: false },
       only: { type: 'string', default: '' },
       pairs: { type: 'string', default: '21' },
+      /** The one bench that this process is for, and whose figures it tells its parent. */
+      alone: { type: 'string' },
     },
   });
+  const pairs = Number(values.pairs);
+  if (values.alone !== undefined) {
+    process.send?.(await measureAsync(values.alone, pairs));
+    process.disconnect?.();
+    return 0;
+  }
   const chosen = BENCHES.filter(({ name, isLong }) => name.includes(values.only) && (values.long || !isLong));
   const { exitCode, output } = await runToolAsync('tsx', ['scripts/build.ts', '--no-types']);
   if (exitCode !== 0) throw new Error(`The build failed:\n${output}`);
-  const figures = await measureAllAsync(chosen, Number(values.pairs), (figure) => {
-    if (!values.json) console.log(figureLine(figure));
-  });
+  const figures: Figure[] = [];
+  for (const { name } of chosen) {
+    for (const figure of await measureAloneAsync(name, pairs)) {
+      figures.push(figure);
+      if (!values.json) console.log(figureLine(figure));
+    }
+  }
   const broken = figures.filter(isBroken);
   if (values.json) {
     const machine = { node: process.version, platform: process.platform, cores: availableParallelism() };
@@ -125,29 +141,37 @@ async function mainAsync(): Promise<number> {
   return values.strict && broken.length > 0 ? 1 : 0;
 }
 
-async function measureAllAsync(
-  benches: readonly Bench[],
-  pairs: number,
-  report: (figure: Figure) => void,
-): Promise<Figure[]> {
+async function measureAsync(name: string, pairs: number): Promise<readonly Figure[]> {
   const home = mkdtempSync(join(tmpdir(), 'studio-bridge-bench-'));
   let staying: Promise<Staying> | undefined;
   const stayingAsync = () => {
     staying ??= startHostAndStudioAsync(home);
     return staying;
   };
-  const figures: Figure[] = [];
   try {
-    for (const { measureAsync } of benches) {
-      for (const figure of [await measureAsync(stayingAsync, pairs)].flat()) {
-        figures.push(figure);
-        report(figure);
-      }
-    }
+    const bench = BENCHES.find((each) => each.name === name);
+    if (!bench) throw new Error(`There is no bench ${JSON.stringify(name)}.`);
+    return [await bench.measureAsync(stayingAsync, pairs)].flat();
   } finally {
     await (await staying)?.stopAsync();
     rmSync(home, { recursive: true, force: true });
   }
+}
+
+async function measureAloneAsync(name: string, pairs: number): Promise<readonly Figure[]> {
+  const child = fork(fileURLToPath(import.meta.url), ['--alone', name, '--pairs', String(pairs)], {
+    env: childEnv(),
+    // JSON would make a figure that could not be measured (NaN) one that is null.
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  let figures: readonly Figure[] | undefined;
+  child.once('message', (message) => {
+    figures = message as Figure[];
+  });
+  const [exitCode] = await once(child, 'exit');
+  if (exitCode !== 0 || !figures)
+    throw new Error(`The bench ${JSON.stringify(name)} ended with ${exitCode}.`);
   return figures;
 }
 

@@ -1,10 +1,11 @@
 // The published connection: what `import { BridgeConnection } from '@quenty/studio-bridge'` gives.
+
+import { pushedActions } from '../app/pushed-actions.js';
 import { BridgeConnection as Connection, type ConnectionEvents } from '../bridge/bridge-connection.js';
 import { findStateFolder } from '../bridge/state-folder.js';
 import type { InstanceInfo } from '../protocol/instance-info.js';
 import type { HostLimits } from '../protocol/limits.js';
 import type { SessionContext, SessionInfo } from '../protocol/session-info.js';
-import { pushedActions } from '../pushed-actions.js';
 import type { Unsubscribe } from '../support/emitter.js';
 import { PACKAGE_VERSION } from '../support/version.js';
 import { untilAbortedAsync } from './abortable.js';

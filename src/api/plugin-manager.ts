@@ -106,6 +106,6 @@ export class PluginManager {
 }
 
 async function loadAsync() {
-  const { loadTemplateFilesAsync } = await import('../app.js');
+  const { loadTemplateFilesAsync } = await import('../app/app.js');
   return await loadTemplateFilesAsync();
 }

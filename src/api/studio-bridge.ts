@@ -112,7 +112,7 @@ export class StudioBridge implements AsyncDisposable {
     if (signal.aborted) throw new BridgeError('CANCELLED', 'The start of the Studio was cancelled.');
     onPhase?.('launching');
     // The whole application, which a program that only connects does not need.
-    const { createContext, stateFolder } = await import('../app.js');
+    const { createContext, stateFolder } = await import('../app/app.js');
     const { studios } = createContext({ options: {}, signal, verbose: false, emit() {}, notify() {} });
     const connection = await Connection.connectAsync({
       port: 0,

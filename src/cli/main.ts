@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 // The program. It reads as much of the arguments as it takes to know what to load, and ends the process by
 // itself: waiting for open handles and for the optimiser's jobs would be felt on every command.
+import { prepareStudioAsync } from '../app/prepare-studio.js';
 import { groupText, overviewText } from '../command/argv/help-overview.js';
 import { type Invocation, resolveCommand } from '../command/argv/resolve-command.js';
 import { commandIndex } from '../commands/index.generated.js';
-import { prepareStudioAsync } from '../prepare-studio.js';
 import type { ExitCode } from '../protocol/error-catalog.js';
 import { PACKAGE_VERSION } from '../support/version.js';
 import { whyNotWritten } from '../support/write-errors.js';

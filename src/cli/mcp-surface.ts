@@ -1,6 +1,6 @@
 // What the MCP server gets from this surface: the commands, and the program's world. It is loaded when it is started.
 import { join } from 'node:path';
-import { createContext, ensureAgentTokenAsync, stateFolder } from '../app.js';
+import { createContext, ensureAgentTokenAsync, stateFolder } from '../app/app.js';
 import type { CommandContext } from '../command/command-context.js';
 import type { McpSurface } from '../command/mcp-surface.js';
 import { commandLoaders } from '../commands/loaders.generated.js';

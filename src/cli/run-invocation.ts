@@ -1,5 +1,5 @@
 // What is left once it is known which command is meant: its help, its run, or the sentence that there is none.
-import { createContext } from '../app.js';
+import { createContext } from '../app/app.js';
 import { commandText } from '../command/argv/help-command.js';
 import type { Invocation } from '../command/argv/resolve-command.js';
 import { unknownCommand } from '../command/argv/unknown-command.js';

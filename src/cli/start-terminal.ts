@@ -1,6 +1,6 @@
 // The terminal on this process's own streams: the keyboard where standard input is one, lines where it is not.
 import { join } from 'node:path';
-import { createContext, stateFolder } from '../app.js';
+import { createContext, stateFolder } from '../app/app.js';
 import type { CommandContext } from '../command/command-context.js';
 import type { CommandEntry, CommandIndex } from '../command/command-index.js';
 import type { AnyCommand } from '../command/define-command.js';

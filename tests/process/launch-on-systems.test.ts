@@ -5,12 +5,12 @@ import { chmodSync, existsSync, mkdirSync, realpathSync, symlinkSync, writeFileS
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { PROGRAM } from '../../scripts/program.js';
+import { pushedActions } from '../../src/app/pushed-actions.js';
 import { BridgeConnection } from '../../src/bridge/bridge-connection.js';
 import { runCommandAsync } from '../../src/command/run-command.js';
 import { validateInput } from '../../src/command/validate-input.js';
 import { processClose } from '../../src/commands/process/close/close.js';
 import { processLaunch } from '../../src/commands/process/launch/launch.js';
-import { pushedActions } from '../../src/pushed-actions.js';
 import { createPluginInstallation } from '../../src/studio/bridge-plugin-installation.js';
 import { placesOf } from '../../src/studio/find-studio.js';
 import { type Machine, thisMachine } from '../../src/studio/machine.js';

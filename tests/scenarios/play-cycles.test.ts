@@ -1,11 +1,11 @@
 // Play tests that come and go: each loads the plugin twice and ends it, and nothing of them stays behind.
 import { expect, onTestFinished } from 'vitest';
+import { pushedActions } from '../../src/app/pushed-actions.js';
 import type { SessionContext } from '../../src/command/command-context.js';
 import { playStart } from '../../src/commands/play/start/start.js';
 import { playStop } from '../../src/commands/play/stop/stop.js';
 import { startEmulatedStudioAsync } from '../../src/emulator/index.js';
 import { execute } from '../../src/protocol/core-actions.js';
-import { pushedActions } from '../../src/pushed-actions.js';
 import { bridgePlugin } from '../../src/studio/plugin-files.js';
 import { systemClock } from '../../src/support/clock.js';
 import { untilSessions, useConnection } from '../support/bridge.js';

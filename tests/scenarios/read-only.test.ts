@@ -1,5 +1,6 @@
 // A host or a command that is read-only: what looks works, what could change something is refused.
 import { expect, onTestFinished, test } from 'vitest';
+import { pushedActions } from '../../src/app/pushed-actions.js';
 import { changeInstances } from '../../src/command/instances/changes.js';
 import { changeSelection, querySelection } from '../../src/command/instances/selection.js';
 import { queryDataModel } from '../../src/command/instances/tree.js';
@@ -10,7 +11,6 @@ import { explorerSet } from '../../src/commands/explorer/set/set.js';
 import { processRun } from '../../src/commands/process/run/run.js';
 import { startEmulatedStudioAsync } from '../../src/emulator/index.js';
 import { execute } from '../../src/protocol/core-actions.js';
-import { pushedActions } from '../../src/pushed-actions.js';
 import { bridgePlugin } from '../../src/studio/plugin-files.js';
 import { nextEvent, untilSessions, useConnection } from '../support/bridge.js';
 import { createFakeWorld } from '../support/command-context.js';

@@ -1,9 +1,9 @@
 // Pictures in Studios that lack what takes them best: the next way is taken, and where there is none, each is told.
 import { expect, onTestFinished, test } from 'vitest';
+import { pushedActions } from '../../src/app/pushed-actions.js';
 import { decodePngAsync } from '../../src/command/pictures/png.js';
 import { takePictureAsync } from '../../src/commands/viewport/screenshot/take-picture.js';
 import { type OddStudio, startEmulatedStudioAsync } from '../../src/emulator/index.js';
-import { pushedActions } from '../../src/pushed-actions.js';
 import { bridgePlugin } from '../../src/studio/plugin-files.js';
 import { useConnection } from '../support/bridge.js';
 import { verifiesTogether } from '../support/verifies.js';

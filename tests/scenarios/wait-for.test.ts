@@ -1,9 +1,9 @@
 // Waiting in an emulated Studio, also while its host goes away.
 import { expect, onTestFinished } from 'vitest';
+import { pushedActions } from '../../src/app/pushed-actions.js';
 import { waitFor, waitForAction } from '../../src/commands/wait-for/wait-for.js';
 import { startEmulatedStudioAsync } from '../../src/emulator/index.js';
 import { execute } from '../../src/protocol/core-actions.js';
-import { pushedActions } from '../../src/pushed-actions.js';
 import { bridgePlugin } from '../../src/studio/plugin-files.js';
 import { useConnection, useFreePort } from '../support/bridge.js';
 import { useStudioOfFileAsync } from '../support/use-studio.js';

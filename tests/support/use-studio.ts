@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect } from 'vitest';
+import { pushedActions } from '../../src/app/pushed-actions.js';
 import { BridgeConnection } from '../../src/bridge/bridge-connection.js';
 import type { BridgeSession } from '../../src/bridge/bridge-session.js';
 import type { CommandContext } from '../../src/command/command-context.js';
@@ -19,7 +20,6 @@ import { checkTarget, saveModel, savePlace, toBinaryModel } from '../../src/emul
 import { BridgeError } from '../../src/protocol/bridge-error.js';
 import { execute } from '../../src/protocol/core-actions.js';
 import type { SerializedValue } from '../../src/protocol/values.js';
-import { pushedActions } from '../../src/pushed-actions.js';
 import { bridgePlugin } from '../../src/studio/plugin-files.js';
 import { systemClock } from '../../src/support/clock.js';
 import { createFakeWorld, type FakeWorld } from './command-context.js';

@@ -1,9 +1,9 @@
 // The program that stands in for Roblox Studio, as commands start it. Beside app.ts, because it joins the emulator and
 // this machine.
-import type { StandInAccess } from './command/stand-in.js';
-import { thisMachine } from './studio/machine.js';
+import type { StandInAccess } from '../command/stand-in.js';
+import { thisMachine } from '../studio/machine.js';
 
-const loadAsync = async () => (await import('./emulator/as-studio/load-stand-in.js')).loadStandInAsync();
+const loadAsync = async () => (await import('../emulator/as-studio/load-stand-in.js')).loadStandInAsync();
 
 export const standIn: StandInAccess = {
   async runAsync({ settings, ...run }) {
@@ -20,7 +20,7 @@ export const standIn: StandInAccess = {
 /** Undefined where this machine has none: then the settings have to name them. */
 async function findFoldersAsync() {
   const machine = thisMachine();
-  const { resolvePluginsFolder, logsFolderOf } = await import('./studio/plugins-folder.js');
+  const { resolvePluginsFolder, logsFolderOf } = await import('../studio/plugins-folder.js');
   const logsFolder = logsFolderOf(machine);
   try {
     return { pluginsFolder: resolvePluginsFolder(machine), logsFolder };

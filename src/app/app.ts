@@ -1,8 +1,8 @@
 // The composition root: what stands behind the context that commands see. Everything slow is loaded when it is
 // asked for, so that a command pays only for what it uses.
 import { join } from 'node:path';
-import { findStateFolder } from './bridge/state-folder.js';
-import type { CloudAccess } from './command/cloud-access.js';
+import { findStateFolder } from '../bridge/state-folder.js';
+import type { CloudAccess } from '../command/cloud-access.js';
 import type {
   CommandContext,
   CommandFiles,
@@ -10,26 +10,26 @@ import type {
   ConnectionRequest,
   Emission,
   StudioConnection,
-} from './command/command-context.js';
-import type { HostControl } from './command/host-control.js';
-import type { McpSurface } from './command/mcp-surface.js';
-import type { PlaceFiles } from './command/place-files.js';
-import type { PluginInstallation } from './command/plugin-installation.js';
-import type { StudioOpening } from './command/studio-opening.js';
-import type { TerminalSurface } from './command/terminal-surface.js';
-import type { TestAccess } from './command/test-access.js';
-import type { writeMarkedPlace } from './emulator/places/index.js';
+} from '../command/command-context.js';
+import type { HostControl } from '../command/host-control.js';
+import type { McpSurface } from '../command/mcp-surface.js';
+import type { PlaceFiles } from '../command/place-files.js';
+import type { PluginInstallation } from '../command/plugin-installation.js';
+import type { StudioOpening } from '../command/studio-opening.js';
+import type { TerminalSurface } from '../command/terminal-surface.js';
+import type { TestAccess } from '../command/test-access.js';
+import type { writeMarkedPlace } from '../emulator/places/index.js';
+import { DEFAULT_PORT } from '../protocol/limits.js';
+import { findInstallations } from '../studio/find-studio.js';
+import { thisMachine } from '../studio/machine.js';
+import type { PluginModel } from '../studio/plugin-files.js';
+import { createStudioLauncher } from '../studio/studio-launcher.js';
+import { systemClock } from '../support/clock.js';
+import { createLogger, type Logger, type LogLevel } from '../support/logger.js';
+import { PACKAGE_VERSION } from '../support/version.js';
 import { loadLatePartsAsync } from './load-late-parts.js';
 import { machineProbes } from './machine-probes.js';
-import { DEFAULT_PORT } from './protocol/limits.js';
 import { standIn } from './stand-in.js';
-import { findInstallations } from './studio/find-studio.js';
-import { thisMachine } from './studio/machine.js';
-import type { PluginModel } from './studio/plugin-files.js';
-import { createStudioLauncher } from './studio/studio-launcher.js';
-import { systemClock } from './support/clock.js';
-import { createLogger, type Logger, type LogLevel } from './support/logger.js';
-import { PACKAGE_VERSION } from './support/version.js';
 import { createUserActions, hostActionsAsync } from './user-actions.js';
 
 /** What a surface decides about one command. */
@@ -90,20 +90,20 @@ const noMcp: McpSurface<CommandContext> = {
   installAsync: () => Promise.reject(new TypeError('This surface serves no agents.')),
 };
 async function askNobodyAsync(): Promise<never> {
-  const { BridgeError } = await import('./protocol/bridge-error.js');
+  const { BridgeError } = await import('../protocol/bridge-error.js');
   throw new BridgeError('USAGE', 'Nobody can be asked here.', { hint: 'Run the command in a shell.' });
 }
 
 /** A background host that nothing uses ends by itself. */
 const BACKGROUND_IDLE_MS = 600_000;
 
-const loadEmulator = () => import('./emulator/studio/start-emulated-studio.js');
+const loadEmulator = () => import('../emulator/studio/start-emulated-studio.js');
 
 const studios = createStudioLauncher({
   findInstallations: (studioPath) => findInstallations(thisMachine(), studioPath),
   loadPluginAsync: () => loadPluginAsync(),
   startStudioAsync: async (installation, request) => {
-    const { startRunStudioAsync } = await import('./studio/run-studio.js');
+    const { startRunStudioAsync } = await import('../studio/run-studio.js');
     return await startRunStudioAsync(runStudioParts(), { installation, ...request });
   },
   startEmulatorAsync: async (options) => (await loadEmulator()).startEmulatedStudioAsync(options),
@@ -112,7 +112,7 @@ const studios = createStudioLauncher({
 /** What is started stays, and is known again by a record in the state folder. */
 function createOpenings(): StudioOpening {
   const loadAsync = async () => {
-    const { createStudioOpening } = await import('./studio/studio-opening.js');
+    const { createStudioOpening } = await import('../studio/studio-opening.js');
     return createStudioOpening({
       machine: thisMachine(),
       stateFolder: stateFolder(),
@@ -136,7 +136,7 @@ function runStudioParts() {
     stateFolder: stateFolder(),
     clock: systemClock,
     async findPairingAsync() {
-      const { findPairingSecretAsync } = await import('./bridge/pairing-secret.js');
+      const { findPairingSecretAsync } = await import('../bridge/pairing-secret.js');
       return await findPairingSecretAsync(stateFolder());
     },
     async writePlaceAsync(
@@ -172,18 +172,18 @@ const plugins: PluginInstallation = {
 
 /** Paired with this user's hosts once the plugin has been installed on this machine. */
 async function loadPluginAsync(): Promise<PluginModel> {
-  const { findPairingSecretAsync } = await import('./bridge/pairing-secret.js');
+  const { findPairingSecretAsync } = await import('../bridge/pairing-secret.js');
   const pairing = await findPairingSecretAsync(stateFolder());
   return pairing
-    ? (await import('./studio/installed-plugin.js')).installedPlugin({ pairing })
-    : (await import('./studio/plugin-files.js')).bridgePlugin;
+    ? (await import('../studio/installed-plugin.js')).installedPlugin({ pairing })
+    : (await import('../studio/plugin-files.js')).bridgePlugin;
 }
 
 async function loadPluginInstallationAsync(): Promise<PluginInstallation> {
   const [{ createPluginInstallation }, { ensurePairingSecretAsync, findPairingSecretAsync }] =
     await Promise.all([
-      import('./studio/bridge-plugin-installation.js'),
-      import('./bridge/pairing-secret.js'),
+      import('../studio/bridge-plugin-installation.js'),
+      import('../bridge/pairing-secret.js'),
     ]);
   return createPluginInstallation({
     machine: thisMachine(),
@@ -192,7 +192,7 @@ async function loadPluginInstallationAsync(): Promise<PluginInstallation> {
   });
 }
 
-const loadPlaceFiles = () => import('./emulator/places/index.js');
+const loadPlaceFiles = () => import('../emulator/places/index.js');
 
 const places: PlaceFiles = {
   checkTargetAsync: async (path, kind, mayReplace) =>
@@ -203,10 +203,10 @@ const places: PlaceFiles = {
 };
 
 const files: CommandFiles = {
-  readTextAsync: async (path) => (await import('./command/node-files.js')).nodeFiles.readTextAsync(path),
-  readBytesAsync: async (path) => (await import('./command/node-files.js')).nodeFiles.readBytesAsync(path),
+  readTextAsync: async (path) => (await import('../command/node-files.js')).nodeFiles.readTextAsync(path),
+  readBytesAsync: async (path) => (await import('../command/node-files.js')).nodeFiles.readBytesAsync(path),
   readStandardInputAsync: async () =>
-    (await import('./command/node-files.js')).nodeFiles.readStandardInputAsync(),
+    (await import('../command/node-files.js')).nodeFiles.readStandardInputAsync(),
 };
 
 function createHostControl({ port = DEFAULT_PORT, remote, token, actions }: ConnectionOptions): HostControl {
@@ -222,10 +222,10 @@ function createHostControl({ port = DEFAULT_PORT, remote, token, actions }: Conn
   return {
     port,
     tokenFile: token === undefined ? join(folder, 'token') : undefined,
-    findStatusAsync: async () => (await import('./bridge/host-control.js')).findHostStatusAsync(door),
-    stopAsync: async () => (await import('./bridge/host-control.js')).stopHostAsync(door),
+    findStatusAsync: async () => (await import('../bridge/host-control.js')).findHostStatusAsync(door),
+    stopAsync: async () => (await import('../bridge/host-control.js')).stopHostAsync(door),
     async startDetachedAsync(flags) {
-      const { startDetachedHostAsync } = await import('./bridge/detached-host.js');
+      const { startDetachedHostAsync } = await import('../bridge/detached-host.js');
       return await startDetachedHostAsync({
         program: process.argv[1] ?? '',
         args: [
@@ -269,7 +269,7 @@ async function openConnectionAsync(
   logger: Logger,
 ): Promise<StudioConnection> {
   const { remote, local, token, host } = options;
-  const { BridgeConnection } = await import('./bridge/bridge-connection.js');
+  const { BridgeConnection } = await import('../bridge/bridge-connection.js');
   const common = { logger, token, clientVersion: PACKAGE_VERSION, stateFolder: stateFolder() };
   if (isPrivate) {
     // A one-shot run needs no actions; what it did need would be pushed when it is first asked for.
@@ -305,12 +305,12 @@ async function openConnectionAsync(
 
 /** Files of plugins that are not the bridge's own. */
 export async function loadTemplateFilesAsync() {
-  return (await import('./studio/template-files.js')).createTemplateFiles(thisMachine());
+  return (await import('../studio/template-files.js')).createTemplateFiles(thisMachine());
 }
 
 /** What agents that come over HTTP have to know; made on first use. */
 export async function ensureAgentTokenAsync(folder: string) {
-  return await (await import('./bridge/agent-token.js')).ensureAgentTokenAsync(folder);
+  return await (await import('../bridge/agent-token.js')).ensureAgentTokenAsync(folder);
 }
 
 export function stateFolder(): string {

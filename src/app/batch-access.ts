@@ -1,19 +1,19 @@
 // How commands run batches. Beside app.ts, because it joins the test runner with what tests can run on.
 import { join } from 'node:path';
+import type { CommandContext } from '../command/command-context.js';
+import type { BatchRequest, TestRun } from '../command/test-access.js';
+import { BridgeError } from '../protocol/bridge-error.js';
+import type { OpenedLanes } from '../testing/batch/lanes.js';
+import type { ChosenPackages } from '../testing/packages/find-packages.js';
 import { openCloudAsync } from './cloud-access.js';
-import type { CommandContext } from './command/command-context.js';
-import type { BatchRequest, TestRun } from './command/test-access.js';
-import { BridgeError } from './protocol/bridge-error.js';
 import { createJobContextAsync, UPLOADS } from './test-jobs.js';
-import type { OpenedLanes } from './testing/batch/lanes.js';
-import type { ChosenPackages } from './testing/packages/find-packages.js';
 
 export async function runBatchAsync(
   request: BatchRequest,
   context: CommandContext,
   stateFolder: string,
 ): Promise<TestRun> {
-  const { runBatchTestsAsync } = await import('./testing/batch/batch-tests.js');
+  const { runBatchTestsAsync } = await import('../testing/batch/batch-tests.js');
   const { clock, signal, options, notify } = context;
   return await runBatchTestsAsync(request, {
     openLanesAsync: (packages) =>
@@ -36,7 +36,7 @@ async function openLocalLanesAsync(
   context: CommandContext,
   stateFolder: string,
 ): Promise<OpenedLanes> {
-  const { emulatorLanesAsync, studioLanes } = await import('./testing/batch/lanes.js');
+  const { emulatorLanesAsync, studioLanes } = await import('../testing/batch/lanes.js');
   const isStudio = backend === 'studio' || (backend === undefined && (await hasStudioAsync(context)));
   const createJobAsync = () =>
     createJobContextAsync({ backend: isStudio ? 'studio' : 'emulator' }, context, stateFolder);
@@ -61,9 +61,9 @@ async function openCloudLanesAsync(
   stateFolder: string,
 ): Promise<OpenedLanes> {
   const [{ cloudLanes, placesOf }, { createCloudJobContext }, { UploadCache }] = await Promise.all([
-    import('./testing/batch/lanes.js'),
-    import('./testing/jobs/cloud-job-context.js'),
-    import('./testing/jobs/upload-cache.js'),
+    import('../testing/batch/lanes.js'),
+    import('../testing/jobs/cloud-job-context.js'),
+    import('../testing/jobs/upload-cache.js'),
   ]);
   const chosen = placesOf({ named: places, single: cloud, targets });
   if (chosen.length === 0) {

@@ -3,4 +3,4 @@
 export { createCloudAccess } from './cloud-access.js';
 export { createTestAccess } from './test-access.js';
 
-export const loadPlacesAsync = () => import('./emulator/places/index.js');
+export const loadPlacesAsync = () => import('../emulator/places/index.js');

@@ -1,12 +1,12 @@
 // How commands run tests. Beside app.ts, because it joins the test runner with what tests can run on.
-import type { CommandContext } from './command/command-context.js';
-import type { TestAccess, TestRequest } from './command/test-access.js';
+import type { CommandContext } from '../command/command-context.js';
+import type { TestAccess, TestRequest } from '../command/test-access.js';
+import type { TestTarget } from '../testing/configuration/find-test-target.js';
 import { createJobContextAsync } from './test-jobs.js';
-import type { TestTarget } from './testing/configuration/find-test-target.js';
 
 const testAccess = (stateFolder: string): Pick<TestAccess<CommandContext>, 'runAsync'> => ({
   async runAsync(request, context) {
-    const { findTestTarget } = await import('./testing/configuration/find-test-target.js');
+    const { findTestTarget } = await import('../testing/configuration/find-test-target.js');
     const { clock, signal, options } = context;
     const folder = process.cwd();
     const target = findTestTarget(request, folder);
@@ -33,12 +33,12 @@ const testAccess = (stateFolder: string): Pick<TestAccess<CommandContext>, 'runA
       print: (text: string) => context.emit({ text, to: 'result' }),
     };
     if (!request.watch) {
-      const { runTestsAsync } = await import('./testing/test-run.js');
+      const { runTestsAsync } = await import('../testing/test-run.js');
       return await runTestsAsync(found, surroundings);
     }
     const [{ watchTestsAsync }, { FolderWatch }] = await Promise.all([
-      import('./testing/watch/watch-run.js'),
-      import('./support/folder-watch.js'),
+      import('../testing/watch/watch-run.js'),
+      import('../support/folder-watch.js'),
     ]);
     const createEvents = (onChange: (path: string) => void) => new FolderWatch(onChange);
     return await watchTestsAsync(found, surroundings, { createEvents, onRun: request.onRun });
@@ -67,7 +67,7 @@ async function readScriptAsync(
 }
 
 async function coverageErrorAsync(): Promise<Error> {
-  const { BridgeError } = await import('./protocol/bridge-error.js');
+  const { BridgeError } = await import('../protocol/bridge-error.js');
   return new BridgeError('USAGE', 'Coverage is counted by the emulated Studio only.', {
     hint: 'Leave the backend out, or give --emulator.',
   });

@@ -1,11 +1,11 @@
 // What tests can run on, for the commands that run them. Beside app.ts, because it joins the test runner with Studios and
 // Open Cloud.
 import { join } from 'node:path';
+import type { CommandContext } from '../command/command-context.js';
+import type { CloudTarget, TestRequest } from '../command/test-access.js';
+import { BridgeError } from '../protocol/bridge-error.js';
+import type { JobContext } from '../testing/jobs/job-context.js';
 import { openCloudAsync } from './cloud-access.js';
-import type { CommandContext } from './command/command-context.js';
-import type { CloudTarget, TestRequest } from './command/test-access.js';
-import { BridgeError } from './protocol/bridge-error.js';
-import type { JobContext } from './testing/jobs/job-context.js';
 
 export const UPLOADS = 'cloud-uploads.json';
 
@@ -21,7 +21,7 @@ export async function createJobContextAsync(
 ): Promise<JobContext> {
   if (backend === 'cloud') return await createCloudAsync(cloud, context, stateFolder);
   const { createEmulatorJobContext, createLocalJobContext, createStudioJobContext } = await import(
-    './testing/jobs/studio-job-context.js'
+    '../testing/jobs/studio-job-context.js'
   );
   if (backend === 'emulator') return createEmulatorJobContext(context, { coverage });
   return backend === 'studio' ? createStudioJobContext(context) : createLocalJobContext(context);
@@ -40,8 +40,8 @@ async function createCloudAsync(
   }
   const [{ client, service }, { createCloudJobContext }, { UploadCache }] = await Promise.all([
     openCloudAsync(target, stateFolder, notify),
-    import('./testing/jobs/cloud-job-context.js'),
-    import('./testing/jobs/upload-cache.js'),
+    import('../testing/jobs/cloud-job-context.js'),
+    import('../testing/jobs/upload-cache.js'),
   ]);
   notify(`Using Open Cloud: place ${placeId} of universe ${universeId} at ${service}.`);
   const cache = new UploadCache(join(stateFolder, UPLOADS));

@@ -3,25 +3,25 @@ import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { findStateFolder } from './bridge/state-folder.js';
-import type { MachineProbes, PartProbe, PluginProbe } from './command/machine-probes.js';
-import { toBridgeError } from './protocol/bridge-error.js';
-import { findInstallations } from './studio/find-studio.js';
-import { thisMachine } from './studio/machine.js';
-import { operatingSystem } from './support/operating-system.js';
-import { PACKAGE_VERSION } from './support/version.js';
+import { findStateFolder } from '../bridge/state-folder.js';
+import type { MachineProbes, PartProbe, PluginProbe } from '../command/machine-probes.js';
+import { toBridgeError } from '../protocol/bridge-error.js';
+import { findInstallations } from '../studio/find-studio.js';
+import { thisMachine } from '../studio/machine.js';
+import { operatingSystem } from '../support/operating-system.js';
+import { PACKAGE_VERSION } from '../support/version.js';
 
 const LOAD_TIMEOUT_MS = 10_000;
 
 export const machineProbes: MachineProbes = {
   version: PACKAGE_VERSION,
   nodeVersion: process.versions.node,
-  probePortAsync: async (port) => (await import('./bridge/port-probe.js')).probePortAsync(port),
+  probePortAsync: async (port) => (await import('../bridge/port-probe.js')).probePortAsync(port),
   findPortHolderAsync: async (port) =>
-    (await import('./studio/port-holder.js')).findPortHolderAsync(port, operatingSystem()),
+    (await import('../studio/port-holder.js')).findPortHolderAsync(port, operatingSystem()),
   probeTokenAsync: () =>
     probeAsync(async () => {
-      const { probeTokenFileAsync } = await import('./bridge/token-probe.js');
+      const { probeTokenFileAsync } = await import('../bridge/token-probe.js');
       return await probeTokenFileAsync(findStateFolder());
     }),
   probePluginAsync,
@@ -31,7 +31,7 @@ export const machineProbes: MachineProbes = {
   },
   probeEmulatorAsync: () =>
     probeAsync(async () => {
-      const { startEmulatedStudioAsync } = await import('./emulator/studio/start-emulated-studio.js');
+      const { startEmulatedStudioAsync } = await import('../emulator/studio/start-emulated-studio.js');
       const studio = await startEmulatedStudioAsync({ plugins: [] });
       await studio.closeAsync();
       return 'its Luau VM started and passed its checks';
@@ -73,9 +73,9 @@ async function probeAsync(look: () => Promise<string>): Promise<PartProbe> {
 async function probePluginAsync(): Promise<PluginProbe> {
   const [{ resolvePluginsFolder }, { readInstalledPluginAsync }, { PLUGIN_FILE_NAME, pluginVersionOf }] =
     await Promise.all([
-      import('./studio/plugins-folder.js'),
-      import('./studio/plugin-installer.js'),
-      import('./studio/bridge-plugin-file.js'),
+      import('../studio/plugins-folder.js'),
+      import('../studio/plugin-installer.js'),
+      import('../studio/bridge-plugin-file.js'),
     ]);
   try {
     const folder = resolvePluginsFolder(thisMachine());

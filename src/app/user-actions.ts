@@ -2,11 +2,11 @@
 // it joins what may not know each other.
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { ActionFolder } from './bridge/action-folder.js';
-import type { ActionSource } from './bridge/action-source.js';
-import type { UserActions } from './command/command-context.js';
-import { systemClock } from './support/clock.js';
-import { type Logger, silentLogger } from './support/logger.js';
+import type { ActionFolder } from '../bridge/action-folder.js';
+import type { ActionSource } from '../bridge/action-source.js';
+import type { UserActions } from '../command/command-context.js';
+import { systemClock } from '../support/clock.js';
+import { type Logger, silentLogger } from '../support/logger.js';
 
 const DEFAULT_FOLDER = join('.studio-bridge', 'actions');
 
@@ -21,7 +21,7 @@ export function createUserActions(named: string | undefined): UserActions {
     async listAsync() {
       const folder = folderOf(named);
       if (named === undefined && !existsSync(folder)) return [];
-      const { readActionFolder } = await import('./bridge/action-folder.js');
+      const { readActionFolder } = await import('../bridge/action-folder.js');
       return readActionFolder(folder, { logger: silentLogger, mustExist: named !== undefined });
     },
   };
@@ -33,7 +33,7 @@ export async function hostActionsAsync(named: string | undefined, logger: Logger
   const loadAsync = async () => {
     const [{ pushedActions }, { combineActionSources, watchActionFolder }] = await Promise.all([
       import('./pushed-actions.js'),
-      import('./bridge/action-folder.js'),
+      import('../bridge/action-folder.js'),
     ]);
     const mustExist = named !== undefined;
     own ??= watchActionFolder(folderOf(named), { clock: systemClock, logger, mustExist });

@@ -1,11 +1,11 @@
 // How commands reach Open Cloud, real or emulated. Beside app.ts, because it joins the client, the emulator and this
 // user's key.
-import type { CloudAccess, CloudDoor, CloudLine, CloudScriptResult } from './command/cloud-access.js';
-import type { CloudLogMessage, OpenCloudClient } from './open-cloud/index.js';
-import { BridgeError } from './protocol/bridge-error.js';
-import type { OutputLevel } from './protocol/log-entry.js';
-import { systemClock } from './support/clock.js';
-import { operatingSystem } from './support/operating-system.js';
+import type { CloudAccess, CloudDoor, CloudLine, CloudScriptResult } from '../command/cloud-access.js';
+import type { CloudLogMessage, OpenCloudClient } from '../open-cloud/index.js';
+import { BridgeError } from '../protocol/bridge-error.js';
+import type { OutputLevel } from '../protocol/log-entry.js';
+import { systemClock } from '../support/clock.js';
+import { operatingSystem } from '../support/operating-system.js';
 
 const BASE_URL_VARIABLE = 'STUDIO_BRIDGE_CLOUD_URL';
 
@@ -28,7 +28,7 @@ export function createCloudAccess(stateFolder: string): CloudAccess {
     },
 
     async startEmulatorAsync({ port, noBoot, faults, onRequest }) {
-      const { startEmulatedOpenCloudAsync, NO_BOOT_TIMES } = await import('./emulator/index.js');
+      const { startEmulatedOpenCloudAsync, NO_BOOT_TIMES } = await import('../emulator/index.js');
       try {
         return await startEmulatedOpenCloudAsync({
           clock: systemClock,
@@ -49,7 +49,7 @@ export function createCloudAccess(stateFolder: string): CloudAccess {
   };
 }
 
-const loadOpenCloudAsync = () => import('./open-cloud/index.js');
+const loadOpenCloudAsync = () => import('../open-cloud/index.js');
 
 /** The service that is meant, and the key that this user has for it. */
 export async function openCloudAsync(
@@ -82,7 +82,7 @@ const LEVELS: Readonly<Record<CloudLogMessage['messageType'], OutputLevel>> = {
   MESSAGE_TYPE_UNSPECIFIED: 'Print',
 };
 
-type Outcome = Awaited<ReturnType<typeof import('./open-cloud/index.js').runCloudScriptAsync>>;
+type Outcome = Awaited<ReturnType<typeof import('../open-cloud/index.js').runCloudScriptAsync>>;
 
 function resultOf({ task, version, messages }: Outcome): CloudScriptResult {
   const error =

@@ -1,7 +1,7 @@
 // What this process pushes to plugins while it is the host. Beside app.ts, because it joins what may not know each
 // other: the host and the commands.
-import { type ActionScript, type ActionSource, hashOf } from './bridge/action-source.js';
-import { ACTION_SCRIPTS } from './commands/actions.generated.js';
+import { type ActionScript, type ActionSource, hashOf } from '../bridge/action-source.js';
+import { ACTION_SCRIPTS } from '../commands/actions.generated.js';
 
 let scripts: readonly ActionScript[] | undefined;
 
