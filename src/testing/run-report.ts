@@ -67,6 +67,8 @@ export interface RunReport {
   readonly backend: 'emulator' | 'studio' | 'cloud';
   readonly packages: readonly PackageReport[];
   readonly durationMs: number;
+  /** The run was given up, and why: what is here is what was known then. */
+  readonly incomplete?: string | undefined;
 }
 
 export interface Tally {

@@ -3,6 +3,7 @@ import type { TestRequest, TestRun } from '../command/test-access.js';
 import type { Clock } from '../support/clock.js';
 import { exitCodeOf } from './exit-code.js';
 import type { JobContext } from './jobs/job-context.js';
+import { KnownSoFar, reasonOf } from './known-so-far.js';
 import { CoverageRun } from './line-coverage/coverage-run.js';
 import type { PackageRequest } from './package-run.js';
 import { phaseNotices } from './phase-notices.js';
@@ -26,6 +27,18 @@ export interface RunSurroundings {
   readonly folder: string;
   /** A line for whoever reads the result while it comes. */
   readonly print: (line: string) => void;
+  /** Of several runs, as in a watch. */
+  readonly turn?: RunTurn | undefined;
+}
+
+/** One of the runs of a watch. */
+export interface RunTurn {
+  /** Counted from 1. */
+  readonly run: number;
+  /** The files that it is made for, as the user names them. */
+  readonly changed: readonly string[];
+  /** A newer run replaces this one: nobody wants a report of it. */
+  readonly isReplaced: () => boolean;
 }
 
 export async function runTestsAsync(request: PlacedRequest, surroundings: RunSurroundings): Promise<TestRun> {
@@ -42,23 +55,35 @@ export async function runTestsAsync(request: PlacedRequest, surroundings: RunSur
 /** One report, however its package comes to run. */
 export async function runOnceAsync(
   request: PlacedRequest,
-  { job, clock, signal, timeoutMs, env, folder, print }: RunSurroundings,
+  surroundings: RunSurroundings,
   runAsync: (one: PackageRequest) => Promise<PackageReport>,
 ): Promise<TestRun> {
+  const { job, clock, signal, timeoutMs, env, folder, print, turn } = surroundings;
   // Before anything runs: a report that cannot be made is known then.
-  const outputs = new ReportOutputs(request.reports, { env, clock, print });
+  const outputs = new ReportOutputs(request.reports, {
+    env,
+    clock,
+    print,
+    isContinued: (turn?.run ?? 1) > 1,
+  });
   const coverage = request.coverage
     ? new CoverageRun(request.coverageReports, request.place, folder)
     : undefined;
   const table = new ProgressTable(request.onProgress);
+  const known = new KnownSoFar();
   const followedAsync = (one: PackageRequest) =>
     runAsync({
-      ...table.follow(one),
+      ...known.follow(table.follow(one)),
       afterwardsAsync: coverage && ((deployment) => coverage.gatherAsync(job, deployment)),
     });
   const startedAt = clock.now();
+  const reportAsync = async (ran: PackageReport) => {
+    const one = await locateFailuresAsync(ran, () => loadScriptFilesAsync(request.place, folder), folder);
+    outputs.package(one);
+    return { backend: job.backend, packages: [one], durationMs: clock.now() - startedAt };
+  };
   try {
-    outputs.begin(1);
+    outputs.begin({ packages: 1, run: turn?.run, changed: turn?.changed });
     const ran = await followedAsync({
       name: request.place,
       source: request.place,
@@ -81,9 +106,7 @@ export async function runOnceAsync(
         request.onTest(titleOf(test), test.status);
       },
     });
-    const one = await locateFailuresAsync(ran, () => loadScriptFilesAsync(request.place, folder), folder);
-    outputs.package(one);
-    const report = { backend: job.backend, packages: [one], durationMs: clock.now() - startedAt };
+    const report = await reportAsync(ran);
     const written = outputs.end(report);
     const covered = await coverage?.writeAsync();
     return {
@@ -92,6 +115,15 @@ export async function runOnceAsync(
       text: [written.text, ...(covered ? [covered.text] : [])].filter((text) => text !== '').join('\n\n'),
       files: [...written.files, ...(covered?.files ?? [])],
     };
+  } catch (error) {
+    if (turn?.isReplaced()) outputs.replace();
+    else if (!outputs.isEnded) {
+      const partial = known.report(request.place, error, clock.now() - startedAt);
+      const report = { ...(await reportAsync(partial)), incomplete: reasonOf(error) };
+      const { text } = outputs.giveUp(report, { isWanted: !known.isEmpty, onFault: request.onNotice });
+      if (text !== '') print(text);
+    }
+    throw error;
   } finally {
     outputs.close();
   }

@@ -221,6 +221,49 @@ verifies(
 );
 
 verifies(
+  'testing.partial',
+  'every report of a run that is interrupted, or cannot begin, is written with what is known, and says so',
+  async () => {
+    const { folder, start, run } = useProject(
+      'return { a = function() print("early") end, b = function() error("no money") end, c = function() task.wait(1e9) end }',
+    );
+    const forms = [
+      'text',
+      'summary',
+      'json',
+      'jsonl',
+      'junit',
+      'tap',
+      'markdown',
+      'github',
+      'html',
+      'grouped',
+    ];
+    const files = forms.flatMap((form) => ['--report', `${form}=out/${form}`]);
+    const read = (form: string) => readFileSync(join(folder, 'out', form), 'utf8');
+    const running = start(...files, '--report', 'text');
+    await running.seesAsync(/✗ cart\.spec › b/, 'stderr');
+    const ended = await running.interruptAsync();
+    expect(ended).toMatchObject({ exitCode: 130 });
+    expect(ended.stdout).toMatch(
+      /\nIncomplete: 1 passed, 1 failed, 1 without a verdict in .+ \(emulator\)\n$/,
+    );
+    for (const form of forms) {
+      expect(read(form), form).toMatch(/interrupted|^Incomplete: /m);
+      expect(read(form), form).toMatch(/no money|Incomplete: 1 passed, 1 failed/);
+    }
+    expect(read('tap')).toMatch(/\nBail out! The run was interrupted\.\n$/);
+    expect(JSON.parse(read('json'))).toMatchObject({ incomplete: 'The run was interrupted.' });
+    expect(read('jsonl')).toMatch(/"incomplete":"The run was interrupted\."\}\n$/);
+    writeFileSync(join(folder, 'default.project.json'), '{');
+    expect(await run(...files)).toMatchObject({ exitCode: 2, stdout: '' });
+    for (const form of ['json', 'junit', 'html', 'jsonl'])
+      expect(read(form)).toContain('default.project.json');
+    expect(JSON.parse(read('json')).incomplete).toContain('default.project.json');
+  },
+);
+
+verifies(
   'testing.coverage',
   'coverage tells which lines of the project’s own files ran, also of those that nothing required',
   async () => {
@@ -241,6 +284,12 @@ verifies(
     expect(ran.exitCode).toBe(0);
     expect(ran.stdout).toMatch(/src\/cart\.luau\s+100\.0 %\nsrc\/idle\.luau\s+0\.0 %\s+1-5\nAll files/);
     expect(readFileSync(join(folder, 'out', 'lcov.info'), 'utf8')).toContain('SF:src/cart.luau\n');
+    expect(await run('--coverage-report', 'lcov')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(
+        /\nCoverage: \d+ of \d+ lines \([\d.]+ %\), written to coverage\/lcov\.info\n$/,
+      ),
+    });
     expect(await run('--coverage', '--no-emulator')).toMatchObject({ exitCode: 2 });
   },
 );

@@ -22,7 +22,8 @@ export const test = defineCommand({
     'Specs are ModuleScripts whose names end in .spec or .test. Jest and TestEZ are used where the place has them;\n' +
     'otherwise a spec returns a function, or a table of them. The place is opened in a Studio of its own.\n' +
     'Without --place: what deploy.nevermore.json says, else test.project.json, default.project.json or the only one.\n' +
-    'Exit codes: 0 passed, 1 a test failed, 3 no verdict, 5 nothing ran.',
+    'Exit codes: 0 passed, 1 a test failed, 2 wrong command line or project, 3 no verdict, 4 key or quota of Open Cloud,\n' +
+    '5 nothing ran, 130 interrupted.',
   examples: [
     { line: 'test', about: 'Run every spec of the project in this folder' },
     { line: 'test --watch', about: 'Run them again with every change' },

@@ -43,7 +43,7 @@ export async function runBatchTestsAsync(
     for (const { name, notes } of packages.targets) for (const note of notes) tell(`${name}: ${note}`);
     if (request.isListOnly) return list(packages);
     if (packages.targets.length === 0) return { ...nothingRan(packages, request), files: [] };
-    outputs.begin(packages.targets.length);
+    outputs.begin({ packages: packages.targets.length });
     const report = await runAsync(packages, request, surroundings, outputs);
     return { exitCode: exitCodeOf(report, request), report, ...outputs.end(report) };
   } finally {

@@ -125,7 +125,7 @@ export function infrastructureResult(error: unknown): ScriptRunResult {
   if (!(error instanceof BridgeError) || error.exitCode !== 3) throw error;
   return {
     success: false,
-    error: error.message,
+    error: [error.message, error.ownHint].filter((part) => part !== undefined).join('\n'),
     isInfrastructure: true,
     isTimeout: error.code === 'TIMEOUT',
     isAmbiguous: error.delivery !== 'not-sent',

@@ -1,6 +1,7 @@
 // What the tests of a run covered, gathered from each place before it is released, and written in the forms that were
 // asked for.
 import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import type { ScriptCoverage } from '../../support/script-coverage.js';
 import type { Deployment, JobContext } from '../jobs/job-context.js';
@@ -8,7 +9,7 @@ import { writeReport } from '../reports/written-file.js';
 import { loadScriptFilesAsync } from '../source-maps/script-files.js';
 import type { ScriptFiles } from '../source-maps/script-locations.js';
 import { coverageHtml } from './coverage-html.js';
-import { coverageText } from './coverage-text.js';
+import { coverageSummary, coverageText } from './coverage-text.js';
 import { type CoveredFile, countedScripts, coveredFiles } from './covered-files.js';
 import { lcovReport } from './lcov.js';
 
@@ -55,7 +56,19 @@ export class CoverageRun {
       if (file === undefined) printed.push(text);
       else files.push(writeReport(file, text));
     }
+    if (printed.length === 0)
+      printed.push(
+        coverageSummary(
+          covered,
+          files.map((file) => this.shown(file)),
+        ),
+      );
     return { text: printed.join('\n'), files };
+  }
+
+  private shown(file: string): string {
+    const inside = relative(this.folder, file);
+    return inside.startsWith('..') ? file : inside;
   }
 
   private filesAsync(): Promise<ScriptFiles | undefined> {

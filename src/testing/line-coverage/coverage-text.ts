@@ -16,6 +16,12 @@ export function coverageText(files: readonly CoveredFile[]): string {
   ].join('\n');
 }
 
+/** One line, for whoever gets the rest as files. */
+export function coverageSummary(covered: readonly CoveredFile[], files: readonly string[]): string {
+  const { covered: ran, all } = tallyLines(covered);
+  return `Coverage: ${ran} of ${all} lines (${share(covered)}), written to ${files.join(', ')}`;
+}
+
 function share(files: readonly CoveredFile[]): string {
   return `${percentOf(tallyLines(files)).toFixed(1)} %`;
 }

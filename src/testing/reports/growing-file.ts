@@ -18,11 +18,12 @@ export class GrowingFile {
   constructor(
     path: string,
     private readonly clock: Clock,
+    isContinued = false,
   ) {
     this.path = resolve(path);
     this.descriptor = this.orRefuse(() => {
       mkdirSync(dirname(this.path), { recursive: true });
-      return openSync(this.path, 'w');
+      return openSync(this.path, isContinued ? 'a' : 'w');
     });
   }
 

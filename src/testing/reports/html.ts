@@ -28,6 +28,7 @@ const MARKS: Readonly<Record<TestCase['status'] | PackageReport['verdict'], stri
 export function htmlReport(report: RunReport): string {
   const { tests } = tallyOf(report);
   const words = [
+    ...(report.incomplete === undefined ? [] : ['incomplete']),
     `${tests.passed} passed`,
     `${tests.failed} failed`,
     `${tests.skipped} skipped`,

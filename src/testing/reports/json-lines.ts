@@ -8,13 +8,21 @@ import {
   tallyOf,
 } from '../run-report.js';
 
+export interface RunHead {
+  readonly packages: number;
+  /** Of several runs, which one. */
+  readonly run?: number | undefined;
+  /** The files that it is made for. */
+  readonly changed?: readonly string[] | undefined;
+}
+
 /** What was told while it happened is told again only where more is known of it, such as its place; `again` says so. */
 export class JsonLines {
   private readonly told = new Map<string, { tests: Set<string>; lines: Set<number> }>();
 
   constructor(private readonly write: (line: string) => void) {}
 
-  begin(about: { readonly packages: number }): void {
+  begin(about: RunHead): void {
     this.tell({ event: 'run', ...about });
   }
 
@@ -42,7 +50,12 @@ export class JsonLines {
   }
 
   end(report: RunReport): void {
-    this.tell({ event: 'end', backend: report.backend, ...tallyOf(report), durationMs: report.durationMs });
+    const { backend, durationMs, incomplete } = report;
+    this.tell({ event: 'end', backend, ...tallyOf(report), durationMs, incomplete });
+  }
+
+  replaced(): void {
+    this.tell({ event: 'end', incomplete: 'A newer run has replaced this one.' });
   }
 
   private toldOf(packageName: string) {

@@ -38,7 +38,8 @@ export function markdownReport(report: RunReport): string {
     `${tests.skipped} skipped`,
     ...problemNotes(report.packages.flatMap(({ problems }) => problems)),
   ];
-  const head = `**${counts.join(', ')}** (${report.backend})`;
+  const how = report.incomplete === undefined ? '' : 'Incomplete: ';
+  const head = `**${how}${counts.join(', ')}** (${report.backend})`;
   return `${[head, table, ...(failures === '' ? [] : [failures])].join('\n\n')}\n`;
 }
 

@@ -8,7 +8,7 @@ import { githubReport } from './github.js';
 import { groupedReport } from './grouped.js';
 import { GrowingFile } from './growing-file.js';
 import { htmlReport } from './html.js';
-import { JsonLines } from './json-lines.js';
+import { JsonLines, type RunHead } from './json-lines.js';
 import { junitReport } from './junit.js';
 import { markdownReport } from './markdown.js';
 import { tapReport } from './tap.js';
@@ -47,6 +47,8 @@ export interface ReportSurroundings {
   readonly clock: Clock;
   /** A line for whoever reads the result while it comes. */
   readonly print: (line: string) => void;
+  /** There were runs before: lines of JSON come after theirs. */
+  readonly isContinued?: boolean;
 }
 
 export interface WrittenReports {
@@ -56,6 +58,8 @@ export interface WrittenReports {
 }
 
 export class ReportOutputs {
+  /** The reports are made. */
+  isEnded = false;
   private readonly finals: readonly FinalReport[];
   private readonly streams: readonly JsonLines[];
   private readonly files: GrowingFile[] = [];
@@ -66,21 +70,21 @@ export class ReportOutputs {
     wanted: readonly string[],
     private readonly surroundings: ReportSurroundings,
   ) {
-    const { env, clock, print } = surroundings;
+    const { env, clock, print, isContinued = false } = surroundings;
     const asked = wanted.map(readWish);
     this.finals = asked.flatMap(({ format, file }) => finalReport(format, file, env));
     const streamed = asked.filter(({ format }) => format === STREAMED);
     this.isPrinting = streamed.some(({ file }) => file === undefined);
     this.streams = streamed.map(({ file }) => {
       if (file === undefined) return new JsonLines((line) => print(line.trimEnd()));
-      const growing = new GrowingFile(file, clock);
+      const growing = new GrowingFile(file, clock, isContinued);
       this.files.push(growing);
       return new JsonLines(growing.write);
     });
   }
 
-  begin(packages: number): void {
-    for (const stream of this.streams) stream.begin({ packages });
+  begin(about: RunHead): void {
+    for (const stream of this.streams) stream.begin(about);
   }
 
   output(event: RunEvent): void {
@@ -95,26 +99,62 @@ export class ReportOutputs {
     for (const stream of this.streams) stream.package(report);
   }
 
+  /**
+   * Each is written, even if another one cannot be.
+   *
+   * @throws BridgeError FILE_NOT_WRITABLE
+   */
   end(report: RunReport): WrittenReports {
-    for (const stream of this.streams) stream.end(report);
-    const { env } = this.surroundings;
-    const printed: string[] = [];
-    const files = this.close();
-    for (const { file, render, isAppended = false } of this.finals) {
-      const text = render(report, env);
-      if (file === undefined) printed.push(text.trimEnd());
-      else files.push(isAppended ? appendReport(file, text) : writeReport(file, text));
-    }
+    const faults: unknown[] = [];
+    const { printed, files } = this.write(report, (fault) => faults.push(fault));
+    if (faults.length > 0) throw faults[0];
     const isSilent = printed.length === 0 && !this.isPrinting;
     return { text: isSilent ? textReport(report) : printed.join('\n'), files };
   }
 
-  /** Also where the run was given up: what is known so far stays. */
+  /** The same for a run that is over before its time: its own error is the one that counts. */
+  giveUp(
+    report: RunReport,
+    { isWanted, onFault }: { readonly isWanted: boolean; readonly onFault: (line: string) => void },
+  ): WrittenReports {
+    const { printed, files } = this.write(report, (fault) =>
+      onFault(fault instanceof Error ? fault.message : String(fault)),
+    );
+    const isSilent = printed.length === 0 && !this.isPrinting;
+    return { text: isSilent && isWanted ? textReport(report) : printed.join('\n'), files };
+  }
+
+  /** The run is over before its time, and another one has begun in its place. */
+  replace(): void {
+    for (const stream of this.streams) stream.replaced();
+  }
+
+  /** Also where no report could be made: what is known so far stays. */
   close(): string[] {
     return this.files.splice(0).map((file) => {
       file.close();
       return file.path;
     });
+  }
+
+  private write(
+    report: RunReport,
+    onFault: (fault: unknown) => void,
+  ): { printed: string[]; files: string[] } {
+    this.isEnded = true;
+    for (const stream of this.streams) stream.end(report);
+    const printed: string[] = [];
+    const files = this.close();
+    for (const { file, render, isAppended = false } of this.finals) {
+      const text = render(report, this.surroundings.env);
+      try {
+        if (file === undefined) printed.push(text.trimEnd());
+        else files.push(isAppended ? appendReport(file, text) : writeReport(file, text));
+      } catch (fault) {
+        onFault(fault);
+      }
+    }
+    return { printed, files };
   }
 }
 

@@ -18,10 +18,11 @@ interface Point {
   readonly excerpt?: string | undefined;
 }
 
-export function tapReport({ packages }: RunReport): string {
+export function tapReport({ packages, incomplete }: RunReport): string {
   const points = packages.flatMap(pointsOf);
   const lines = points.flatMap((point, index) => linesOf(point, index + 1));
-  return `${['TAP version 14', `1..${points.length}`, ...lines].join('\n')}\n`;
+  const end = incomplete === undefined ? [] : [`Bail out! ${oneLine(incomplete)}`];
+  return `${['TAP version 14', `1..${points.length}`, ...lines, ...end].join('\n')}\n`;
 }
 
 function pointsOf({ name, tests, problems, error }: PackageReport): Point[] {

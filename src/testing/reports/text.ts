@@ -57,5 +57,6 @@ function tallyLine(report: RunReport): string {
   if (tests.skipped > 0) parts.push(`${tests.skipped} skipped`);
   parts.push(...problemNotes(report.packages.flatMap(({ problems }) => problems)));
   if (packages.error > 0) parts.push(`${packages.error} without a verdict`);
-  return `${parts.join(', ')} in ${durationText(report.durationMs)} (${report.backend})`;
+  const head = report.incomplete === undefined ? '' : 'Incomplete: ';
+  return `${head}${parts.join(', ')} in ${durationText(report.durationMs)} (${report.backend})`;
 }

@@ -11,7 +11,7 @@ import { BridgeError } from '../../protocol/bridge-error.js';
 export function writeReport(path: string, text: string): string {
   return writing(path, (file) => {
     const aside = `${file}.${process.pid}`;
-    writeFileSync(aside, text);
+    writeFileSync(aside, text === '' || text.endsWith('\n') ? text : `${text}\n`);
     renameSync(aside, file);
   });
 }

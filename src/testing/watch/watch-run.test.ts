@@ -1,5 +1,5 @@
 // The loop of a watch: with events that the test makes, time that it moves, and a backend that only remembers.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { useTmp } from '../../../tests/support/use-tmp.js';
@@ -105,7 +105,7 @@ function useWatch(files: Readonly<Record<string, string>>) {
   const request: PlacedRequest = {
     place: 'default.project.json',
     paths: [],
-    reports: [],
+    reports: [`jsonl=${join(folder, 'run.jsonl')}`],
     strict: false,
     passWithNoTests: false,
     watch: true,
@@ -149,6 +149,11 @@ function useWatch(files: Readonly<Record<string, string>>) {
       tell(join(folder, name));
     },
     runs: () => runs,
+    lines: () =>
+      readFileSync(join(folder, 'run.jsonl'), 'utf8')
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
     untilRun: () => onRun.promise,
     async endAsync() {
       controller.abort();
@@ -195,7 +200,7 @@ verifies(
 );
 
 verifies('testing.watch', 'the newest change wins: a run that is under way is cancelled', async () => {
-  const { job, clock, change, runs, untilRun, endAsync } = useWatch(FILES);
+  const { job, clock, change, runs, lines, untilRun, endAsync } = useWatch(FILES);
   await job.nextRunAsync();
   change('src/cart.luau', 'return 2');
   clock.advance(15);
@@ -208,6 +213,16 @@ verifies('testing.watch', 'the newest change wins: a run that is under way is ca
   expect(second.script.signal.aborted).toBe(true);
   expect(runs()).toBe(1);
   await endAsync();
+  const ofRuns = lines().filter(({ event }) => event === 'run' || event === 'end');
+  const changed = ['src/cart.luau'];
+  expect(ofRuns).toMatchObject([
+    { event: 'run', run: 1, changed: [] },
+    { event: 'end', incomplete: 'A newer run has replaced this one.' },
+    { event: 'run', run: 2, changed },
+    { event: 'end', incomplete: 'A newer run has replaced this one.' },
+    { event: 'run', run: 3, changed },
+    { event: 'end', tests: { passed: 1 } },
+  ]);
 });
 
 test('several files are one change, and a file that is the same as before is none', async () => {

@@ -47,6 +47,7 @@ class Watch {
   private subject: WatchSubject = { used: new Set(), scripts: new Map() };
   private last = NOTHING_RAN;
   private current = new AbortController();
+  private runs = 0;
   /** Changes are dealt with one after the other, but only the newest is run to its end. */
   private work = Promise.resolve();
 
@@ -114,10 +115,17 @@ class Watch {
 
   private async testAsync(files: readonly string[], firstAt: number): Promise<void> {
     const { clock, signal, folder } = this.surroundings;
-    this.current = new AbortController();
-    const either = AbortSignal.any([signal, this.current.signal]);
-    if (files.length > 0)
-      this.request.onNotice(`── ${files.map((file) => relative(folder, file)).join(', ')} ──`);
+    const current = new AbortController();
+    this.current = current;
+    const either = AbortSignal.any([signal, current.signal]);
+    const names = files.map((file) => relative(folder, file));
+    if (names.length > 0) this.request.onNotice(`── ${names.join(', ')} ──`);
+    this.runs++;
+    const turn = {
+      run: this.runs,
+      changed: names,
+      isReplaced: () => current.signal.aborted && !signal.aborted,
+    };
     let firstMs: number | undefined;
     const request: PlacedRequest = {
       ...this.request,
@@ -129,7 +137,7 @@ class Watch {
     };
     const changed = new Set(this.scriptsIn(files).map(({ name }) => name));
     const first = changed.size === 0 ? [] : affectedSpecs(scriptTexts(this.subject), changed);
-    this.last = await runOnceAsync(request, { ...this.surroundings, signal: either }, (one) =>
+    this.last = await runOnceAsync(request, { ...this.surroundings, signal: either, turn }, (one) =>
       this.runPackageAsync({ ...one, order: { ...one.order, first } }),
     );
     const verdictMs = clock.now() - firstAt;
