@@ -147,7 +147,7 @@ export const forbidden = [
     comment: 'Every frame of an emulated Studio is made and read by the Luau of the plugin that ships.',
     severity: 'error',
     from: { path: '^src/emulator/' },
-    to: { path: '^src/protocol/', pathNot: '^src/protocol/(bridge-error|error-catalog)\\.ts$' },
+    to: { path: '^src/protocol/', pathNot: '^src/protocol/(bridge-error|error-catalog|schema-demand)\\.ts$' },
   },
   {
     name: 'the-vm-knows-no-engine',

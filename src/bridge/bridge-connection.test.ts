@@ -228,7 +228,7 @@ verifies('path.result-checked', 'what cannot be asked, and what is answered wron
   const untyped: AnyAction = execute;
   await expect(session.invokeAsync(untyped, { script: 7 })).rejects.toMatchObject({
     code: 'INVALID_PAYLOAD',
-    message: 'execute cannot be asked like that: script: Invalid input.',
+    message: 'execute cannot be asked like that: script has to be text.',
   });
   plugin.on('execute', (message) => plugin.reply(message, 'scriptComplete', { success: 'yes' }));
   await expect(session.invokeAsync(execute, { script: '' })).rejects.toMatchObject({

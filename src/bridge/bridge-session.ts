@@ -12,6 +12,7 @@ import type { Envelope } from '../protocol/envelope.js';
 import { errorFromPayload, errorPayload } from '../protocol/error-payload.js';
 import { outputPayload } from '../protocol/execution.js';
 import type { LogEntry } from '../protocol/log-entry.js';
+import { problemOf } from '../protocol/schema-demand.js';
 import type { SessionInfo } from '../protocol/session-info.js';
 import type { Clock } from '../support/clock.js';
 import type { Unsubscribe } from '../support/emitter.js';
@@ -61,7 +62,7 @@ export class BridgeSession {
     if (!parsed.success) {
       throw new BridgeError(
         'INVALID_PAYLOAD',
-        `${action.request} cannot be asked like that: ${issueOf(parsed.error)}.`,
+        `${action.request} cannot be asked like that: ${problemOf(parsed.error.issues[0])}.`,
         {
           delivery: 'not-sent',
           details: parsed.error.issues,
@@ -151,13 +152,13 @@ function readResult<Action extends AnyAction>(action: Action, answer: Envelope):
   if (answer.type === 'error') {
     const error = errorPayload.safeParse(answer.payload);
     if (error.success) throw errorFromPayload(error.data);
-    throw invalidResult(action, `its error could not be read: ${issueOf(error.error)}`);
+    throw invalidResult(action, `its error could not be read: ${problemOf(error.error.issues[0])}`);
   }
   if (action.response !== ANY_RESPONSE && answer.type !== action.response) {
     throw invalidResult(action, `it was answered with ${answer.type} instead of ${action.response}`);
   }
   const result = action.result.safeParse(answer.payload);
-  if (!result.success) throw invalidResult(action, issueOf(result.error));
+  if (!result.success) throw invalidResult(action, problemOf(result.error.issues[0]));
   return result.data as ActionResult<Action>;
 }
 
@@ -203,10 +204,4 @@ function createOutputReader(onOutput: (entry: LogEntry) => void): (payload: unkn
       onOutput(entry);
     }
   };
-}
-
-function issueOf(error: { issues: readonly { path: PropertyKey[]; message: string }[] }): string {
-  const issue = error.issues[0];
-  const path = issue?.path.map(String).join('.');
-  return path ? `${path}: ${issue?.message}` : (issue?.message ?? 'invalid');
 }

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { verifies } from '../../tests/support/verifies.js';
 import { commandLineOf } from '../command/argv/flags.js';
-import { commandText } from '../command/argv/help-command.js';
+import { commandText, generalText } from '../command/argv/help-command.js';
 import { groupText, overviewText } from '../command/argv/help-overview.js';
 import { parseArgv } from '../command/argv/parse-argv.js';
 import { resolveCommand } from '../command/argv/resolve-command.js';
@@ -21,12 +21,40 @@ test.each(commandIndex.groups)('the group $name', (group) => {
   expect(groupText(commandIndex, group)).toMatchSnapshot();
 });
 
-/** The part that is the same for every command. */
-const GENERAL = /^General:\n(?: {2}.*\n)+\n/m;
+/** The names of what every command takes. */
+const GENERAL = /^General:\n(?: {2}--.*\n)+/m;
 
-test('the options of every command', async () => {
-  const [load] = Object.values(commandLoaders);
-  expect(load && GENERAL.exec(commandText(await load()))?.[0]).toMatchSnapshot();
+test('the options of every command', () => {
+  expect(generalText()).toMatchSnapshot();
+});
+
+test('what every command takes is described, with its variables, where that is asked for', async () => {
+  const command = await commandLoaders['process list']?.();
+  const text = command ? commandText(command, { general: 'described' }) : '';
+  expect(text).toMatch(
+    /^ +--port <number> +Port of the bridge host \(default: 38741\) \[STUDIO_BRIDGE_PORT\]$/m,
+  );
+  expect(text).not.toContain('--help --all');
+});
+
+test.each([
+  ['serve', ['format', 'json']],
+  ['terminal', []],
+  ['mcp', []],
+  ['process list', ['format', 'json', 'output', 'open']],
+])('%s lists only the options of a result that it has', async (name, options) => {
+  const command = await commandLoaders[name]?.();
+  const text = command ? commandText(command) : '';
+  const listed = [...(text.split('\nOutput:\n')[1]?.split('\n\n')[0] ?? '').matchAll(/--([a-z]+)\b/g)];
+  expect([...new Set(listed.map(([, option]) => option))]).toEqual(options);
+});
+
+test.each([
+  ['viewport screenshot', 'text, json, base64'],
+  ['process list', 'text, json'],
+])('%s lists the forms its result can have', async (name, forms) => {
+  const command = await commandLoaders[name]?.();
+  expect(command && commandText(command)).toContain(`Form of the result (${forms}; default: text)`);
 });
 
 test.each([
@@ -37,14 +65,14 @@ test.each([
 ])('%s lists only the options of a connection that it heeds', async (name, heeded) => {
   const command = await commandLoaders[name]?.();
   const text = command ? (GENERAL.exec(commandText(command))?.[0] ?? '') : '';
-  const listed = [...text.matchAll(/--([a-z-]+) /g)].map(([, option]) => option);
-  const always = ['format', 'json', 'output', 'open', 'config', 'verbose', 'help'];
+  const listed = [...text.matchAll(/--([a-z-]+)\b/g)].map(([, option]) => option);
+  const always = ['config', 'verbose', 'help'];
   expect(listed.filter((option) => option !== undefined && !always.includes(option))).toEqual(heeded);
 });
 
 describe.each(Object.entries(commandLoaders))('%s', (name, load) => {
   test('has this help', async () => {
-    expect(commandText(await load()).replace(GENERAL, '')).toMatchSnapshot();
+    expect(commandText(await load(), { general: 'none' })).toMatchSnapshot();
   });
 
   test('is listed as it is defined', async () => {
@@ -89,5 +117,7 @@ test.each([
   ['process list', '10s'],
 ])('%s says how long it waits for a session', async (name, time) => {
   const command = await commandLoaders[name]?.();
-  expect(command && commandText(command)).toContain(`for a session to appear (default: ${time})`);
+  expect(command && commandText(command, { general: 'described' })).toContain(
+    `for a session to appear (default: ${time})`,
+  );
 });

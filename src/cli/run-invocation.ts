@@ -57,7 +57,7 @@ export async function runInvocationAsync(
   try {
     const command = await loadCommandAsync(entry);
     if (invocation.helpWanted) {
-      out.write(commandText(command));
+      out.write(commandText(command, { general: invocation.args.includes('--all') ? 'described' : 'named' }));
       return 0;
     }
     if (entry.isLongRunning || !isLiveTerminal(2, env))

@@ -90,6 +90,8 @@ export interface CommandDefinition<Input extends InputSchema, Target extends Com
   readonly defaults?: Readonly<Partial<Record<string, string>>>;
   /** True if it stays until it is interrupted. */
   readonly isLongRunning?: boolean;
+  /** True if standard output is a conversation of its own: then no option is about a result. */
+  readonly hasNoResult?: boolean;
   /** Fields that may be given by position, in order. */
   readonly positionals: readonly (keyof z.output<Input> & string)[];
   readonly flags?: Partial<Record<keyof z.output<Input> & string, FlagStyle>>;

@@ -9,6 +9,9 @@ const schema = z.strictObject({
   mode: z.optional(z.enum(['head', 'tail'])),
   all: z.optional(z.boolean()),
   levels: z.optional(z.array(z.enum(['Print', 'Error']))),
+  named: z.optional(z.string().check(z.minLength(1), z.regex(/^[a-z]+$/, 'has to be small letters'))),
+  coded: z.optional(z.string().check(z.regex(/^x\d+$/))),
+  paths: z.optional(z.array(z.string()).check(z.minLength(1))),
   even: z.optional(z.number().check(z.refine((n) => n % 2 === 0, { error: 'has to be even' }))),
 });
 
@@ -28,6 +31,10 @@ test.each([
   [{ path: '', levels: ['Print', 'Loud'] }, '--levels has to be one of Print, Error, not "Loud".'],
   [{ path: '', levels: 'Print' }, '--levels has to be a list, not "Print".'],
   [{ path: '', even: 3 }, '--even has to be even, not 3.'],
+  [{ path: '', named: '' }, '--named has to be text of at least 1 character, not "".'],
+  [{ path: '', named: 'A' }, '--named has to be small letters, not "A".'],
+  [{ path: '', coded: 'A' }, '--coded has to be text that matches /^x\\d+$/, not "A".'],
+  [{ path: '', paths: [] }, '--paths has to be a list of at least 1, not [].'],
   [{ path: '', colour: 1 }, 'There is no --colour here.'],
 ])('%j → %s', (raw, message) => {
   const refuse = () => validateInput(schema, raw, (field) => `--${field}`);

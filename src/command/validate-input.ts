@@ -1,6 +1,7 @@
 // Raw input to typed input, with one sentence for what is wrong. A surface says what it calls a field.
 import type * as z from 'zod/mini';
 import { BridgeError } from '../protocol/bridge-error.js';
+import { demandOf } from '../protocol/schema-demand.js';
 import type { InputSchema } from './define-command.js';
 
 export function validateInput<Input extends InputSchema>(
@@ -24,31 +25,5 @@ export function validateInput<Input extends InputSchema>(
 function sentence(issue: z.core.$ZodIssue, label: string, value: unknown): string {
   if (issue.code === 'unrecognized_keys') return `There is no ${label} here.`;
   if (value === undefined) return `${label} is missing.`;
-  return `${label} ${demand(issue)}, not ${JSON.stringify(value)}.`;
+  return `${label} ${demandOf(issue)}, not ${JSON.stringify(value)}.`;
 }
-
-/** What the value has to be, to follow the name of the field. */
-function demand(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_value':
-      return `has to be one of ${issue.values.map(String).join(', ')}`;
-    case 'invalid_type':
-      return `has to be ${TYPE_NAMES[issue.expected] ?? issue.expected}`;
-    case 'too_small':
-      return `has to be ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`;
-    case 'too_big':
-      return `has to be ${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}`;
-    case 'custom':
-      return issue.message;
-    default:
-      return 'has to have another form';
-  }
-}
-
-const TYPE_NAMES: Partial<Record<string, string>> = {
-  string: 'text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-};

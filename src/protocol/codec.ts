@@ -2,6 +2,7 @@
 import type * as z from 'zod/mini';
 import { decodeEnvelope, type Envelope, encodeEnvelope } from './envelope.js';
 import { PLUGIN_MESSAGES, SERVER_MESSAGES } from './message-catalog.js';
+import { problemOf } from './schema-demand.js';
 
 type Catalog = typeof PLUGIN_MESSAGES | typeof SERVER_MESSAGES;
 type MessageOf<Entries extends Catalog> = {
@@ -51,12 +52,10 @@ function decode<Message>(frame: string, catalog: Catalog): DecodeResult<Message>
   }
   const payload = known.payload.safeParse(envelope.payload);
   if (!payload.success) {
-    const issue = payload.error.issues[0];
-    const field = ['payload', ...(issue?.path ?? [])].join('.');
     return {
       ok: false,
       kind: 'invalid',
-      reason: `${envelope.type}: ${field}: ${issue?.message}`,
+      reason: `${envelope.type}: ${problemOf(payload.error.issues[0], 'payload')}`,
       ...idOf(envelope),
     };
   }

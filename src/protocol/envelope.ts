@@ -1,5 +1,6 @@
 // The outermost shape of every frame. The host checks this much and no more: payloads belong to the two ends.
 import * as z from 'zod/mini';
+import { problemOf } from './schema-demand.js';
 
 export const envelope = z.object({
   type: z.string().check(z.minLength(1)),
@@ -30,9 +31,7 @@ export function decodeEnvelope(frame: string): EnvelopeResult {
   }
   const parsed = envelope.safeParse(value);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const field = issue?.path.join('.') || 'envelope';
-    return { ok: false, reason: `${field}: ${issue?.message ?? 'invalid'}`, ...readableIds(value) };
+    return { ok: false, reason: problemOf(parsed.error.issues[0]), ...readableIds(value) };
   }
   return { ok: true, envelope: { ...parsed.data, payload: 'payload' in value ? value.payload : undefined } };
 }

@@ -108,7 +108,7 @@ test.each([
   [{ timeout: null }, `"timeout" in ${FILE} has to be a number or text, not null.`],
   [{ local: 'yes' }, `"local" in ${FILE} has to be true or false, not "yes".`],
   [{ target: 7 }, `"target" in ${FILE} has to be text, not 7.`],
-  [{ format: 'xml' }, `"format" in ${FILE} has to be one of text, json, base64, not "xml".`],
+  [{ format: 'xml' }, `"format" in ${FILE} has to be one of text, json, not "xml".`],
   [
     { commands: { 'console logs': { levels: 'Error' } } },
     `"levels" in "console logs" of ${FILE} has to be a list of texts, not "Error".`,

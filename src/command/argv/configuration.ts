@@ -18,9 +18,7 @@ export type JsonKind = 'text' | 'number' | 'boolean' | 'list';
 
 /** Options that make no sense for more than one run. */
 const NOT_CONFIGURED = ['help', 'config'];
-export const CONFIGURABLE: readonly GlobalOption[] = GLOBAL_OPTIONS.filter(
-  ({ name }) => !NOT_CONFIGURED.includes(name),
-);
+export const CONFIGURABLE: readonly GlobalOption[] = GLOBAL_OPTIONS.filter(isShared);
 
 const SCHEMA_KEY = '$schema';
 const COMMANDS_KEY = 'commands';
@@ -93,7 +91,11 @@ export function keyOf({ name, source }: Flag): string {
 }
 
 export function isConfigurable({ source }: Flag): boolean {
-  return source.kind === 'input' || CONFIGURABLE.includes(source.option);
+  return source.kind === 'input' || isShared(source.option);
+}
+
+function isShared({ name }: GlobalOption): boolean {
+  return !NOT_CONFIGURED.includes(name);
 }
 
 const KIND_NAMES: Record<JsonKind, string> = {

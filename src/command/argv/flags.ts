@@ -46,7 +46,7 @@ export function commandLineOf(command: AnyCommand): CommandLine {
     .filter((field) => !positionals.includes(field))
     .map((field) => inputFlag(command, field));
   const globals = GLOBAL_OPTIONS.filter((option) => isWanted(command, option, own)).map((option) =>
-    globalFlag(withDefault(command, option), isHeeded(command, option)),
+    globalFlag(asItIsFor(command, option), isHeeded(command, option)),
   );
   return { positionals, flags: [...own, ...globals] };
 }
@@ -61,13 +61,23 @@ function isWanted(command: AnyCommand, option: GlobalOption, own: readonly Flag[
   return option.section !== 'target' || command.target === 'session' || command.hasSessionOptions === true;
 }
 
-function isHeeded({ target, heeds }: AnyCommand, { name, isOfConnection }: GlobalOption): boolean {
+function isHeeded(command: AnyCommand, { name, isOfConnection, section }: GlobalOption): boolean {
+  const { target, heeds, isLongRunning, hasNoResult } = command;
+  if (section === 'output') return !hasNoResult && (!isLongRunning || name === 'format' || name === 'json');
   return !isOfConnection || target !== 'none' || heeds === 'all' || heeds?.includes(name) === true;
 }
 
-function withDefault({ defaults }: AnyCommand, option: GlobalOption): GlobalOption {
-  const defaultText = defaults?.[option.name];
-  return defaultText === undefined ? option : { ...option, defaultText };
+function asItIsFor({ defaults, binary }: AnyCommand, option: GlobalOption): GlobalOption {
+  const defaultText = defaults?.[option.name] ?? option.defaultText;
+  const choices =
+    option.name === 'format' && !binary
+      ? option.choices?.filter((choice) => choice !== 'base64')
+      : option.choices;
+  return {
+    ...option,
+    ...(defaultText === undefined ? {} : { defaultText }),
+    ...(choices === undefined ? {} : { choices }),
+  };
 }
 
 export function styleOf(command: AnyCommand, field: string): FlagStyle | undefined {
@@ -94,7 +104,7 @@ function inputFlag(command: AnyCommand, field: InputField): Flag {
   };
 }
 
-function globalFlag(option: GlobalOption, isHeeded: boolean): Flag {
+export function globalFlag(option: GlobalOption, isHeeded = true): Flag {
   return {
     name: option.name,
     ...(option.short === undefined ? {} : { short: option.short }),

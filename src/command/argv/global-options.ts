@@ -15,7 +15,7 @@ export interface GlobalOption {
   readonly values?: 'sessions';
   /** It means nothing to a command that reaches no host and no Studio. */
   readonly isOfConnection?: true;
-  readonly section: 'target' | 'general';
+  readonly section: 'target' | 'output' | 'general';
 }
 
 export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
@@ -121,9 +121,9 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
     value: 'format',
     about: 'Form of the result',
     defaultText: 'text',
-    section: 'general',
+    section: 'output',
   },
-  { name: 'json', kind: 'boolean', about: 'Short for --format json', section: 'general' },
+  { name: 'json', kind: 'boolean', about: 'Short for --format json', section: 'output' },
   {
     name: 'output',
     kind: 'text',
@@ -131,13 +131,13 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
     short: 'o',
     value: 'file',
     about: 'Write the result to a file',
-    section: 'general',
+    section: 'output',
   },
   {
     name: 'open',
     kind: 'boolean',
     about: 'Open the result with the program that the system has for it',
-    section: 'general',
+    section: 'output',
   },
   {
     name: 'config',
@@ -153,7 +153,13 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
     about: 'Show what goes on inside, and stack traces',
     section: 'general',
   },
-  { name: 'help', kind: 'boolean', short: 'h', about: 'Show this help', section: 'general' },
+  {
+    name: 'help',
+    kind: 'boolean',
+    short: 'h',
+    about: 'Show this help; with --all also what every command takes',
+    section: 'general',
+  },
 ];
 
 /** What the global options came to, as typed values. */

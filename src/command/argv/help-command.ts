@@ -1,25 +1,30 @@
 // The help of one command, from its definition.
 import type { AnyCommand } from '../define-command.js';
 import type { InputField } from '../input-fields.js';
-import { type CommandLine, commandLineOf, type Flag } from './flags.js';
+import { type CommandLine, commandLineOf, type Flag, globalFlag } from './flags.js';
+import { environmentName, GLOBAL_OPTIONS, type GlobalOption } from './global-options.js';
 
-export function commandText(command: AnyCommand): string {
+export interface HelpScope {
+  /** What is the same for every command: only its names, described as well, or left out altogether. */
+  readonly general: 'named' | 'described' | 'none';
+}
+
+export function commandText(command: AnyCommand, { general }: HelpScope = { general: 'named' }): string {
   const all = commandLineOf(command);
   const line = { ...all, flags: all.flags.filter(({ isHidden }) => !isHidden) };
   const own = line.flags.filter(({ source }) => source.kind === 'input');
-  const target = line.flags.filter(
-    ({ source }) => source.kind === 'global' && source.option.section === 'target',
-  );
-  const general = line.flags.filter((flag) => !own.includes(flag) && !target.includes(flag));
+  const ofSection = (section: GlobalOption['section']) =>
+    line.flags.filter(({ source }) => source.kind === 'global' && source.option.section === section);
+  const more = ofSection('general');
+  const described = general === 'described' ? line.flags : line.flags.filter((flag) => !more.includes(flag));
   const width = Math.max(
     ...line.positionals.map(({ name }) => name.length),
-    ...line.flags.map((flag) => spelling(flag).length),
+    ...described.map((flag) => spelling(flag).length),
   );
-  const table = (title: string, rows: readonly (readonly [string, string])[]) =>
-    rows.length === 0
-      ? []
-      : [`${title}:`, ...rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`), ''];
-  const flagRow = (flag: Flag) => [spelling(flag), about(flag)] as const;
+  const table = (title: string, rows: readonly Row[]) =>
+    rows.length === 0 ? [] : [`${title}:`, ...columns(rows, width), ''];
+  const flagRow = (flag: Flag) =>
+    [spelling(flag), about(flag) + (general === 'described' ? variableOf(flag) : '')] as const;
   return [
     usage(command, line),
     '',
@@ -31,12 +36,45 @@ export function commandText(command: AnyCommand): string {
       line.positionals.map((field) => [field.name, field.description] as const),
     ),
     ...table('Options', own.map(flagRow)),
-    ...table('Session', target.map(flagRow)),
-    ...table('General', general.map(flagRow)),
     'Examples:',
     ...command.examples.flatMap((example) => [`  # ${example.about}`, `  studio-bridge ${example.line}`]),
     '',
+    ...table('Session', ofSection('target').map(flagRow)),
+    ...table('Output', ofSection('output').map(flagRow)),
+    ...(general === 'described' ? table('General', more.map(flagRow)) : []),
+    ...(general === 'named' ? moreText(command, more) : []),
   ].join('\n');
+}
+
+/** The options that every command takes, whatever it is. */
+export function generalText(): string {
+  const flags = GLOBAL_OPTIONS.filter(({ section }) => section !== 'target').map((option) =>
+    globalFlag(option),
+  );
+  const rows = flags.map((flag) => [spelling(flag), about(flag)] as const);
+  return columns(rows, Math.max(...rows.map(([left]) => left.length))).join('\n');
+}
+
+type Row = readonly [left: string, right: string];
+
+function columns(rows: readonly Row[], width: number): string[] {
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+}
+
+function moreText({ name }: AnyCommand, more: readonly Flag[]): string[] {
+  const names = more.map((flag) => `--${flag.name}`);
+  const half = names.length > 8 ? Math.ceil(names.length / 2) : names.length;
+  const rows = [names.slice(0, half), names.slice(half)].filter((row) => row.length > 0);
+  return [
+    'General:',
+    ...rows.map((row) => `  ${row.join(' ')}`),
+    `  Described, with the variable behind each option, by: studio-bridge ${name.join(' ')} --help --all`,
+    '',
+  ];
+}
+
+function variableOf({ name, hasNoVariable }: Flag): string {
+  return hasNoVariable || name === 'help' ? '' : ` [${environmentName(name)}]`;
 }
 
 export function usage(command: AnyCommand, { positionals }: CommandLine): string {

@@ -67,7 +67,7 @@ test.each(['--!strict\nreturn 1', '-- a comment', '--[[ block ]] return 1', '-1'
 test('global options are typed', () => {
   const { globals } = parse([
     ...['--port', '9000', '--timeout', '30s', '--wait', '1.5m', '-t', 'abc', '--context', 'server'],
-    ...['--token', 'T', '--format', 'base64', '-o', 'out.png', '--verbose', '--remote', 'box:38741'],
+    ...['--token', 'T', '--format', 'json', '-o', 'out.png', '--verbose', '--remote', 'box:38741'],
   ]);
   expect(globals).toEqual({
     port: 9000,
@@ -76,7 +76,7 @@ test('global options are typed', () => {
     target: 'abc',
     context: 'server',
     token: 'T',
-    format: 'base64',
+    format: 'json',
     output: 'out.png',
     verbose: true,
     remote: 'box:38741',
@@ -114,7 +114,7 @@ test.each([
   [['--port', '65536'], '--port has to be a whole number from 1 to 65535, not "65536".'],
   [['--port', 'x'], '--port has to be a whole number from 1 to 65535, not "x".'],
   [['--timeout', 'soon'], '--timeout has to be a time such as 5000, 30s or 2m, not "soon".'],
-  [['--format', 'xml'], '--format has to be one of text, json, base64, not "xml".'],
+  [['--format', 'xml'], '--format has to be one of text, json, not "xml".'],
   [['--context', 'play'], '--context has to be one of edit, client, server, not "play".'],
   [['--json=maybe'], '--json has to be true or false, not "maybe".'],
   [['--local', '--remote', 'x'], '--local and --remote exclude each other.'],

@@ -22,12 +22,12 @@ test('a plan says what meets which request or task', async () => {
 });
 
 test.each([
-  [{ fault: 'explode', on: 'upload' }, 'faults.0.fault: it has to be one of refuse, cut, slow'],
-  [{ fault: 'cut', on: 'delete' }, 'faults.0.on: it has to be one of upload, createTask'],
+  [{ fault: 'explode', on: 'upload' }, 'faults.0.fault has to be one of refuse, cut, slow'],
+  [{ fault: 'cut', on: 'delete' }, 'faults.0.on has to be one of upload, createTask'],
   [{ fault: 'hang', on: 'upload' }, 'faults.0.on: "hang" happens on task, not on upload'],
   [{ fault: 'cut', on: 'task' }, 'faults.0.on: "cut" happens on a request, not on task'],
   [{ fault: 'slow', on: 'upload' }, 'faults.0.seconds: "slow" has to say for how long'],
-  [{ fault: 'refuse', on: 'upload', status: 200 }, 'faults.0.status: it has to be at least 400'],
+  [{ fault: 'refuse', on: 'upload', status: 200 }, 'faults.0.status has to be at least 400'],
 ])('%j is refused', async (fault, why) => {
   await expect(read({ faults: [fault] })).rejects.toThrow(
     `The plan of faults bad-day.json cannot be used: ${why}`,

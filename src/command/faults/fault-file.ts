@@ -2,6 +2,7 @@
 // what is in every fault, and what, by the schema of each.
 import * as z from 'zod/mini';
 import { BridgeError } from '../../protocol/bridge-error.js';
+import { problemOf } from '../../protocol/schema-demand.js';
 import type { CommandFiles } from '../command-context.js';
 
 const count = z.int().check(z.positive());
@@ -41,12 +42,7 @@ export async function readFaultFileAsync<Plan extends z.ZodMiniType>(
 ): Promise<z.output<Plan>> {
   const parsed = plan.safeParse(parseJson(await files.readTextAsync(path), path));
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const where = issue?.path.map(String).join('.') ?? '';
-  throw refusal(
-    path,
-    `${where === '' ? '' : `${where}: `}${issue ? sentenceOf(issue) : 'it has another form'}`,
-  );
+  throw refusal(path, problemOf(parsed.error.issues[0]));
 }
 
 function parseJson(text: string, path: string): unknown {
@@ -54,25 +50,6 @@ function parseJson(text: string, path: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     throw refusal(path, error instanceof Error ? error.message : String(error));
-  }
-}
-
-function sentenceOf(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_value':
-      return `it has to be one of ${issue.values.map(String).join(', ')}`;
-    case 'unrecognized_keys':
-      return `there is no "${issue.keys.join('", "')}" here`;
-    case 'invalid_type':
-      return `it has to be of type ${issue.expected}`;
-    case 'too_small':
-      return `it has to be ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`;
-    case 'too_big':
-      return `it has to be at most ${issue.maximum}`;
-    case 'invalid_key':
-      return issue.issues[0]?.message ?? issue.message;
-    default:
-      return issue.message;
   }
 }
 

@@ -36,17 +36,17 @@ verifies('emulator.faults', 'a plan may hold all that docs/faults.md says', asyn
 verifies('emulator.faults', 'what is wrong in a plan is named', async () => {
   const cases: [unknown, string][] = [
     ['{', 'The plan of faults plan.json cannot be used: '],
-    [{ faults: [{ fault: 'boom', on: 'sent' }] }, 'faults.0.fault: it has to be one of cut, stall, '],
-    [{ faults: [{ fault: 'cut' }] }, 'faults.0.on: it has to be one of sent, received, '],
+    [{ faults: [{ fault: 'boom', on: 'sent' }] }, 'faults.0.fault has to be one of cut, stall, '],
+    [{ faults: [{ fault: 'cut' }] }, 'faults.0.on has to be one of sent, received, '],
     [
       { faults: [{ fault: 'refuse', on: 'sent' }] },
       'faults.0.on: "refuse" happens on connect, request, not on sent.',
     ],
     [{ faults: [{ fault: 'slow', on: 'sent' }] }, 'faults.0.seconds: "slow" has to say for how long.'],
-    [{ faults: [{ fault: 'cut', on: 'sent', nth: 0 }] }, 'faults.0.nth: it has to be more than 0.'],
-    [{ faults: [{ fault: 'cut', on: 'sent', chance: 2 }] }, 'faults.0.chance: it has to be at most 1.'],
-    [{ faults: [{ fault: 'cut', on: 'sent', at: 1 }] }, 'faults.0: there is no "at" here.'],
-    [{ studio: { answers: { IsEdit: true } } }, 'it has to be Class.Method.'],
+    [{ faults: [{ fault: 'cut', on: 'sent', nth: 0 }] }, 'faults.0.nth has to be more than 0.'],
+    [{ faults: [{ fault: 'cut', on: 'sent', chance: 2 }] }, 'faults.0.chance has to be at most 1.'],
+    [{ faults: [{ fault: 'cut', on: 'sent', at: 1 }] }, 'faults.0 must not have "at".'],
+    [{ studio: { answers: { IsEdit: true } } }, 'studio.answers.IsEdit has to be Class.Method.'],
   ];
   for (const [plan, message] of cases) {
     await expect(read(plan)).rejects.toMatchObject({

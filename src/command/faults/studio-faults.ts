@@ -39,10 +39,12 @@ const oddStudio = z.strictObject({
   teamCreate: z.optional(z.boolean()),
   pluginsInPlay: z.optional(z.boolean()),
   clientSockets: z.optional(z.boolean()),
-  without: z.optional(z.array(z.string().check(z.regex(/^\w+(\.\w+)?$/, 'a class or Class.Member')))),
+  without: z.optional(
+    z.array(z.string().check(z.regex(/^\w+(\.\w+)?$/, 'has to be a class or Class.Member'))),
+  ),
   answers: z.optional(
     z.record(
-      z.string().check(z.regex(/^\w+\.\w+$/, 'it has to be Class.Method')),
+      z.string().check(z.regex(/^\w+\.\w+$/, 'has to be Class.Method')),
       z.union([z.string(), z.number(), z.boolean(), z.null()]),
     ),
   ),

@@ -28,6 +28,7 @@ export const mcp = defineCommand({
   target: 'none',
   heeds: 'all',
   isLongRunning: true,
+  hasNoResult: true,
   surfaces: ['cli'],
   readOnly: false,
   positionals: [],

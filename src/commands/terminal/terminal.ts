@@ -21,6 +21,7 @@ export const terminal = defineCommand({
   heeds: 'all',
   hasSessionOptions: true,
   isLongRunning: true,
+  hasNoResult: true,
   surfaces: ['cli'],
   readOnly: false,
   positionals: [],

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { BridgeError } from '../../protocol/bridge-error.js';
+import { problemOf } from '../../protocol/schema-demand.js';
 
 export const STAND_IN_VARIABLE = 'STUDIO_STAND_IN';
 
@@ -75,6 +76,5 @@ function parse(text: string, source: string): StandInSettings {
   }
   const parsed = settingsSchema.safeParse(content);
   if (parsed.success) return parsed.data;
-  const { path, message } = parsed.error.issues[0] ?? { path: [], message: '' };
-  throw new BridgeError('USAGE', `${source}: ${[...path, message].join(': ')}`);
+  throw new BridgeError('USAGE', `${source}: ${problemOf(parsed.error.issues[0])}.`);
 }

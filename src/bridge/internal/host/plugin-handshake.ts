@@ -8,6 +8,7 @@ import {
 } from '../../../protocol/handshake.js';
 import { PROTOCOL_VERSION } from '../../../protocol/limits.js';
 import type { PairingOffer } from '../../../protocol/pairing.js';
+import { problemOf } from '../../../protocol/schema-demand.js';
 import type { SessionInfo } from '../../../protocol/session-info.js';
 import { isOutdatedPlugin } from './plugin-version.js';
 
@@ -26,9 +27,7 @@ export function readAnnouncement(envelope: Envelope, wallTime: number): Announce
   const schema = envelope.type === 'register' ? registerPayload : helloPayload;
   const parsed = schema.safeParse(envelope.payload);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const field = ['payload', ...(issue?.path ?? [])].join('.');
-    return { ok: false, reason: `${envelope.type}: ${field}: ${issue?.message ?? 'invalid'}` };
+    return { ok: false, reason: `${envelope.type}: ${problemOf(parsed.error.issues[0], 'payload')}` };
   }
   const announcement =
     'instanceId' in parsed.data

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { Change } from '../../../command/instances/changes.js';
 import { toWirePath } from '../../../command/instances/wire-path.js';
 import { BridgeError } from '../../../protocol/bridge-error.js';
+import { problemOf } from '../../../protocol/schema-demand.js';
 import type { SerializedValue } from '../../../protocol/values.js';
 
 /** JSON's null is a nil, which no table on the way can hold. */
@@ -53,10 +54,10 @@ export function readChanges(text: string, from: string): Change[] {
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const where = typeof issue?.path[0] === 'number' ? `change ${issue.path[0] + 1}` : 'the list';
-  const field = issue?.path.slice(1).join('.');
+  const problem = issue && problemOf({ ...issue, path: issue.path.slice(1) });
   throw new BridgeError(
     'USAGE',
-    `The changes in ${from} are not right: ${where}${field ? `, ${field}` : ''}: ${issue?.message ?? 'invalid'}.`,
+    `The changes in ${from} are not right: ${where}${problem ? `: ${problem}` : ''}.`,
     { hint: 'See studio-bridge explorer edit --help', details: parsed.error.issues },
   );
 }

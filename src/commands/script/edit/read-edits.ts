@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import type { CommandFiles } from '../../../command/command-context.js';
 import { BridgeError } from '../../../protocol/bridge-error.js';
+import { problemOf } from '../../../protocol/schema-demand.js';
 
 export interface Edit {
   readonly old: string;
@@ -56,7 +57,5 @@ function readList(text: string): Edit[] {
   }
   const parsed = editList.safeParse(json);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const where = (issue?.path ?? []).join('.');
-  throw new BridgeError('USAGE', `--edits is not right: ${where ? `${where}: ` : ''}${issue?.message}.`);
+  throw new BridgeError('USAGE', `--edits is not right: ${problemOf(parsed.error.issues[0])}.`);
 }
