@@ -128,5 +128,9 @@ export const BRIDGE = {
   ),
   'logs.query': need('guide: console logs', 'Buffered logs are listed by level, count and end.'),
   'logs.follow': need('guide: console logs', 'Logs are followed by pushes, through a change of the host.'),
+  'budget.logs': need(
+    'goal: budgets',
+    'Logs that no answer can hold are cut, and lines that are no longer kept are told by their numbers.',
+  ),
   'info.plugin': need('guide: process info', 'The plugin of a session and its pairing are shown.'),
 } as const;

@@ -5,6 +5,14 @@ import { LogFolder } from '../../../command/text/fold-logs.js';
 import { logPushPayload } from '../../../protocol/events.js';
 import type { LogEntry } from '../../../protocol/log-entry.js';
 import type { Timer } from '../../../support/clock.js';
+import {
+  chooseLogs,
+  type KeptLogs,
+  type LogChoice,
+  linesFrom,
+  shortfallOf,
+  shortfallText,
+} from './choose-logs.js';
 import { INDENT, isWanted, type LogFilter, lineText, times } from './log-lines.js';
 
 /** A line that comes again is counted for so long before the count is shown. */
@@ -12,7 +20,8 @@ const COUNT_MS = 1000;
 export async function followLogsAsync(
   filter: LogFilter,
   context: SessionContext,
-  readFirstAsync: () => Promise<readonly LogEntry[]>,
+  choice: LogChoice,
+  readKeptAsync: () => Promise<KeptLogs>,
 ): Promise<void> {
   const { emit } = context;
   const teller = createTeller(filter, context);
@@ -39,10 +48,20 @@ export async function followLogsAsync(
   };
   try {
     await followSessionAsync(context, 'logPush', follower, async () => {
-      for (const entry of await readFirstAsync()) {
-        asked.add(keyOf(entry));
-        show(entry);
+      const kept = await readKeptAsync();
+      const chosen = chooseLogs(kept, choice, filter);
+      const shortfall = shortfallOf(kept, choice, chosen.length);
+      const said = shortfallText(shortfall).join('\n');
+      if (said !== '') {
+        emit({
+          to: 'diagnostics',
+          level: 'Warning',
+          text: said,
+          data: { event: 'missed', ...shortfall.missed },
+        });
       }
+      for (const entry of linesFrom(chosen, kept)) show(entry);
+      for (const entry of kept.entries) asked.add(keyOf(entry));
     });
   } finally {
     teller.flush();

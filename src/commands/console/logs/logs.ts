@@ -1,13 +1,12 @@
 // `console logs`: what Studio's output window showed, and what it shows from now on.
 import * as z from 'zod/mini';
-import type { SessionContext } from '../../../command/command-context.js';
 import { defineCommand } from '../../../command/define-command.js';
-import { type FoldedEntry, foldLogs } from '../../../command/text/fold-logs.js';
 import { defineAction } from '../../../protocol/define-action.js';
 import { logEntry, outputLevel } from '../../../protocol/log-entry.js';
 import { wireObject } from '../../../protocol/wire-object.js';
+import { chooseLogs, requestOf, shortfallOf, shortfallText } from './choose-logs.js';
 import { followLogsAsync } from './follow-logs.js';
-import { isWanted, type LogFilter, lineText, patternOf } from './log-lines.js';
+import { type LogFilter, lineText, patternOf } from './log-lines.js';
 import source from './logs.luau';
 
 export const queryLogs = defineAction({
@@ -24,12 +23,23 @@ export const queryLogs = defineAction({
     /** Only lines after the one with this `seq`. */
     since: z.optional(z.number()),
   }),
-  result: wireObject({ entries: z.array(logEntry), total: z.number(), bufferCapacity: z.number() }),
+  result: wireObject({
+    entries: z.array(logEntry),
+    total: z.number(),
+    bufferCapacity: z.number(),
+    /** Of the oldest line that is kept. */
+    oldestSeq: z.optional(z.number()),
+    lastSeq: z.optional(z.number()),
+    /** Lines that were asked for were left out, because one answer cannot hold them. */
+    truncated: z.optional(z.boolean()),
+  }),
   source,
 });
 
 const input = z.strictObject({
-  count: z._default(z.int().check(z.minimum(1), z.describe('How many lines')), 50),
+  count: z.optional(
+    z.int().check(z.minimum(1), z.describe('How many lines (default: 50; with --since, all of them)')),
+  ),
   direction: z._default(
     z.enum(['head', 'tail']).check(z.describe('The oldest lines that are kept, or the newest')),
     'tail',
@@ -47,8 +57,6 @@ const input = z.strictObject({
   ),
   follow: z._default(z.boolean().check(z.describe('Stay, and show each line as it is printed')), false),
 });
-
-type Input = z.output<typeof input>;
 
 export const consoleLogs = defineCommand({
   name: ['console', 'logs'],
@@ -84,34 +92,18 @@ export const consoleLogs = defineCommand({
   async run(wanted, context, match) {
     const { levels, all, includeInternal, raw } = wanted;
     const filter: LogFilter = { levels, includeInternal: all || includeInternal, match, raw };
-    if (!wanted.follow) return await queryAsync(wanted, filter, context);
-    const first = { ...wanted, raw: true };
-    await followLogsAsync(filter, context, async () => (await queryAsync(first, filter, context)).entries);
-    return undefined;
+    const askAsync = async () =>
+      await context.session.invokeAsync(queryLogs, requestOf(wanted, filter), {
+        signal: context.signal,
+        timeoutMs: context.options.timeoutMs,
+      });
+    if (wanted.follow) {
+      await followLogsAsync(filter, context, wanted, askAsync);
+      return undefined;
+    }
+    const kept = await askAsync();
+    const entries = chooseLogs(kept, wanted, filter);
+    return { ...kept, entries, ...shortfallOf(kept, wanted, entries.length) };
   },
-  format: (result) => result?.entries.map(lineText).join('\n') ?? '',
+  format: (result) => (result ? [...result.entries.map(lineText), ...shortfallText(result)].join('\n') : ''),
 });
-
-/** As many as a plugin keeps: what is chosen here has to be chosen from all of them. */
-const ALL_LINES = 1000;
-
-async function queryAsync(
-  { count, direction, since, raw, follow }: Input,
-  filter: LogFilter,
-  { session, signal, options }: SessionContext,
-) {
-  const isChosen = filter.match !== undefined || filter.levels.length > 0;
-  const asksPlugin = raw && filter.match === undefined && !follow;
-  const payload = {
-    count: isChosen && !asksPlugin ? ALL_LINES : count,
-    direction,
-    includeInternal: filter.includeInternal,
-    ...(asksPlugin && filter.levels.length > 0 ? { levels: [...filter.levels] } : {}),
-    ...(since === undefined ? {} : { since }),
-  };
-  const result = await session.invokeAsync(queryLogs, payload, { signal, timeoutMs: options.timeoutMs });
-  const folded: FoldedEntry[] = raw ? result.entries : foldLogs(result.entries);
-  // What follows is chosen as it is shown, because the stack of an error goes with it.
-  const wanted = follow ? folded : folded.filter((entry) => isWanted(entry, filter));
-  return { ...result, entries: direction === 'head' ? wanted.slice(0, count) : wanted.slice(-count) };
-}
