@@ -9,9 +9,11 @@ export interface ExitRules {
   readonly passWithNoTests: boolean;
 }
 
+/** A test that is known to have failed counts before anything of which nothing is known. */
 export function exitCodeOf({ packages }: RunReport, { strict, passWithNoTests }: ExitRules): ExitCode {
   const has = (verdict: string) => packages.some((one) => one.verdict === verdict);
-  if (has('failed')) return 1;
+  const hasFailure = packages.some(({ tests }) => tests.some(({ status }) => status === 'failed'));
+  if (has('failed') || hasFailure) return 1;
   if (has('error')) return 3;
   if (!has('passed')) return passWithNoTests ? 0 : 5;
   return strict && packages.some((one) => caveatsOf(one).length > 0) ? 1 : 0;

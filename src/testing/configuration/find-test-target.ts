@@ -1,8 +1,8 @@
 // What there is to test where the user did not say: what a package's files name, else the project or place in the folder.
-import { readdirSync } from 'node:fs';
 import { relative } from 'node:path';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import { DEPLOY_FILE, readDeployTarget } from './deploy-file.js';
+import { placesIn } from './places-in.js';
 
 export interface TestTarget {
   /** A place or model file, or a Rojo project: as the user named it, else relative to the folder. */
@@ -20,16 +20,6 @@ export interface TargetWish {
   /** One of `deploy.nevermore.json`. */
   readonly deployTarget?: string | undefined;
 }
-
-const PROJECT_END = '.project.json';
-/** In this order; what is made for tests comes before what is made for players. */
-const USUAL_PROJECTS = [
-  'test.project.json',
-  'tests.project.json',
-  'test-place.project.json',
-  'default.project.json',
-];
-const PLACE = /\.rbxlx?$/;
 
 /** @throws BridgeError USAGE where there is nothing, or too much to choose from. */
 export function findTestTarget(wish: TargetWish, folder: string): TestTarget {
@@ -49,24 +39,17 @@ export function findTestTarget(wish: TargetWish, folder: string): TestTarget {
 }
 
 function findPlace(folder: string): string {
-  const files = filesOf(folder);
-  const usual = USUAL_PROJECTS.find((name) => files.includes(name));
-  if (usual !== undefined) return usual;
-  for (const candidates of [
-    files.filter((name) => name.endsWith(PROJECT_END)),
-    files.filter((name) => PLACE.test(name)),
-  ]) {
-    const [only, ...others] = candidates;
-    if (only !== undefined && others.length === 0) return only;
-    if (only !== undefined) {
-      throw new BridgeError(
-        'USAGE',
-        `${folder} has several things that could be tested: ${candidates.join(', ')}.`,
-        {
-          hint: `Choose one, as in: studio-bridge test --place ${only}`,
-        },
-      );
-    }
+  const candidates = placesIn(folder);
+  const [only, ...others] = candidates;
+  if (only !== undefined && others.length === 0) return only;
+  if (only !== undefined) {
+    throw new BridgeError(
+      'USAGE',
+      `${folder} has several things that could be tested: ${candidates.join(', ')}.`,
+      {
+        hint: `Choose one, as in: studio-bridge test --place ${only}`,
+      },
+    );
   }
   throw new BridgeError(
     'USAGE',
@@ -75,12 +58,4 @@ function findPlace(folder: string): string {
       hint: 'Name one with --place, or run it in the folder of a project.',
     },
   );
-}
-
-function filesOf(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch {
-    return [];
-  }
 }

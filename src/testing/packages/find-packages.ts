@@ -9,6 +9,8 @@ export interface PackageChoice {
   readonly folder: string;
   /** A git revision: only what changed since, with all that depends on it. Everything without it. */
   readonly base?: string | undefined;
+  /** Of `deploy.nevermore.json`, instead of the usual one: only packages that have it. */
+  readonly deployTarget?: string | undefined;
   /** Only packages with one of these in their names. */
   readonly names: readonly string[];
   readonly limit?: number | undefined;
@@ -24,7 +26,7 @@ export interface ChosenPackages {
 
 export async function findPackagesAsync(choice: PackageChoice): Promise<ChosenPackages> {
   const workspace = findWorkspace(choice.folder);
-  const all = workspace.packages.flatMap(testTargetsOf);
+  const all = eachOnce(workspace.packages.flatMap((one) => testTargetsOf(one, choice.deployTarget)));
   let targets = all;
   if (choice.base !== undefined) {
     const changed = await changedFilesAsync(workspace.root, choice.base, choice.signal);
@@ -35,4 +37,14 @@ export async function findPackagesAsync(choice: PackageChoice): Promise<ChosenPa
     targets = targets.filter(({ name }) => choice.names.some((part) => name.includes(part)));
   }
   return { workspace, targets: targets.slice(0, choice.limit), total: all.length };
+}
+
+/** The folder of a project that another package names as that of its tests is no package of its own. */
+function eachOnce(targets: readonly TestTarget[]): TestTarget[] {
+  const owners = new Map<string, TestTarget['package']>();
+  return targets.filter(({ source, package: one }) => {
+    const owner = owners.get(source) ?? one;
+    owners.set(source, owner);
+    return owner === one;
+  });
 }

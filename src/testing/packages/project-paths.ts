@@ -1,7 +1,7 @@
 // Which files and folders a Rojo project takes from disk, without reading them: what tells that a package uses another, or
 // a file that belongs to none.
 import { realpathSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { isObject, textOf, tryReadJson } from './config-file.js';
 
 /** Real paths, the project files among them. */
@@ -26,7 +26,7 @@ function visit(node: Readonly<Record<string, unknown>>, folder: string, found: S
   for (const [key, value] of Object.entries(node)) {
     if (key === '$path') {
       const path = textOf(isObject(value) ? value.optional : value);
-      if (path !== undefined) collect(join(folder, path), found);
+      if (path !== undefined) collect(resolve(folder, path), found);
     } else if (!key.startsWith('$') && isObject(value)) visit(value, folder, found);
   }
 }

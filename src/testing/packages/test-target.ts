@@ -1,9 +1,11 @@
 // What of a package is tested: the place that is built from it, the script or the specs that run there, and where in Open
 // Cloud it may run.
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { BridgeError } from '../../protocol/bridge-error.js';
-import { idOf, isObject, type JsonObject, textOf, tryReadJson } from './config-file.js';
+import { DEPLOY_FILE, readDeployTargets } from '../configuration/deploy-file.js';
+import { placesIn } from '../configuration/places-in.js';
+import { idOf, isObject, textOf, tryReadJson } from './config-file.js';
 import type { WorkspacePackage } from './workspace.js';
 
 export interface TestTarget {
@@ -21,62 +23,71 @@ export interface TestTarget {
 }
 
 const OWN_FILE = 'studio-bridge.json';
-const NEVERMORE_FILE = 'deploy.nevermore.json';
-const DEFAULT_PROJECT = 'default.project.json';
 
-/** None for a package without tests. The nearest word counts: our own file, then that of deployments, then the project. */
-export function testTargetsOf(one: WorkspacePackage): TestTarget[] {
-  const own = ownTarget(one);
-  if (own) return [own];
-  const deployment = tryReadJson(join(one.folder, NEVERMORE_FILE));
-  if (deployment) return deploymentTargets(deployment, one);
-  const source = join(one.folder, DEFAULT_PROJECT);
-  return existsSync(source) ? [{ name: one.name, package: one, source, notes: [] }] : [];
+/**
+ * What `studio-bridge test` would test in the package's folder: as our own file says, else that of deployments, else its
+ * project. None for a package without tests.
+ */
+export function testTargetsOf(one: WorkspacePackage, deployTarget?: string): TestTarget[] {
+  const options = ownOptions(one);
+  const ownPlace = textOf(options.place);
+  const wanted = deployTarget ?? textOf(options.deployTarget);
+  const own = {
+    ...(ownPlace === undefined ? {} : { source: fileOf(ownPlace, one, OWN_FILE) }),
+    ...scriptOf(textOf(options.script), one, OWN_FILE),
+    ...idsOf(options),
+  };
+  const isDeployed = ownPlace === undefined || wanted !== undefined;
+  const deployed = isDeployed ? deployTargets(one, wanted, deployTarget) : undefined;
+  if (deployed) return deployed.map((target) => ({ ...target, ...own }));
+  const source = own.source ?? usualPlace(one);
+  return source === undefined ? [] : [{ name: one.name, package: one, notes: [], ...own, source }];
 }
 
-/** The options that `studio-bridge test` would take in that folder. */
-function ownTarget(one: WorkspacePackage): TestTarget | undefined {
+/** Defaults of the command `test` in that folder. */
+function ownOptions(one: WorkspacePackage): Readonly<Record<string, unknown>> {
   const file = tryReadJson(join(one.folder, OWN_FILE));
   const commands = isObject(file?.commands) ? file.commands : {};
-  const options = commands.test;
-  if (!isObject(options)) return undefined;
-  const source = textOf(options.place) ?? DEFAULT_PROJECT;
-  return {
-    name: one.name,
+  return isObject(commands.test) ? commands.test : {};
+}
+
+/** Undefined where there is no such file; a file without tests says that there are none. */
+function deployTargets(
+  one: WorkspacePackage,
+  wanted: string | undefined,
+  common: string | undefined,
+): TestTarget[] | undefined {
+  if (!existsSync(join(one.folder, DEPLOY_FILE))) return common === undefined ? undefined : [];
+  const targets = readDeployTargets(one.folder, wanted, {
+    isOptional: wanted === undefined || common !== undefined,
+  }) ?? [];
+  return targets.map(({ placeName, project, script, notes, universeId, placeId }) => ({
+    name: placeName === undefined ? one.name : `${one.name} - ${placeName}`,
     package: one,
-    source: fileOf(source, one, OWN_FILE),
-    ...scriptOf(options.script, one, OWN_FILE),
-    universeId: idOf(options.universeId),
-    placeId: idOf(options.placeId),
-    notes: [],
+    source: fileOf(project, one, DEPLOY_FILE),
+    ...scriptOf(script, one, DEPLOY_FILE),
+    universeId,
+    placeId,
+    notes,
+  }));
+}
+
+/** Of several that are no more usual than each other, none is meant. */
+function usualPlace({ folder }: WorkspacePackage): string | undefined {
+  const [only, ...others] = placesIn(folder);
+  return only === undefined || others.length > 0 ? undefined : join(folder, only);
+}
+
+function idsOf(options: Readonly<Record<string, unknown>>): { universeId?: number; placeId?: number } {
+  const universeId = idOf(options.universeId);
+  const placeId = idOf(options.placeId);
+  return {
+    ...(universeId === undefined ? {} : { universeId }),
+    ...(placeId === undefined ? {} : { placeId }),
   };
 }
 
-function deploymentTargets({ targets }: JsonObject, one: WorkspacePackage): TestTarget[] {
-  const target = isObject(targets) ? targets.test : undefined;
-  if (!isObject(target)) return [];
-  const places = Array.isArray(target.places) ? target.places.filter(isObject) : [];
-  const all: readonly JsonObject[] =
-    places.length > 0 ? places.map((place) => ({ ...target, ...place })) : [target];
-  return all.map((place, index) => {
-    const project = textOf(place.project) ?? DEFAULT_PROJECT;
-    const placeName = textOf(place.name) ?? String(place.placeId ?? index + 1);
-    return {
-      name: all.length === 1 ? one.name : `${one.name} - ${placeName}`,
-      package: one,
-      source: fileOf(project, one, NEVERMORE_FILE),
-      ...scriptOf(place.scriptTemplate, one, NEVERMORE_FILE),
-      universeId: idOf(place.universeId),
-      placeId: idOf(place.placeId),
-      notes: isObject(place.basePlace)
-        ? ['its base place is not downloaded: the tests run in what its project builds']
-        : [],
-    };
-  });
-}
-
-function scriptOf(script: unknown, one: WorkspacePackage, config: string): { script?: string } {
-  const path = textOf(script);
+function scriptOf(path: string | undefined, one: WorkspacePackage, config: string): { script?: string } {
   return path === undefined ? {} : { script: fileOf(path, one, config) };
 }
 
@@ -85,7 +96,7 @@ function fileOf(path: string, { folder, name }: WorkspacePackage, config: string
   if (existsSync(file)) return file;
   throw new BridgeError(
     'FILE_NOT_READABLE',
-    `The package ${name} has no file ${path}, which its ${config} names.`,
+    `The package ${name} has no file ${relative(folder, file)}, which its ${config} names.`,
     {
       hint: `Looked for at ${file}.`,
     },

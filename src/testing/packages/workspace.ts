@@ -5,6 +5,8 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import { load as parseYaml } from 'js-yaml';
 import picomatch from 'picomatch';
 import { BridgeError } from '../../protocol/bridge-error.js';
+import { DEPLOY_FILE } from '../configuration/deploy-file.js';
+import { USUAL_PROJECTS } from '../configuration/places-in.js';
 import { isObject, textOf, tryReadFile, tryReadJson } from './config-file.js';
 
 export interface WorkspacePackage {
@@ -24,7 +26,7 @@ export interface Workspace {
 }
 
 /** What makes a folder a package where no package manager says so. */
-const TESTABLE = ['default.project.json', 'deploy.nevermore.json'];
+const TESTABLE = [...USUAL_PROJECTS, DEPLOY_FILE];
 /** What tools install: the packages of others. */
 const INSTALLED = new Set(['node_modules', 'Packages', 'DevPackages', 'ServerPackages', 'roblox_packages']);
 const DEPENDENCY_FIELDS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
