@@ -2,4 +2,5 @@
 export { mergeParts, type OpenedPart, openPart } from './batch-place.js';
 export { writeMarkedPlace } from './marked-place.js';
 export { checkTarget, saveModel, savePlace, toBinaryModel } from './place-output.js';
+export { parseCommentedJson } from './project/commented-json.js';
 export { openProject } from './project/project.js';

@@ -130,7 +130,7 @@ test('a script is a test, and one that does not compile fails alone', async () =
   expect(verdicts(results)).toEqual([
     'p0 ended',
     'p1 ended TestScript:1: broken',
-    expect.stringMatching(/^p2 ended Requested module experienced an error while loading/),
+    expect.stringMatching(/^p2 ended TestScript:1: Expected identifier/),
     'p3 ended passed',
   ]);
 });

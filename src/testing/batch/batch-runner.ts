@@ -39,7 +39,7 @@ export function batchScript({ keys, tests, ...limits }: BatchOrder, marks: Batch
     `local Stage = (function()\n${stageSource}\nend)()`,
     `local run = (function()\n${runnerSource}\nend)()`,
     `local stage = Stage.new(game:GetService("ServerStorage"):WaitForChild(${JSON.stringify(HOLDER)}))`,
-    'return run(order, stage, { runSpecs = runSpecs, readable = import("readable") })',
+    'return run(order, stage, { runSpecs = runSpecs, readable = import("readable"), load = import("loading").load })',
   ].join('\n');
 }
 

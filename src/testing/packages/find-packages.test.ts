@@ -34,8 +34,10 @@ const manifest = (name: string, ...dependencies: string[]) => ({
   dependencies: Object.fromEntries(dependencies.map((each) => [each, 'workspace:*'])),
 });
 
-const choose = (folder: string, choice: { base?: string; names?: string[]; limit?: number } = {}) =>
-  findPackagesAsync({ folder, names: [], ...choice });
+const choose = (
+  folder: string,
+  choice: { base?: string; names?: string[]; limit?: number; deployTarget?: string } = {},
+) => findPackagesAsync({ folder, names: [], ...choice });
 const namesAsync = async (...args: Parameters<typeof choose>) =>
   (await choose(...args)).targets.map(({ name }) => name);
 
@@ -134,6 +136,54 @@ test('a deployment names the project, the script and the place, or several place
   ]);
   write(root, { 'deploy.nevermore.json': { targets: { live: target } } });
   expect((await choose(root)).targets).toEqual([]);
+});
+
+test('a package is tested as the command test would in its folder', async () => {
+  const target = { placeId: 22, project: 'test/default.project.json' };
+  const places = { lobby: { placeId: '3' }, arena: { placeId: 4, universeId: 9 } };
+  const root = useFiles({
+    'one/deploy.nevermore.json': {
+      universeId: 11,
+      targets: { test: target, smoke: { project: 'smoke.project.json' } },
+    },
+    'one/test/default.project.json': project('../src'),
+    'one/smoke.project.json': project('src'),
+    'one/src/init.luau': '',
+    'two/deploy.nevermore.json': { universeId: 11, targets: { test: { ...target, places } } },
+    'two/test/default.project.json': project('../src'),
+    'three/test.project.json': '{ "name": "three", /* for Rojo */ "tree": { "$path": "../one/src" }, }',
+    'three/default.project.json': project('src'),
+    'four/default.project.json': project('src'),
+    'four/studio-bridge.json': { commands: { test: { emulator: true, script: 'run.luau' } } },
+    'four/run.luau': '',
+  });
+  const { targets } = await choose(root);
+  expect(targets.map(({ name, source }) => [name, source.slice(root.length + 1)])).toEqual([
+    ['p (four)', 'four/default.project.json'],
+    ['one', 'one/test/default.project.json'],
+    ['p (three)', 'three/test.project.json'],
+    ['two - lobby', 'two/test/default.project.json'],
+    ['two - arena', 'two/test/default.project.json'],
+  ]);
+  expect(targets[0]).toMatchObject({ script: join(root, 'four/run.luau') });
+  expect(targets[1]).toMatchObject({ universeId: 11, placeId: 22 });
+  expect(targets.slice(3)).toMatchObject([
+    { universeId: 11, placeId: 3 },
+    { universeId: 9, placeId: 4 },
+  ]);
+  const smoke = await choose(root, { deployTarget: 'smoke' });
+  expect(smoke.targets.map(({ source }) => source)).toEqual([join(root, 'one/smoke.project.json')]);
+});
+
+test('a project may name what it takes by whole paths', async () => {
+  const root = useFiles({ 'a/src/init.luau': '', 'b/src/init.luau': '' });
+  write(root, { 'a/default.project.json': project('src') });
+  write(root, { 'b/default.project.json': project(join(root, 'a', 'src')) });
+  git(root, 'init', '-q', '-b', 'main');
+  git(root, 'add', '.');
+  git(root, 'commit', '-qm', 'first');
+  write(root, { 'a/src/init.luau': 'return 1' });
+  expect(await namesAsync(root, { base: 'HEAD' })).toEqual(['p (a)', 'p (b)']);
 });
 
 verifies(

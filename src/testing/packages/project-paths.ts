@@ -2,7 +2,8 @@
 // a file that belongs to none.
 import { realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { isObject, textOf, tryReadJson } from './config-file.js';
+import { parseCommentedJson } from '../../emulator/places/index.js';
+import { isObject, textOf, tryReadFile } from './config-file.js';
 
 /** Real paths, the project files among them. */
 export function projectPaths(source: string): string[] {
@@ -18,7 +19,7 @@ function collect(path: string, found: Set<string>): void {
   const project = real.endsWith('.project.json') ? real : join(real, 'default.project.json');
   if (!statSync(project, { throwIfNoEntry: false })?.isFile()) return;
   found.add(project);
-  const tree = tryReadJson(project)?.tree;
+  const tree = tryReadFile(project, parseCommentedJson)?.tree;
   if (isObject(tree)) visit(tree, dirname(project), found);
 }
 

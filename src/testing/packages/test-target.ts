@@ -58,9 +58,10 @@ function deployTargets(
   common: string | undefined,
 ): TestTarget[] | undefined {
   if (!existsSync(join(one.folder, DEPLOY_FILE))) return common === undefined ? undefined : [];
-  const targets = readDeployTargets(one.folder, wanted, {
-    isOptional: wanted === undefined || common !== undefined,
-  }) ?? [];
+  const targets =
+    readDeployTargets(one.folder, wanted, {
+      isOptional: wanted === undefined || common !== undefined,
+    }) ?? [];
   return targets.map(({ placeName, project, script, notes, universeId, placeId }) => ({
     name: placeName === undefined ? one.name : `${one.name} - ${placeName}`,
     package: one,

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { load as parseYaml } from 'js-yaml';
 import picomatch from 'picomatch';
+import { parseCommentedJson } from '../../emulator/places/index.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import { DEPLOY_FILE } from '../configuration/deploy-file.js';
 import { USUAL_PROJECTS } from '../configuration/places-in.js';
@@ -114,7 +115,9 @@ function packagesOf(root: string, folders: readonly string[]): WorkspacePackage[
 
 function readPackage(folder: string): WorkspacePackage {
   const manifest = tryReadJson(join(folder, 'package.json'));
-  const project = manifest ? undefined : tryReadJson(join(folder, 'default.project.json'));
+  const project = manifest
+    ? undefined
+    : tryReadFile(join(folder, 'default.project.json'), parseCommentedJson);
   const dependencies = DEPENDENCY_FIELDS.map((field) => manifest?.[field])
     .filter(isObject)
     .flatMap((names) => Object.keys(names));

@@ -1,6 +1,6 @@
 // Rojo projects (*.project.json): the tree that is written in them, with the files that it names.
 import { statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { classInfo } from '../class-data.js';
 import type { Place } from '../place.js';
 import { BadContent, unreadable } from '../place-error.js';
@@ -179,7 +179,7 @@ function readNodePath(
   const isOptional = isObject(path);
   const given = isOptional ? path.optional : path;
   if (typeof given !== 'string') throw new BadContent(`"$path" of ${name} must be a text`);
-  const file = join(folder, given);
+  const file = resolve(folder, given);
   if (!statSync(file, { throwIfNoEntry: false })) {
     // It may come.
     context.used.add(dirname(file));
