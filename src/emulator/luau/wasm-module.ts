@@ -1,8 +1,8 @@
 // Compiles the VM's wasm once per thread, under the V8 settings that fit how long the process will live.
 import { withCoverage } from './wasm-coverage.js';
 import { readLuauWasm } from './wasm-package.js';
-import { withGrowableLimits } from './wasm-sections.js';
-import { type LuauStartup, underTiers } from './wasm-tiers.js';
+import { withOpenSections } from './wasm-sections.js';
+import { compileUnderTiers, type LuauStartup } from './wasm-tiers.js';
 
 let compiled: WebAssembly.Module | undefined;
 let compiledForCoverage: WebAssembly.Module | undefined;
@@ -16,14 +16,9 @@ export function useLuauModule(module: WebAssembly.Module): void {
 /** @param coverage Whether code that it compiles counts how often it runs. */
 export function luauModule(startup: LuauStartup, coverage = false): WebAssembly.Module {
   if (coverage) {
-    compiledForCoverage ??= underTiers(
-      startup,
-      () => new WebAssembly.Module(withGrowableLimits(withCoverage(readLuauWasm()))),
-    );
+    compiledForCoverage ??= compileUnderTiers(startup, withOpenSections(withCoverage(readLuauWasm())));
     return compiledForCoverage;
   }
-  if (compiled) return compiled;
-  const bytes = withGrowableLimits(readLuauWasm());
-  compiled = underTiers(startup, () => new WebAssembly.Module(bytes));
+  compiled ??= compileUnderTiers(startup, withOpenSections(readLuauWasm()));
   return compiled;
 }

@@ -10,6 +10,7 @@ declare namespace WebAssembly {
     constructor(module: Module, imports: Record<string, Record<string, ImportValue | Memory>>);
     readonly exports: Readonly<Record<string, unknown>>;
   }
+  class RuntimeError extends Error {}
   class Memory {
     constructor(size: { initial: number });
     readonly buffer: ArrayBuffer;
