@@ -1,7 +1,8 @@
 // What the published classes add to the bridge: defaults, streams, signals.
 import { describe, expect, test } from 'vitest';
 import { BridgeError } from '../protocol/bridge-error.js';
-import { untilAbortedAsync } from './abortable.js';
+import { untilAbortedAsync } from '../support/until-aborted.js';
+import { cancelled } from './cancelled.js';
 import { withDefaults } from './connection-defaults.js';
 import { pushStream } from './push-stream.js';
 
@@ -41,7 +42,9 @@ describe('a signal', () => {
     const work = new Promise<number>((resolve) => {
       finish = resolve;
     });
-    const waiting = untilAbortedAsync(work, controller.signal, 'The work', (result) => late.push(result));
+    const waiting = untilAbortedAsync(work, controller.signal, cancelled('The work'), (result) =>
+      late.push(result),
+    );
     controller.abort();
     await expect(waiting).rejects.toThrow(
       expect.objectContaining({ code: 'CANCELLED', message: 'The work was cancelled.' }),
@@ -53,8 +56,8 @@ describe('a signal', () => {
 
   test('changes nothing where it is not aborted', async () => {
     const { signal } = new AbortController();
-    expect(await untilAbortedAsync(Promise.resolve(1), signal, 'x', () => {})).toBe(1);
-    await expect(untilAbortedAsync(Promise.reject(new Error('no')), signal, 'x', () => {})).rejects.toThrow(
+    expect(await untilAbortedAsync(Promise.resolve(1), signal, cancelled('x'))).toBe(1);
+    await expect(untilAbortedAsync(Promise.reject(new Error('no')), signal, cancelled('x'))).rejects.toThrow(
       'no',
     );
   });

@@ -7,9 +7,10 @@ import type { InstanceInfo } from '../protocol/instance-info.js';
 import type { HostLimits } from '../protocol/limits.js';
 import type { SessionContext, SessionInfo } from '../protocol/session-info.js';
 import type { Unsubscribe } from '../support/emitter.js';
+import { untilAbortedAsync } from '../support/until-aborted.js';
 import { PACKAGE_VERSION } from '../support/version.js';
-import { untilAbortedAsync } from './abortable.js';
 import { BridgeSession } from './bridge-session.js';
+import { cancelled } from './cancelled.js';
 import { withDefaults } from './connection-defaults.js';
 
 export type { ConnectionEvents } from '../bridge/bridge-connection.js';
@@ -59,8 +60,11 @@ export class BridgeConnection implements AsyncDisposable {
       clientVersion: PACKAGE_VERSION,
       stateFolder: findStateFolder(),
     });
-    const connection = await untilAbortedAsync(connecting, signal, 'The attempt to connect', (late) =>
-      late.disconnectAsync(),
+    const connection = await untilAbortedAsync(
+      connecting,
+      signal,
+      cancelled('The attempt to connect'),
+      (late) => late.disconnectAsync(),
     );
     return new BridgeConnection(connection);
   }
@@ -109,9 +113,14 @@ export class BridgeConnection implements AsyncDisposable {
     return this.connection.on(event, listener);
   }
 
-  /** Leaves. A host hands over to a connected client, if there is one; Studios are not touched. */
-  async disconnectAsync(): Promise<void> {
-    await this.connection.disconnectAsync();
+  /**
+   * Leaves. A host hands over to a connected client, if there is one; Studios are not touched.
+   *
+   * @param options Its signal ends the wait; the connection is left all the same.
+   * @throws BridgeError CANCELLED
+   */
+  async disconnectAsync({ signal }: { signal?: AbortSignal } = {}): Promise<void> {
+    await untilAbortedAsync(this.connection.disconnectAsync(), signal, cancelled('The wait for the end'));
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -1,5 +1,7 @@
 // Studio plugins of other programs, installed the way the bridge's own is.
 import { BridgeError } from '../protocol/bridge-error.js';
+import { untilAbortedAsync } from '../support/until-aborted.js';
+import { cancelled } from './cancelled.js';
 
 /** What a plugin is made of. */
 export interface PluginTemplate {
@@ -18,6 +20,8 @@ export interface PluginTemplate {
 export interface PluginFolderOptions {
   /** The plugins folder, instead of the one that Studio uses. */
   readonly path?: string;
+  /** Ends the wait with CANCELLED; a file is written whole or not at all. */
+  readonly signal?: AbortSignal;
 }
 
 export interface PluginInstallOptions extends PluginFolderOptions {
@@ -72,28 +76,37 @@ export class PluginManager {
 
   /** Puts the plugin where Studio loads it from, if it is not there as it is already. */
   async installAsync(name: string, options: PluginInstallOptions = {}): Promise<InstalledPluginFile> {
-    const { path, ...how } = options;
-    return await (await loadAsync()).installAsync(await this.sourcesAsync(name), path, how);
+    const { path, signal, ...how } = options;
+    const install = async () =>
+      (await loadAsync()).installAsync(await this.sourcesAsync(name, signal), path, how);
+    return await untilAbortedAsync(install(), signal, cancelled('The installation'));
   }
 
   /** Takes the plugin away; `removed` is false if it was not there. */
   async uninstallAsync(
     name: string,
-    { path, dryRun = false }: PluginFolderOptions & { readonly dryRun?: boolean } = {},
+    { path, signal, dryRun = false }: PluginFolderOptions & { readonly dryRun?: boolean } = {},
   ): Promise<{ readonly path: string; readonly removed: boolean }> {
-    return await (await loadAsync()).uninstallAsync({ name: this.demand(name).name, files: {} }, path, {
-      dryRun,
-    });
+    const uninstall = async () => {
+      const files = await loadAsync();
+      signal?.throwIfAborted();
+      return await files.uninstallAsync({ name: this.demand(name).name, files: {} }, path, { dryRun });
+    };
+    return await untilAbortedAsync(uninstall(), signal, cancelled('The removal'));
   }
 
   /** Whether the plugin is installed, and as it is now. */
-  async statusAsync(name: string, { path }: PluginFolderOptions = {}): Promise<PluginFileStatus> {
-    return await (await loadAsync()).statusAsync(await this.sourcesAsync(name), path);
+  async statusAsync(name: string, { path, signal }: PluginFolderOptions = {}): Promise<PluginFileStatus> {
+    const read = async () => (await loadAsync()).statusAsync(await this.sourcesAsync(name, signal), path);
+    return await untilAbortedAsync(read(), signal, cancelled('The look at the plugin'));
   }
 
-  private async sourcesAsync(name: string) {
+  /** The last moment at which nothing has been written. */
+  private async sourcesAsync(name: string, signal: AbortSignal | undefined) {
     const { files } = this.demand(name);
-    return { name, files: typeof files === 'function' ? await files() : files };
+    const sources = { name, files: typeof files === 'function' ? await files() : files };
+    signal?.throwIfAborted();
+    return sources;
   }
 
   private demand(name: string): PluginTemplate {

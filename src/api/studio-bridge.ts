@@ -5,8 +5,10 @@ import { connectedSessionAsync, whileItRunsAsync } from '../command/studio-start
 import { BridgeError } from '../protocol/bridge-error.js';
 import type { LogEntry, OutputLevel } from '../protocol/log-entry.js';
 import { systemClock } from '../support/clock.js';
+import { untilAbortedAsync } from '../support/until-aborted.js';
 import { PACKAGE_VERSION } from '../support/version.js';
 import { BridgeSession, type ExecResult } from './bridge-session.js';
+import { cancelled } from './cancelled.js';
 
 /** Where it is: it starts, its plugin has yet to connect, a script runs, a script has run. */
 export type StudioPhase = 'launching' | 'connecting' | 'executing' | 'done';
@@ -88,17 +90,26 @@ export class StudioBridge implements AsyncDisposable {
     return result;
   }
 
-  /** Closes the Studio. It can be started again. */
-  async stopAsync(): Promise<void> {
+  /**
+   * Closes the Studio. It can be started again.
+   *
+   * @param options Its signal ends the wait; the Studio is closed all the same.
+   * @throws BridgeError CANCELLED
+   */
+  async stopAsync({ signal }: { signal?: AbortSignal } = {}): Promise<void> {
+    await untilAbortedAsync(this.closeAsync(), signal, cancelled('The wait for the end'));
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stopAsync();
+  }
+
+  private async closeAsync(): Promise<void> {
     await this.starting?.catch(() => {});
     const { running } = this;
     this.running = undefined;
     await running?.studio.closeAsync();
     await running?.connection.disconnectAsync();
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.stopAsync();
   }
 
   private started() {

@@ -8,6 +8,7 @@ export type { OutputEntry, OutputLevel } from './engine/output-entry.js';
 export { NO_BOOT_TIMES } from './open-cloud/cloud-limits.js';
 export {
   type EmulatedOpenCloud,
+  type StartOpenCloudOptions,
   startEmulatedOpenCloudAsync,
 } from './open-cloud/start-emulated-open-cloud.js';
 export { buildPlaceFile } from './places/build-place.js';

@@ -1,8 +1,16 @@
 // The published classes on an emulated Studio, over real sockets.
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { startEmulatedStudioAsync } from '../../src/emulator/index.js';
-import { BridgeError, BridgeSession, StudioBridge } from '../../src/index.js';
+import { startEmulatedOpenCloudAsync, startEmulatedStudioAsync } from '../../src/emulator/index.js';
+import {
+  BridgeConnection,
+  BridgeError,
+  BridgeSession,
+  PluginManager,
+  StudioBridge,
+} from '../../src/index.js';
 import { useStudioOfFileAsync } from '../support/use-studio.js';
+import { useTmp } from '../support/use-tmp.js';
 import { verifies } from '../support/verifies.js';
 
 const { connection, session: inner, studio } = await useStudioOfFileAsync('Library');
@@ -106,6 +114,9 @@ describe('a session', () => {
     await expect(session.unsubscribeAsync(['logPush'], { signal })).rejects.toThrow(
       expect.objectContaining(refused),
     );
+    await expect(connection.resolveSessionAsync({ signal, waitMs: 1_000, target: 'none' })).rejects.toThrow(
+      expect.objectContaining(refused),
+    );
     expect(await session.logs({ signal }).next()).toMatchObject({ done: true });
     expect(await session.states({ signal }).next()).toMatchObject({ done: true });
     const controller = new AbortController();
@@ -117,6 +128,30 @@ describe('a session', () => {
     expect(error).toBeInstanceOf(BridgeError);
     expect(error).toMatchObject({ code: 'CANCELLED', delivery: 'ran' });
   });
+});
+
+verifies('library.signals', 'so does what ends something or writes a file', async () => {
+  const signal = AbortSignal.abort();
+  const refused = expect.objectContaining({ code: 'CANCELLED' });
+  const joined = await BridgeConnection.connectAsync({ port: 0 });
+  await expect(joined.disconnectAsync({ signal })).rejects.toThrow(refused);
+  const bridge = new StudioBridge();
+  await expect(bridge.startAsync({ signal })).rejects.toThrow(refused);
+  await expect(bridge.stopAsync({ signal })).rejects.toThrow(refused);
+  const plugins = new PluginManager().register({ name: 'Other', files: { 'Main.server.luau': 'print(1)' } });
+  const path = useTmp();
+  await expect(plugins.installAsync('Other', { path, signal })).rejects.toThrow(refused);
+  expect(await plugins.statusAsync('Other', { path })).toMatchObject({ installed: false });
+  await plugins.installAsync('Other', { path });
+  await expect(plugins.statusAsync('Other', { path, signal })).rejects.toThrow(refused);
+  await expect(plugins.uninstallAsync('Other', { path, signal })).rejects.toThrow(refused);
+  expect(await plugins.statusAsync('Other', { path })).toMatchObject({ installed: true });
+  await expect(startEmulatedOpenCloudAsync({ signal })).rejects.toThrow(refused);
+  await expect(startEmulatedStudioAsync({ plugins: [], signal })).rejects.toThrow(refused);
+  const other = await startEmulatedStudioAsync({ plugins: [] });
+  await expect(other.savePlaceAsync(join(path, 'saved.rbxl'), { signal })).rejects.toThrow(refused);
+  await other.closeAsync({ signal });
+  expect(await other.exited).toEqual({});
 });
 
 verifies('library.one-shot', 'a Studio for a few scripts, on a bridge of its own', async () => {

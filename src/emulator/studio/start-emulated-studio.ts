@@ -6,7 +6,9 @@ import { Worker } from 'node:worker_threads';
 import { systemClock } from '../../support/clock.js';
 import type { PlaceReload } from '../../support/place-reload.js';
 import type { ScriptCoverage } from '../../support/script-coverage.js';
+import { untilAbortedAsync } from '../../support/until-aborted.js';
 import type { OutputEntry } from '../engine/output-entry.js';
+import { cancelledAsync, startErrorAsync } from '../start-error.js';
 import type { EmulatedStudioOptions } from './emulated-studio-options.js';
 import type {
   FromWorker,
@@ -25,12 +27,16 @@ export interface EmulatedStudio {
   onOutput(listener: (entry: OutputEntry) => void): () => void;
   /** With `watch`: each time that the project was read again and something had changed, or could not be read. */
   onReload(listener: (reload: PlaceReload) => void): () => void;
-  /** Writes the place to the file that was opened, or to another one. Resolves with the path of the file. */
-  savePlaceAsync(path?: string): Promise<string>;
+  /**
+   * Writes the place to the file that was opened, or to another one. Resolves with the path of the file.
+   *
+   * @param options Its signal ends the wait with CANCELLED; a file that is being written is written whole.
+   */
+  savePlaceAsync(path?: string, options?: { signal?: AbortSignal }): Promise<string>;
   /** Of one that was started with `coverage`: how often each line ran. What is `unloaded` counts as never run. */
   readCoverageAsync(unloaded: readonly UnloadedScript[]): Promise<readonly ScriptCoverage[]>;
-  /** As a user closes Studio: plugins hear of it, sockets close in good order. */
-  closeAsync(): Promise<void>;
+  /** As a user closes Studio: plugins hear of it, sockets close in good order. Once its signal is aborted, at once. */
+  closeAsync(options?: { signal?: AbortSignal }): Promise<void>;
   /** Ends it at once. */
   terminateAsync(): Promise<void>;
 }
@@ -71,10 +77,7 @@ export async function startEmulatedStudioAsync({
     await thread.openAsync(options);
   } catch (error) {
     if (!signal?.aborted) throw error;
-    throw await startErrorAsync({
-      code: 'CANCELLED',
-      message: 'The start of the emulated Studio was cancelled.',
-    });
+    throw await cancelledAsync('The start of the emulated Studio');
   } finally {
     signal?.removeEventListener('abort', stop);
   }
@@ -149,7 +152,8 @@ class StudioThread implements EmulatedStudio {
     return () => void this.reloadListeners.delete(listener);
   }
 
-  async savePlaceAsync(path?: string): Promise<string> {
+  async savePlaceAsync(path?: string, { signal }: { signal?: AbortSignal } = {}): Promise<string> {
+    if (signal?.aborted) throw await cancelledAsync('Saving the place');
     const id = ++this.lastSave;
     const saved = new Promise<string>((resolve, reject) => this.saves.set(id, { resolve, reject }));
     this.send({ type: 'save', id, ...(path === undefined ? {} : { path: resolvePath(path) }) });
@@ -157,7 +161,9 @@ class StudioThread implements EmulatedStudio {
       throw new Error('the emulated Studio ended before it had saved the place');
     });
     try {
-      return await Promise.race([saved, ended]);
+      return await untilAbortedAsync(Promise.race([saved, ended]), signal, () =>
+        cancelledAsync('Saving the place'),
+      );
     } finally {
       this.saves.delete(id);
     }
@@ -171,15 +177,17 @@ class StudioThread implements EmulatedStudio {
     return await Promise.race([read, this.exited.then(() => [])]);
   }
 
-  async closeAsync(): Promise<void> {
+  async closeAsync({ signal }: { signal?: AbortSignal } = {}): Promise<void> {
     this.isClosing = true;
+    const end = () => void this.worker.terminate();
+    if (signal?.aborted) end();
+    signal?.addEventListener('abort', end, { once: true });
     this.send({ type: 'close' });
     // One that is busy with a script cannot hear it.
-    const timer = systemClock.setTimer(CLOSE_LIMIT_MS, () => void this.worker.terminate(), {
-      background: true,
-    });
+    const timer = systemClock.setTimer(CLOSE_LIMIT_MS, end, { background: true });
     await this.exited;
     timer.cancel();
+    signal?.removeEventListener('abort', end);
   }
 
   async terminateAsync(): Promise<void> {
@@ -251,10 +259,4 @@ class StudioThread implements EmulatedStudio {
     if (this.isClosing) return {};
     return { error: this.crash ?? new Error(this.failure?.message ?? 'the emulated Studio ended by itself') };
   }
-}
-
-/** Loaded here, because it brings the schema library with it. */
-async function startErrorAsync({ message, code, hint }: WorkerFailure): Promise<Error> {
-  const { BridgeError } = await import('../../protocol/bridge-error.js');
-  return new BridgeError(code ?? 'EMULATOR_UNAVAILABLE', message, hint === undefined ? {} : { hint });
 }
