@@ -12,6 +12,8 @@ export interface McpServing {
   readonly tools: readonly string[];
   /** Only tools that change nothing. */
   readonly readOnly: boolean;
+  /** The user is asked before a tool that may destroy something. */
+  readonly confirm: boolean;
   /** More than this of one result goes to a file. */
   readonly maxOutputBytes: number;
   /** Longer edges of images are scaled down to it; 0 leaves them as they are. */

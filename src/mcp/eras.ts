@@ -21,6 +21,11 @@ export function isOfModernEra(meta: Record<string, unknown>): boolean {
   return Object.keys(meta).some((key) => key.startsWith(META));
 }
 
+/** A call of the newer era that asks for log messages. */
+export function wantsLog(meta: Record<string, unknown>): boolean {
+  return meta[`${META}logLevel`] !== undefined;
+}
+
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

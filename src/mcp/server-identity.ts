@@ -9,6 +9,7 @@ export const SERVER_CAPABILITIES = {
   resources: { subscribe: true },
   prompts: {},
   completions: {},
+  logging: {},
 };
 
 export const SERVER_INSTRUCTIONS = INSTRUCTIONS;

@@ -57,22 +57,30 @@ async function untilBegunAsync(lines: Interface): Promise<void> {
 const IS_STILL_RUNNING =
   "local before = workspace:GetAttribute('Steps') task.wait(0.2) return before > 0 and workspace:GetAttribute('Steps') > before";
 
-verifies('mcp.cancel', 'a cancelled call is stopped in the plugin, on both transports', async () => {
-  const studio = await useStudioProcessAsync();
-  const { client: overStreams } = await useStdioClientAsync(studio, 'legacy');
-  const overHttp = await useHttpClientAsync(await useHttpServerAsync(studio), 'modern');
-  for (const client of [overStreams, overHttp]) {
-    const cancelling = new AbortController();
-    const call = client.callTool(
-      { name: 'studio_console_exec', arguments: { code: `print('begun') ${STEPS}` } },
-      { signal: cancelling.signal, onprogress: onceBegun(() => cancelling.abort()) },
-    );
-    await expect(call).rejects.toThrow();
-    // One script at a time: this one begins when the other has ended.
-    const { envelope } = await callAsync(client, 'studio_console_exec', { code: IS_STILL_RUNNING });
-    expect(envelope).toMatchObject({ ok: true, data: { returnValue: false } });
-  }
-});
+verifies(
+  'mcp.cancel',
+  'a cancelled call is stopped in the plugin, on both transports, in both eras',
+  async () => {
+    const studio = await useStudioProcessAsync();
+    const { client: overStreams } = await useStdioClientAsync(studio, 'legacy');
+    const server = await useHttpServerAsync(studio);
+    const overHttp = await Promise.all([
+      useHttpClientAsync(server, 'modern'),
+      useHttpClientAsync(server, 'legacy'),
+    ]);
+    for (const client of [overStreams, ...overHttp]) {
+      const cancelling = new AbortController();
+      const call = client.callTool(
+        { name: 'studio_console_exec', arguments: { code: `print('begun') ${STEPS}` } },
+        { signal: cancelling.signal, onprogress: onceBegun(() => cancelling.abort()) },
+      );
+      await expect(call).rejects.toThrow();
+      // One script at a time: this one begins when the other has ended.
+      const { envelope } = await callAsync(client, 'studio_console_exec', { code: IS_STILL_RUNNING });
+      expect(envelope).toMatchObject({ ok: true, data: { returnValue: false } });
+    }
+  },
+);
 
 verifies(
   'mcp.bad-input',

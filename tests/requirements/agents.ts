@@ -41,6 +41,18 @@ export const AGENTS = {
     'peers 5.1',
     'The conformance suite of the protocol passes against the HTTP server.',
   ),
+  'mcp.http-sessions': need(
+    'peers 5.1',
+    'Over HTTP a client of the older revision has a session: streams, what it subscribed to, and results after a break.',
+  ),
+  'mcp.logging': need(
+    'peers 5.1',
+    'What a call prints is sent as log messages to clients that name a level.',
+  ),
+  'mcp.confirm': need(
+    'peers 5.1',
+    'With `--confirm` the client asks its user before a tool that may destroy something.',
+  ),
   'mcp.bad-input': need(
     'goal: bad input',
     'Wrong types, unknown tools, vanished sessions and closed pipes give a sentence or a quiet end.',

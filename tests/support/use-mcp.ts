@@ -1,7 +1,7 @@
 // The built MCP server as agents see it: real clients of both eras, on both transports.
 
 import { readFileSync } from 'node:fs';
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { Client, type ClientCapabilities, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { onTestFinished } from 'vitest';
 import { childEnv } from '../../scripts/checks/tool.js';
@@ -28,12 +28,18 @@ type Studio = Pick<StudioProcess, 'home' | 'port' | 'start'>;
 
 const MODES = { legacy: 'legacy', modern: { pin: '2026-07-28' } } as const;
 
-function createClient(era: Era): Client {
-  return new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: MODES[era] } });
+function createClient(era: Era, capabilities: ClientCapabilities): Client {
+  const versionNegotiation = { mode: MODES[era] };
+  return new Client({ name: 'test', version: '1' }, { versionNegotiation, capabilities });
 }
 
 /** Starts a server on standard streams and connects to it. */
-export async function useStdioClientAsync({ home, port }: Studio, era: Era, args: readonly string[] = []) {
+export async function useStdioClientAsync(
+  { home, port }: Studio,
+  era: Era,
+  args: readonly string[] = [],
+  capabilities: ClientCapabilities = {},
+) {
   const transport = new StdioClientTransport({
     command: process.execPath,
     args: [PROGRAM, 'mcp', ...args],
@@ -45,7 +51,7 @@ export async function useStdioClientAsync({ home, port }: Studio, era: Era, args
   transport.stderr?.on('data', (chunk: Buffer) => {
     stderr += chunk.toString();
   });
-  const client = createClient(era);
+  const client = createClient(era, capabilities);
   onTestFinished(() => client.close());
   await client.connect(transport);
   return { client, pid: () => transport.pid, stderr: () => stderr };
@@ -64,9 +70,13 @@ export async function useHttpServerAsync(studio: Studio, args: readonly string[]
   return { url, token: readFileSync(tokenFile, 'utf8').trim() };
 }
 
-export async function useHttpClientAsync({ url, token }: HttpServer, era: Era): Promise<Client> {
+export async function useHttpClientAsync(
+  { url, token }: HttpServer,
+  era: Era,
+  capabilities: ClientCapabilities = {},
+): Promise<Client> {
   const headers = { Authorization: `Bearer ${token}` };
-  const client = createClient(era);
+  const client = createClient(era, capabilities);
   onTestFinished(() => client.close());
   await client.connect(new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } }));
   return client;

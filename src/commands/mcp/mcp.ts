@@ -70,6 +70,12 @@ export const mcp = defineCommand({
       ['default'],
     ),
     readOnly: z._default(z.boolean().check(z.describe('Offer only what changes nothing')), false),
+    confirm: z._default(
+      z
+        .boolean()
+        .check(z.describe("Have the agent's program ask its user before a tool that may destroy something")),
+      false,
+    ),
     maxOutput: z._default(
       z
         .int()
@@ -93,6 +99,7 @@ export const mcp = defineCommand({
         allowedOrigins: input.allowOrigin,
         tools: input.tools,
         readOnly: input.readOnly,
+        confirm: input.confirm,
         maxOutputBytes: input.maxOutput,
         maxImagePixels: input.maxImage,
       },

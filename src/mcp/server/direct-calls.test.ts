@@ -32,13 +32,14 @@ function useServer({ isDirect, act }: { isDirect: boolean; act: Act }) {
   const wire = new LineTransport(input, output);
   const clock = createManualClock();
   const tools = chooseTools(TOOLS, { names: [], readOnly: false });
+  const caller = {
+    callAsync: (_tool: object, given: Record<string, unknown>, call: ToolCall) => act(call, given),
+  };
   const parts = {
     clock,
     tools,
     allTools: TOOLS,
-    caller: {
-      callAsync: (_tool: object, given: Record<string, unknown>, call: ToolCall) => act(call, given),
-    },
+    answers: caller,
     connection: { onSessionsChanged: () => () => {} },
     resources: { list: () => [] },
     prompts: new PromptCatalog([]),
@@ -51,7 +52,7 @@ function useServer({ isDirect, act }: { isDirect: boolean; act: Act }) {
   wire.onMessage = (message) => transport.onmessage?.(message);
   wire.onClose = () => transport.onclose?.();
   const handle = serveStdio(createServerFactory(parts), {
-    transport: isDirect ? new DirectCalls(transport, parts) : transport,
+    transport: isDirect ? new DirectCalls(transport, { ...parts, caller }) : transport,
   });
   onTestFinished(() => handle.close());
   wire.start();

@@ -3,7 +3,7 @@
 // a test holds the answers here to those that it would give.
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server';
 import type { Clock } from '../../support/clock.js';
-import { COMPLETE, hasModernEnvelope, isObject, isOfModernEra } from '../eras.js';
+import { COMPLETE, hasModernEnvelope, isObject, isOfModernEra, wantsLog } from '../eras.js';
 import type { ToolDescription } from '../tools/tool-description.js';
 import { noProgress, startProgress } from './call-progress.js';
 import type { ToolCaller } from './tool-caller.js';
@@ -40,6 +40,8 @@ export class DirectCalls implements Transport {
   /** The request that opens a connection of the older era, until it has been answered. */
   private opening: string | number | undefined;
   private isOpened = false;
+  /** Who wants log messages gets them from the SDK. */
+  private wantsLog = false;
 
   constructor(
     private readonly wire: Transport,
@@ -60,6 +62,7 @@ export class DirectCalls implements Transport {
   private take(message: JSONRPCMessage): boolean {
     if (!('method' in message)) return false;
     if (message.method === 'initialize' && 'id' in message) this.opening = message.id;
+    if (message.method === 'logging/setLevel') this.wantsLog = true;
     if (message.method === 'notifications/cancelled') return this.cancel(message.params?.requestId);
     const call = message.method === 'tools/call' && 'id' in message ? this.read(message) : undefined;
     if (call === undefined) return false;
@@ -78,7 +81,7 @@ export class DirectCalls implements Transport {
     const { name, arguments: given = {}, _meta: meta = {}, ...others } = params;
     const tool = typeof name === 'string' ? this.tools.get(name) : undefined;
     if (tool === undefined || !isObject(given) || !isObject(meta) || this.running.has(id)) return undefined;
-    if (Object.keys(others).length > 0) return undefined;
+    if (Object.keys(others).length > 0 || this.wantsLog || wantsLog(meta)) return undefined;
     const { progressToken } = meta;
     if (!['undefined', 'string', 'number'].includes(typeof progressToken)) return undefined;
     const isModern = hasModernEnvelope(params);

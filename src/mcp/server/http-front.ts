@@ -1,12 +1,11 @@
-// Streamable HTTP for agents on this machine: loopback only, no web page, and only who knows the token. Behind it the SDK
-// answers each request.
+// Streamable HTTP for agents on this machine: loopback only, no web page, and only who knows the token.
 import { timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { McpHttpHandler } from '@modelcontextprotocol/server';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import { type GuardRules, refusalOf } from '../../support/request-guard.js';
 import { toRequest, writeResponseAsync } from './fetch-bridge.js';
+import type { HttpHandler } from './http-handler.js';
 
 export const MCP_PATH = '/mcp';
 
@@ -22,7 +21,7 @@ export interface HttpFront {
 }
 
 export async function startHttpFrontAsync(
-  handler: McpHttpHandler,
+  handler: HttpHandler,
   options: HttpFrontOptions,
 ): Promise<HttpFront> {
   const server = createServer((request, response) => {
@@ -35,7 +34,7 @@ export async function startHttpFrontAsync(
   return {
     port: typeof address === 'object' && address !== null ? address.port : options.port,
     async closeAsync() {
-      await handler.close();
+      await handler.closeAsync();
       const closed = once(server, 'close');
       server.close();
       server.closeAllConnections();
@@ -79,14 +78,14 @@ function refuse(response: ServerResponse, { status, reason }: Refusal): void {
 }
 
 async function answerAsync(
-  handler: McpHttpHandler,
+  handler: HttpHandler,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const gone = new AbortController();
   response.on('close', () => gone.abort());
   try {
-    await writeResponseAsync(await handler.fetch(toRequest(request, gone.signal)), response);
+    await writeResponseAsync(await handler.fetchAsync(toRequest(request, gone.signal)), response);
   } catch {
     // The client is gone, or the body was cut: there is nobody to tell.
     response.destroy();

@@ -8,37 +8,38 @@ import {
   ResourceNotFoundError,
   Server,
   type ServerContext,
+  type ServerOptions,
 } from '@modelcontextprotocol/server';
 import type { Clock } from '../../support/clock.js';
 import { FIXED_LIST, SERVER_CAPABILITIES, SERVER_INFO, SERVER_INSTRUCTIONS } from '../server-identity.js';
 import { listedTool, unknownTool } from '../tools/tool-catalog.js';
 import type { ToolDescription } from '../tools/tool-description.js';
+import { serveLogging } from './call-logging.js';
 import { noProgress, startProgress } from './call-progress.js';
-import type { PromptCatalog } from './content/prompts.js';
+import type { PromptAnswers, ToolAnswers } from './client-requests.js';
 import { type Resources, SESSIONS_URI } from './content/resources.js';
 import type { SharedConnection } from './shared-connection.js';
-import type { ToolCaller } from './tool-caller.js';
 
 export interface McpParts {
   readonly clock: Clock;
   /** Those that are offered, and all there are. */
   readonly tools: readonly ToolDescription[];
   readonly allTools: readonly ToolDescription[];
-  readonly caller: Pick<ToolCaller, 'callAsync'>;
+  readonly answers: ToolAnswers;
   readonly resources: Pick<Resources, 'list' | 'listTemplates' | 'readAsync'>;
-  readonly prompts: PromptCatalog;
+  readonly prompts: PromptAnswers;
   readonly connection: Pick<SharedConnection, 'listSessionsAsync' | 'onSessionsChanged'>;
+  /** Of calls that ask something first. */
+  readonly requestState?: ServerOptions['requestState'];
 }
 
-/** The SDK's own is slow to make, and nothing here has a client's input checked by a schema. */
+/** The SDK's own is slow to make, and what a client answers is checked by whoever asked. */
 const noValidator: jsonSchemaValidator = {
-  getValidator() {
-    throw new TypeError('This server asks its clients for nothing.');
-  },
+  getValidator: () => (data) => ({ valid: true, data: data as never, errorMessage: undefined }),
 };
 
 export function createServerFactory(parts: McpParts): McpServerFactory {
-  const { tools, allTools, caller, resources, prompts, connection, clock } = parts;
+  const { tools, allTools, answers, resources, prompts, connection, clock, requestState } = parts;
   const listed = tools.map(listedTool);
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
 
@@ -47,8 +48,10 @@ export function createServerFactory(parts: McpParts): McpServerFactory {
       capabilities: SERVER_CAPABILITIES,
       instructions: SERVER_INSTRUCTIONS,
       jsonSchemaValidator: noValidator,
+      ...(requestState === undefined ? {} : { requestState }),
       cacheHints: { 'tools/list': FIXED_LIST, 'prompts/list': FIXED_LIST, 'resources/list': FIXED_LIST },
     });
+    const lineTaker = serveLogging(server, era);
     server.setRequestHandler('tools/list', () => ({ tools: listed }));
     server.setRequestHandler('tools/call', async ({ params }, context) => {
       const tool = byName.get(params.name);
@@ -56,8 +59,13 @@ export function createServerFactory(parts: McpParts): McpServerFactory {
         throw new ProtocolError(ProtocolErrorCode.InvalidParams, unknownTool(tools, allTools, params.name));
       const progress = progressOf(clock, context);
       try {
-        const call = { signal: context.mcpReq.signal, onProgress: progress.tell };
-        return await caller.callAsync(tool, params.arguments ?? {}, call);
+        const call = {
+          context,
+          signal: context.mcpReq.signal,
+          onProgress: progress.tell,
+          onLine: lineTaker(context),
+        };
+        return await answers.callAsync(tool, params.arguments ?? {}, call);
       } finally {
         progress.stop();
       }
@@ -73,8 +81,8 @@ export function createServerFactory(parts: McpParts): McpServerFactory {
       return found;
     });
     server.setRequestHandler('prompts/list', () => ({ prompts: prompts.list() }));
-    server.setRequestHandler('prompts/get', ({ params }) =>
-      promptOf(prompts, params.name, params.arguments ?? {}),
+    server.setRequestHandler('prompts/get', ({ params }, context) =>
+      promptAsync(prompts, params.name, params.arguments ?? {}, context),
     );
     server.setRequestHandler('completion/complete', async ({ params }) => ({
       completion: { values: await completeAsync(params, connection) },
@@ -95,16 +103,21 @@ function progressOf(clock: Clock, { mcpReq }: ServerContext) {
   });
 }
 
-function promptOf(prompts: PromptCatalog, name: string, given: Record<string, string>) {
+async function promptAsync(
+  prompts: PromptAnswers,
+  name: string,
+  given: Record<string, string>,
+  context: ServerContext,
+) {
   const missing = prompts.missingArgument(name, given);
-  const prompt = prompts.get(name, given);
+  const prompt = prompts.get(name, given, context);
   const refuse = (message: string) => new ProtocolError(ProtocolErrorCode.InvalidParams, message);
   if (prompt === undefined) {
     const names = prompts.list().map((one) => one.name);
     throw refuse(`There is no prompt ${name}. There are: ${names.join(', ')}`);
   }
   if (missing !== undefined) throw refuse(`The prompt ${name} needs ${missing}.`);
-  return prompt;
+  return await prompt;
 }
 
 const MAX_COMPLETIONS = 100;

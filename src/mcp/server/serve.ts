@@ -1,13 +1,15 @@
 // The SDK on a transport or over HTTP, with what it asks for.
-import { createMcpHandler, type Transport } from '@modelcontextprotocol/server';
+import type { Transport } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { Emission } from '../../command/command-context.js';
 import { untilAbortedAsync } from '../../command/waits.js';
 import type { ServerPlan } from '../mcp-world.js';
+import { ConfirmedCalls, needsConfirmation } from './confirmed-calls.js';
 import { PROMPTS, PromptCatalog } from './content/prompts.js';
-import { Resources, SESSIONS_URI } from './content/resources.js';
+import { Resources } from './content/resources.js';
 import { DirectCalls } from './direct-calls.js';
 import { MCP_PATH, startHttpFrontAsync } from './http-front.js';
+import { createHttpHandler } from './http-handler.js';
 import { createServerFactory, type McpParts } from './mcp-server.js';
 import { ResultStore } from './result-store.js';
 import { SharedConnection } from './shared-connection.js';
@@ -19,7 +21,10 @@ export function serveTransport(plan: ServerPlan, transport: Transport): () => Pr
   const parts = createParts(plan);
   const { logger } = plan.context;
   const handle = serveStdio(createServerFactory(parts), {
-    transport: new DirectCalls(transport, parts),
+    transport: new DirectCalls(transport, {
+      ...parts,
+      tools: plan.serving.confirm ? parts.tools.filter((tool) => !needsConfirmation(tool)) : parts.tools,
+    }),
     onerror: (error) => logger.debug(error.message),
   });
   // Whoever asked for the tools will call one: by then the way to Studio is there.
@@ -37,10 +42,11 @@ export async function serveHttpAsync(plan: ServerPlan, port: number): Promise<vo
     ? { token: serving.httpToken, file: undefined }
     : await world.ensureHttpTokenAsync();
   const parts = createParts(plan);
-  const handler = createMcpHandler(createServerFactory(parts), {
-    onerror: (error) => logger.debug(error.message),
+  const handler = createHttpHandler(createServerFactory(parts), {
+    clock: world.clock,
+    onError: (error) => logger.debug(error.message),
   });
-  const stop = parts.connection.onSessionsChanged(() => handler.notify.resourceUpdated(SESSIONS_URI));
+  const stop = parts.connection.onSessionsChanged(() => handler.tellSessionsChanged());
   try {
     const front = await startHttpFrontAsync(handler, { ...serving, port, token });
     emit(listeningEmission(front.port, file));
@@ -54,6 +60,7 @@ export async function serveHttpAsync(plan: ServerPlan, port: number): Promise<vo
 
 function createParts({ serving, context, world, tools, allTools }: ServerPlan): McpParts & {
   readonly connection: SharedConnection;
+  readonly caller: ToolCaller;
 } {
   const connection = new SharedConnection(() => context.openConnectionAsync({ port: context.options.port }));
   const store = new ResultStore(world.resultsFolder);
@@ -71,7 +78,18 @@ function createParts({ serving, context, world, tools, allTools }: ServerPlan): 
     },
   });
   const prompts = new PromptCatalog(PROMPTS);
-  return { clock: world.clock, tools, allTools, caller, resources, prompts, connection };
+  const confirmed = serving.confirm ? new ConfirmedCalls(caller) : undefined;
+  return {
+    clock: world.clock,
+    tools,
+    allTools,
+    caller,
+    answers: confirmed ?? caller,
+    resources,
+    prompts,
+    connection,
+    requestState: confirmed?.requestState,
+  };
 }
 
 /** The token is named by its file: what is shown on a screen can be read by others. */

@@ -6,12 +6,13 @@ import type { AnyCommand } from '../../command/define-command.js';
 import { runCommandAsync } from '../../command/run-command.js';
 import { validateInput } from '../../command/validate-input.js';
 import { BridgeError, toBridgeError } from '../../protocol/bridge-error.js';
+import type { OutputLevel } from '../../protocol/log-entry.js';
 import type { SessionInfo } from '../../protocol/session-info.js';
 import type { McpWorld } from '../mcp-world.js';
 import type { ToolDescription } from '../tools/tool-description.js';
 import type { SharedConnection } from './shared-connection.js';
 import { toolFailure } from './tool-failure.js';
-import type { ToolResults } from './tool-result.js';
+import type { CallFacts, ToolResults } from './tool-result.js';
 
 /** What of the program a call needs. */
 export type ToolWorld = Pick<McpWorld, 'clock' | 'loadCommandAsync' | 'createContext'>;
@@ -20,6 +21,8 @@ export interface ToolCall {
   readonly signal: AbortSignal;
   /** A line that was printed, or what is waited for. */
   onProgress(message: string): void;
+  /** A line that was printed. */
+  onLine?(text: string, level: OutputLevel): void;
 }
 
 export class ToolCaller {
@@ -49,6 +52,7 @@ export class ToolCaller {
         emit({ text, to, level }) {
           if (to === 'diagnostics' && level !== 'Error') notes.push(text);
           call.onProgress(text);
+          call.onLine?.(text, level ?? 'Print');
         },
         notify: (line) => call.onProgress(line),
       });
@@ -62,9 +66,18 @@ export class ToolCaller {
       });
       return this.results.ofData(command, data, facts());
     } catch (error) {
-      const failure = toolFailure(error, this.tools);
-      return this.results.ofFailure(failure, toBridgeError(error).delivery, facts());
+      return this.failure(error, facts());
     }
+  }
+
+  /** The result of a call that does not take place. */
+  refuse(error: BridgeError): CallToolResult {
+    return this.failure(error, { session: undefined, durationMs: 0, notes: [] });
+  }
+
+  private failure(error: unknown, facts: CallFacts): CallToolResult {
+    const failure = toolFailure(error, this.tools);
+    return this.results.ofFailure(failure, toBridgeError(error).delivery, facts);
   }
 }
 

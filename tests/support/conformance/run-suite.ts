@@ -15,16 +15,24 @@ export const REVISIONS = ['2025-11-25', '2026-07-28'];
 const SUITE = join(ROOT, 'node_modules', '@modelcontextprotocol', 'conformance', 'dist', 'index.js');
 const SUPPORT = join(ROOT, 'tests', 'support', 'conformance');
 
-/** `exceptions` are files beside this one; a scenario in them that passes fails the suite. */
-export async function runSuiteAsync(url: string, revision: string, exceptions: readonly string[]) {
-  const folder = useTmp();
-  const expected = join(folder, 'expected.yml');
+/** All that the revision requires, without an exception. */
+export async function runRequiredAsync(url: string, revision: string) {
+  return await runAsync(['--url', url, '--requirements', revision]);
+}
+
+/** All scenarios there are for the revision but those in `exceptions`, files beside this one; one of them that passes fails the suite. */
+export async function runAllAsync(url: string, revision: string, exceptions: readonly string[]) {
+  const expected = join(useTmp(), 'expected.yml');
   const lines = exceptions.flatMap((name) => readFileSync(join(SUPPORT, name), 'utf8').split('\n'));
   const scenarios = lines.filter((line) => line.startsWith('  - '));
   writeFileSync(expected, ['server:', ...scenarios, ''].join('\n'));
-  const options = ['--spec-version', revision, '--expected-failures', expected, '--output-dir', folder];
-  const args = ['server', '--url', url, '--suite', 'all', ...options];
-  const suite = spawn(process.execPath, ['--import', join(SUPPORT, 'globs.mjs'), SUITE, ...args], {
+  const options = ['--spec-version', revision, '--expected-failures', expected];
+  return await runAsync(['--url', url, '--suite', 'all', ...options]);
+}
+
+async function runAsync(options: readonly string[]) {
+  const args = [SUITE, 'server', ...options, '--output-dir', useTmp()];
+  const suite = spawn(process.execPath, ['--import', join(SUPPORT, 'globs.mjs'), ...args], {
     env: childEnv(),
   });
   onTestFinished(() => void suite.kill('SIGKILL'));

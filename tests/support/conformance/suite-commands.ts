@@ -1,6 +1,5 @@
 // Commands that do what the conformance suite asks of tools, as far as a command of this program can: they run by the same
 // framework, and their results take the same way.
-import { encode } from 'fast-png';
 import * as z from 'zod/mini';
 import {
   type AnyCommand,
@@ -9,6 +8,8 @@ import {
 } from '../../../src/command/define-command.js';
 import { BridgeError } from '../../../src/protocol/bridge-error.js';
 import type { ManualClock } from '../../../src/support/clock.js';
+import { CONTENT_NAMES, PIXEL } from './suite-content.js';
+import { QUESTION_NAMES } from './suite-questions.js';
 
 const input = z.strictObject({});
 
@@ -41,10 +42,12 @@ export function suiteCommands(clock: ManualClock): Readonly<Record<string, AnyCo
       return 'done';
     },
   });
+  // Answered before it would run.
+  const asked = define({ run: async () => 'done' });
   return {
     test_simple_text: define({ run: async () => 'This is a simple text response for testing.' }),
     test_image_content: define({
-      run: async () => encode({ width: 1, height: 1, data: new Uint8Array([255, 0, 0, 255]), channels: 4 }),
+      run: async () => PIXEL,
       format: () => 'A picture.',
       binary: (data) => (data instanceof Uint8Array ? data : undefined),
     }),
@@ -55,5 +58,9 @@ export function suiteCommands(clock: ManualClock): Readonly<Record<string, AnyCo
     // What they say while they work is progress, never a log message or a request of its own.
     test_logging_tool: working,
     test_streaming_elicitation: working,
+    test_tool_with_logging: working,
+    // The stream breaks under it, and its client comes back for the result.
+    test_reconnection: define({ run: async () => 'done' }),
+    ...Object.fromEntries([...CONTENT_NAMES, ...QUESTION_NAMES].map((name) => [name, asked])),
   };
 }

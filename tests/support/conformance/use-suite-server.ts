@@ -1,10 +1,11 @@
 // The MCP server with what the conformance suite looks for in it: tools, prompts and resources of certain names. All else
-// is the server as it ships: what runs the tools and makes results of theirs, the protocol, the guard of its port.
-import { createMcpHandler } from '@modelcontextprotocol/server';
+// is the server as it ships: what runs the tools and makes results of theirs, the protocol, the sessions, the guard of its
+// port.
 import { onTestFinished } from 'vitest';
-import { PromptCatalog } from '../../../src/mcp/server/content/prompts.js';
+import type { ToolAnswers } from '../../../src/mcp/server/client-requests.js';
 import { startHttpFrontAsync } from '../../../src/mcp/server/http-front.js';
-import { createServerFactory, type McpParts } from '../../../src/mcp/server/mcp-server.js';
+import { createHttpHandler } from '../../../src/mcp/server/http-handler.js';
+import { createServerFactory } from '../../../src/mcp/server/mcp-server.js';
 import { ResultStore } from '../../../src/mcp/server/result-store.js';
 import { SharedConnection } from '../../../src/mcp/server/shared-connection.js';
 import { ToolCaller } from '../../../src/mcp/server/tool-caller.js';
@@ -15,32 +16,10 @@ import { createFakeWorld } from '../command-context.js';
 import type { HttpServer } from '../use-mcp.js';
 import { useTmp } from '../use-tmp.js';
 import { suiteCommands } from './suite-commands.js';
+import { CONTENT_NAMES, contentOf, SUITE_PROMPTS, SUITE_RESOURCES } from './suite-content.js';
+import { QUESTION_NAMES, questionAsync, questionState } from './suite-questions.js';
 
 const TOKEN = 'the-token-of-the-suite-server';
-
-const PROMPTS = new PromptCatalog([
-  { name: 'test_simple_prompt', description: 'A prompt', text: () => 'This is a simple prompt for testing.' },
-  {
-    name: 'test_prompt_with_arguments',
-    description: 'A prompt with arguments',
-    arguments: ['arg1', 'arg2'].map((name) => ({ name, description: name, required: true })),
-    text: ({ arg1, arg2 }) => `Prompt with arguments: arg1='${arg1}', arg2='${arg2}'`,
-  },
-]);
-
-const RESOURCES: McpParts['resources'] = {
-  list: () => [{ uri: 'test://static-text', name: 'text', description: 'A text', mimeType: 'text/plain' }],
-  listTemplates: () => [
-    { uriTemplate: 'test://template/{id}/data', name: 'data', mimeType: 'application/json' },
-  ],
-  async readAsync(uri) {
-    const [, id] = /^test:\/\/template\/(\w+)\/data$/.exec(uri) ?? [];
-    if (id !== undefined)
-      return { contents: [{ uri, mimeType: 'application/json', text: JSON.stringify({ id }) }] };
-    if (uri !== 'test://static-text') return undefined;
-    return { contents: [{ uri, mimeType: 'text/plain', text: 'This is the content of the static text.' }] };
-  },
-};
 
 export async function useSuiteServerAsync(origin: string): Promise<HttpServer> {
   const clock = createManualClock();
@@ -61,8 +40,26 @@ export async function useSuiteServerAsync(origin: string): Promise<HttpServer> {
     new ToolResults(new ResultStore(useTmp()), { maxOutputBytes: 100_000, maxImagePixels: 1_024 }),
     tools,
   );
-  const parts = { clock, tools, allTools: tools, caller, resources: RESOURCES, prompts: PROMPTS, connection };
-  const front = await startHttpFrontAsync(createMcpHandler(createServerFactory(parts)), {
+  const answers: ToolAnswers = {
+    async callAsync(tool, given, call) {
+      if (tool.name === 'test_reconnection') call.context.http?.closeSSE?.();
+      const question = await questionAsync(tool.name, call.context);
+      if (question !== undefined) return question;
+      const isContent = CONTENT_NAMES.includes(tool.name) || QUESTION_NAMES.includes(tool.name);
+      return isContent ? contentOf(tool.name) : await caller.callAsync(tool, given, call);
+    },
+  };
+  const factory = createServerFactory({
+    clock,
+    tools,
+    allTools: tools,
+    answers,
+    resources: SUITE_RESOURCES,
+    prompts: SUITE_PROMPTS,
+    connection,
+    requestState: questionState,
+  });
+  const front = await startHttpFrontAsync(createHttpHandler(factory, { clock, onError() {} }), {
     port: 0,
     token: TOKEN,
     allowedHosts: [],
