@@ -8,7 +8,7 @@ import { PluginManager } from './plugin-manager.js';
 const files = { 'Main.server.luau': 'print(require(script.Parent.Lib))', 'Lib.luau': 'return "<mine>"' };
 
 verifies('plugin.templates', 'another plugin is installed, told of and taken away', async () => {
-  const path = join(useTmp(), 'Plugins');
+  const path = useTmp();
   let version = 1;
   const plugins = new PluginManager().register({
     name: 'Mine',

@@ -1,5 +1,6 @@
 // Studio plugins of other programs, installed the way the bridge's own is.
 import { BridgeError } from '../protocol/bridge-error.js';
+import { isOwnPluginName, isPluginName, PLUGIN_NAME_RULE } from '../support/plugin-name.js';
 import { untilAbortedAsync } from '../support/until-aborted.js';
 import { cancelled } from './cancelled.js';
 
@@ -25,7 +26,7 @@ export interface PluginFolderOptions {
 }
 
 export interface PluginInstallOptions extends PluginFolderOptions {
-  /** Write it even if the same file is there. */
+  /** Write it even if the same file is there, and make the folder if there is none. */
   readonly force?: boolean;
   /** Say what would be done, and do nothing. */
   readonly dryRun?: boolean;
@@ -46,9 +47,6 @@ export interface PluginFileStatus {
   readonly current: boolean;
 }
 
-const NAME = /^[\w-]{1,64}$/;
-const OWN_NAME = 'studiobridge';
-
 /** The plugins that a program installs into Studio. Files are written whole or not at all, without other tools. */
 export class PluginManager {
   private readonly templates = new Map<string, PluginTemplate>();
@@ -57,12 +55,12 @@ export class PluginManager {
   register(template: PluginTemplate): this {
     const { name } = template;
     const key = name.toLowerCase();
-    if (!NAME.test(name)) {
+    if (!isPluginName(name)) {
       throw new BridgeError('USAGE', `${JSON.stringify(name)} is no name for a plugin.`, {
-        hint: 'Use up to 64 letters, digits, _ and -.',
+        hint: PLUGIN_NAME_RULE,
       });
     }
-    if (key === OWN_NAME || [...this.templates.keys()].some((known) => known.toLowerCase() === key)) {
+    if (isOwnPluginName(name) || [...this.templates.keys()].some((known) => known.toLowerCase() === key)) {
       throw new BridgeError('USAGE', `There is a plugin ${name} already.`, { hint: 'Choose another name.' });
     }
     this.templates.set(name, template);
@@ -90,7 +88,7 @@ export class PluginManager {
     const uninstall = async () => {
       const files = await loadAsync();
       signal?.throwIfAborted();
-      return await files.uninstallAsync({ name: this.demand(name).name, files: {} }, path, { dryRun });
+      return await files.uninstallAsync(this.demand(name), path, { dryRun });
     };
     return await untilAbortedAsync(uninstall(), signal, cancelled('The removal'));
   }

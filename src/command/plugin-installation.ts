@@ -3,6 +3,10 @@
 export interface PluginPlace {
   /** The plugins folder; without it, the one that Studio uses. */
   readonly path?: string | undefined;
+  /** The folder of another plugin's sources, instead of the bridge's own. */
+  readonly template?: string | undefined;
+  /** What that plugin is called, if not as its folder. */
+  readonly name?: string | undefined;
 }
 
 export interface InstallRequest extends PluginPlace {
@@ -14,7 +18,10 @@ export interface InstallRequest extends PluginPlace {
 
 export interface InstalledPlugin {
   readonly path: string;
-  readonly version: string;
+  /** Of the bridge's own. */
+  readonly version?: string;
+  /** Of another plugin's folder: files that are none of Luau. */
+  readonly leftOut?: readonly string[];
   readonly change: 'created' | 'updated' | 'unchanged';
   /** sha256 of the file, in hex. */
   readonly hash: string;
@@ -22,12 +29,13 @@ export interface InstalledPlugin {
 
 export interface PluginStatus {
   readonly path: string;
-  /** Of the installed file; undefined if there is none. */
-  readonly installedVersion: string | undefined;
-  readonly version: string;
+  readonly installed: boolean;
+  /** Of the installed file of the bridge's own plugin; other ones have no versions here. */
+  readonly installedVersion?: string | undefined;
+  readonly version?: string;
   /** Those that it was installed for; undefined if it looks at its own list. */
-  readonly ports: readonly number[] | undefined;
-  /** Whether the installed file is just what would be installed for these ports now. */
+  readonly ports?: readonly number[] | undefined;
+  /** Whether the installed file is just what would be installed now. */
   readonly current: boolean;
 }
 

@@ -1,6 +1,6 @@
 // Puts a plugin's model file into Studio's plugins folder, tells what is there, and takes it away again.
 import { createHash, randomBytes } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { access, constants, lstat, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BridgeError } from '../protocol/bridge-error.js';
 import { makeFolder } from '../support/make-folder.js';
@@ -23,7 +23,7 @@ export interface InstallResult {
 export interface InstallOptions {
   /** Tells what would be done and writes nothing. */
   dryRun?: boolean;
-  /** Writes even where the same file is there already. */
+  /** Writes even where the same file is there already, and makes a folder that was named and is not there. */
   force?: boolean;
 }
 
@@ -35,8 +35,10 @@ export async function installPluginAsync(
   const path = join(folder, plugin.fileName);
   const present = await readIfPresentAsync(path);
   const change = present === undefined ? 'created' : present === plugin.text ? 'unchanged' : 'updated';
-  if (!options.dryRun && (change !== 'unchanged' || options.force))
-    await writeAtomicallyAsync(path, plugin.text);
+  if (change !== 'unchanged' || options.force) {
+    if (options.dryRun) await checkWritableAsync(path);
+    else await writeAtomicallyAsync(path, plugin.text);
+  }
   return { path, change, hash: hashOf(plugin.text) };
 }
 
@@ -75,6 +77,23 @@ async function writeAtomicallyAsync(path: string, text: string): Promise<void> {
   } catch (error) {
     await rm(aside, { force: true }).catch(() => {});
     refuse(path, 'written', error);
+  }
+}
+
+/** Whether it could be written, as far as that can be told without writing. */
+async function checkWritableAsync(path: string): Promise<void> {
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    try {
+      if (!(await stat(folder)).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' });
+      await access(folder, constants.W_OK | constants.X_OK);
+      return;
+    } catch (error) {
+      const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+      // A link that leads nowhere is in the way, where a missing folder is not.
+      const isInTheWay = isMissing && (await lstat(folder).catch(() => undefined)) !== undefined;
+      if (isInTheWay) refuse(path, 'written', Object.assign(new Error(), { code: 'EEXIST' }));
+      if (!isMissing || dirname(folder) === folder) refuse(path, 'written', error);
+    }
   }
 }
 

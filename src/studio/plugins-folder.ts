@@ -41,6 +41,18 @@ export function resolvePluginsFolder(
   return folder;
 }
 
+/**
+ * The plugins folder to write to. One that was named has to be there, because Studio would never look into one that is
+ * made of a slip of the pen; the one that Studio uses may be missing until it is first used.
+ */
+export function targetPluginsFolder(machine: Machine, given: string | undefined, mayMake = false): string {
+  const folder = resolvePluginsFolder(machine, given);
+  if (given === undefined || mayMake || machine.exists(folder)) return folder;
+  throw new BridgeError('FILE_NOT_WRITABLE', `There is no folder ${folder}.`, {
+    hint: 'Name the folder that Studio opens (Plugins tab, Plugins Folder) with --path, or have this one made: --force',
+  });
+}
+
 /** Where the Studio that is used writes its logs; undefined if its place does not tell. */
 export function logsFolderOf(machine: Machine): string | undefined {
   const installation = usedInstallation(machine);

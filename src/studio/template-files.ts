@@ -12,7 +12,7 @@ import {
   uninstallPluginAsync,
 } from './plugin-installer.js';
 import { renderPluginModel } from './plugin-model-file.js';
-import { resolvePluginsFolder } from './plugins-folder.js';
+import { resolvePluginsFolder, targetPluginsFolder } from './plugins-folder.js';
 
 export interface TemplateSources {
   readonly name: string;
@@ -23,9 +23,14 @@ export interface TemplateSources {
 export function createTemplateFiles(machine: Machine) {
   return {
     async installAsync(sources: TemplateSources, path: string | undefined, options: InstallOptions) {
-      return await installPluginAsync(resolvePluginsFolder(machine, path), fileOf(sources), options);
+      const file = fileOf(sources);
+      return await installPluginAsync(targetPluginsFolder(machine, path, options.force), file, options);
     },
-    async uninstallAsync({ name }: TemplateSources, path: string | undefined, options: InstallOptions) {
+    async uninstallAsync(
+      { name }: Pick<TemplateSources, 'name'>,
+      path: string | undefined,
+      options: InstallOptions,
+    ) {
       const folder = resolvePluginsFolder(machine, path);
       const removed = await uninstallPluginAsync(folder, nameOf(name), options);
       return { path: join(folder, nameOf(name)), removed };

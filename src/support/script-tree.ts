@@ -22,6 +22,9 @@ const SUFFIXES: readonly (readonly [string, ScriptClass])[] = [
   ['.server.luau', 'Script'],
   ['.client.luau', 'LocalScript'],
   ['.luau', 'ModuleScript'],
+  ['.server.lua', 'Script'],
+  ['.client.lua', 'LocalScript'],
+  ['.lua', 'ModuleScript'],
 ];
 
 /**

@@ -86,7 +86,7 @@ verifies(
       const { exitCode, stderr } = await install(path);
       expect(exitCode).toBe(1);
       expect(stderr).toMatch(
-        /^Error: The plugin file .+ could not be (read|written): (a file is where a folder has to be|a file, or a link to what is not there, is in the way)\.\n.*--path/,
+        /^Error: (There is no folder .+|The plugin file .+ could not be read: a file is where a folder has to be)\.\n.*--path/,
       );
     }
 

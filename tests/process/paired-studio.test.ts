@@ -20,7 +20,9 @@ verifies('emulator.paired', 'an emulated Studio is paired once the plugin is ins
   const cli = useCli();
   expect(await isPairedAsync(cli)).toBe('false');
   expect(readdirSync(cli.home)).not.toContain('pairing');
-  expect(await cli.runAsync(['plugin', 'install', '--path', join(cli.home, 'plugins')])).toMatchObject({
+  expect(
+    await cli.runAsync(['plugin', 'install', '--force', '--path', join(cli.home, 'plugins')]),
+  ).toMatchObject({
     exitCode: 0,
   });
   expect(await isPairedAsync(cli)).toBe('true');

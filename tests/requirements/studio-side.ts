@@ -35,6 +35,10 @@ export const STUDIO_SIDE = {
     'rulings 2.3',
     'The play client connects although it has no HTTP, at the port that it inherits from the edited place.',
   ),
+  'plugin.install-errors': need(
+    'goal: plugin',
+    'A plugins folder that is missing or cannot be written is told before anything is done, in a dry run too.',
+  ),
   'plugin.templates': need(
     'goal: plugin',
     'Other programs register plugins of their own and install them as the own one is: whole, compared, without tools.',

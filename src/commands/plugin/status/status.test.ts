@@ -14,8 +14,27 @@ test.each([
 ])('installed %s, current %s, ports %s', (installedVersion, current, ports, text) => {
   expect(
     pluginStatus.format(
-      { path: '/P', installedVersion, version: '0.1.0', current, ports },
+      {
+        path: '/P',
+        installed: installedVersion !== undefined,
+        installedVersion,
+        version: '0.1.0',
+        current,
+        ports,
+      },
       { streamed: true },
     ),
   ).toBe(text);
+});
+
+test.each([
+  [false, false, 'Not installed in /P/Mine.rbxmx\nInstall it: studio-bridge plugin install FOLDER'],
+  [true, true, 'Installed    /P/Mine.rbxmx\nContents     up to date'],
+  [
+    true,
+    false,
+    'Installed    /P/Mine.rbxmx\nContents     others than in its folder\nBring it up to date: studio-bridge plugin install FOLDER',
+  ],
+])('of another plugin: installed %s, current %s', (installed, current, text) => {
+  expect(pluginStatus.format({ path: '/P/Mine.rbxmx', installed, current }, { streamed: true })).toBe(text);
 });

@@ -1,6 +1,7 @@
 // `plugin status`: whether the plugin is installed, and whether it is this version.
 import * as z from 'zod/mini';
 import { defineCommand } from '../../../command/define-command.js';
+import { pluginFields, pluginFlags } from '../plugin-input.js';
 
 export const pluginStatus = defineCommand({
   name: ['plugin', 'status'],
@@ -9,20 +10,24 @@ export const pluginStatus = defineCommand({
   target: 'none',
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: true,
-  positionals: [],
-  flags: { path: { value: 'folder', isPath: true } },
+  positionals: ['template'],
+  flags: pluginFlags,
   input: z.strictObject({
-    path: z.optional(
-      z.string().check(z.minLength(1), z.describe('The plugins folder, instead of the one Studio uses')),
-    ),
+    ...pluginFields,
   }),
   run: (input, { plugins }) => plugins.statusAsync(input),
-  format({ path, ports, installedVersion, version, current }) {
-    if (installedVersion === undefined)
-      return `Not installed in ${path}\nInstall it: studio-bridge plugin install`;
-    const line = `Installed    ${path}\nVersion      ${installedVersion}`;
+  format({ path, ports, installed, installedVersion, version, current }) {
+    const install = version === undefined ? 'plugin install FOLDER' : 'plugin install';
+    const bringUp = `Bring it up to date: studio-bridge ${install}`;
+    if (!installed) return `Not installed in ${path}\nInstall it: studio-bridge ${install}`;
+    const line = `Installed    ${path}`;
+    if (version === undefined) {
+      return current
+        ? `${line}\nContents     up to date`
+        : `${line}\nContents     others than in its folder\n${bringUp}`;
+    }
     const portLine = ports ? `\nPort         ${ports.join(', ')}` : '';
-    if (current) return `${line} (up to date)${portLine}`;
-    return `${line} (this is ${version}, with other contents)${portLine}\nBring it up to date: studio-bridge plugin install`;
+    if (current) return `${line}\nVersion      ${installedVersion} (up to date)${portLine}`;
+    return `${line}\nVersion      ${installedVersion} (this is ${version}, with other contents)${portLine}\n${bringUp}`;
   },
 });
