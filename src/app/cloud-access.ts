@@ -62,8 +62,10 @@ export async function openCloudAsync(
   const { apiKey } = await findApiKeyAsync({ given, env, stateFolder, platform: operatingSystem() });
   const url = baseUrl ?? env[BASE_URL_VARIABLE];
   const service = url ? checkedUrl(url) : DEFAULT_BASE_URL;
-  const onBusy = (status: number, pauseMs: number) =>
-    notify?.(`Open Cloud is busy (${status}); trying again in ${Math.ceil(pauseMs / 1000)} s.`);
+  const onBusy = (status: number, pauseMs: number) => {
+    const what = status < 300 ? 'An answer of Open Cloud came cut off' : `Open Cloud is busy (${status})`;
+    notify?.(`${what}; trying again in ${Math.ceil(pauseMs / 1000)} s.`);
+  };
   return { client: new Client({ apiKey, baseUrl: service, onBusy }), service };
 }
 

@@ -4,6 +4,8 @@ import { ROUTES, type RouteName } from './routes.js';
 import type { HttpResponse } from './transport.js';
 
 const MAX_MESSAGE_LENGTH = 300;
+/** What they ask about was there before. */
+const OF_TASKS: ReadonlySet<RouteName> = new Set(['getTask', 'listLogs']);
 
 /** @param subject What was asked about, for people: `place 12 of universe 34`. */
 export function cloudFailure(route: RouteName, subject: string, response: HttpResponse): BridgeError {
@@ -22,12 +24,18 @@ export function cloudFailure(route: RouteName, subject: string, response: HttpRe
   if (status === 403) {
     return new BridgeError(
       'CLOUD_UNAUTHORIZED',
-      `The API key may not ${name} in ${subject} (${status})${tail}`,
+      `The API key may not ${name} ${subject} (${status})${tail}`,
       {
         details,
         hint: `Give the key the scope ${scopes.join(' and ')} for this experience: https://create.roblox.com/dashboard/credentials`,
       },
     );
+  }
+  if (status === 404 && OF_TASKS.has(route)) {
+    return new BridgeError('CLOUD_UNREACHABLE', `Open Cloud has lost ${subject} (${status})${tail}`, {
+      details,
+      hint: 'It keeps tasks for 24 hours after their end. Run it again.',
+    });
   }
   if (status === 404) {
     return new BridgeError('CLOUD_REJECTED', `Open Cloud knows no ${subject} (${status})${tail}`, {
@@ -37,25 +45,21 @@ export function cloudFailure(route: RouteName, subject: string, response: HttpRe
     });
   }
   if (status === 409) {
-    return new BridgeError(
-      'CLOUD_REJECTED',
-      `Open Cloud could not ${name} in ${subject} (${status})${tail}`,
-      {
-        details,
-        exitCode: 3,
-        hint: 'The place may be open in Team Create, or belong to another universe: close it there, or check the ids.',
-      },
-    );
+    return new BridgeError('CLOUD_REJECTED', `Open Cloud could not ${name} ${subject} (${status})${tail}`, {
+      details,
+      exitCode: 3,
+      hint: 'The place may be open in Team Create, or belong to another universe: close it there, or check the ids.',
+    });
   }
   if (status === 429) {
     return new BridgeError(
       'CLOUD_QUOTA',
-      `Open Cloud has no room left to ${name} in ${subject} (${status})${tail}`,
+      `Open Cloud has no room left to ${name} ${subject} (${status})${tail}`,
       { details },
     );
   }
   const code = status >= 500 ? 'CLOUD_UNREACHABLE' : 'CLOUD_REJECTED';
-  const message = `Open Cloud could not ${name} in ${subject} (${status})${tail}`;
+  const message = `Open Cloud could not ${name} ${subject} (${status})${tail}`;
   return new BridgeError(code, message, { details, exitCode: status >= 500 ? 3 : 2 });
 }
 

@@ -50,9 +50,9 @@ export class CloudHttp {
     asking: Asking,
   ): Promise<z.output<Schema>> {
     const response = await this.exchangeAsync(route, path, asking);
-    if (isGood(response)) return read(schema, route, response);
+    if (isGood(response)) return read(schema, route, asking.subject, response);
     const failure = cloudFailure(route, asking.subject, response);
-    throw isAmbiguous(ROUTES[route], response) ? ambiguous(route, failure.message) : failure;
+    throw isAmbiguous(ROUTES[route], response) ? ambiguous(route, asking.subject, failure.message) : failure;
   }
 
   /** The last answer there was, good or bad. */
@@ -71,7 +71,9 @@ export class CloudHttp {
       } catch (error) {
         if (!(error instanceof TransportError)) throw error;
         if (isLast || !mayRetryFailure(ROUTES[route], error)) {
-          throw isAmbiguous(ROUTES[route], error) ? ambiguous(route, error.message) : unreachable(url, error);
+          throw isAmbiguous(ROUTES[route], error)
+            ? ambiguous(route, subject, error.message)
+            : unreachable(url, error);
         }
       }
       if (response) {
@@ -113,16 +115,17 @@ function isJson({ body }: HttpResponse): boolean {
 function read<Schema extends z.core.$ZodType>(
   schema: Schema,
   route: RouteName,
+  subject: string,
   { body }: HttpResponse,
 ): z.output<Schema> {
   try {
     return z.parse(schema, JSON.parse(body.toString('utf8')));
   } catch (cause) {
     const start = body.toString('utf8', 0, 80).replaceAll(/\s+/g, ' ');
-    const what = `Open Cloud answered something else than expected when asked to ${ROUTES[route].name}: ${start}`;
+    const what = `Open Cloud answered something else than expected when asked to ${ROUTES[route].name} ${subject}: ${start}`;
     throw ROUTES[route].retries === 'always'
       ? new BridgeError('CLOUD_UNREACHABLE', what, { cause })
-      : ambiguous(route, what);
+      : ambiguous(route, subject, what);
   }
 }
 
@@ -137,8 +140,8 @@ function unreachable(url: string, cause: TransportError): BridgeError {
   );
 }
 
-function ambiguous(route: RouteName, why: string): BridgeError {
-  const message = `Whether Open Cloud did ${ROUTES[route].name} is not known: ${why.replace(/\.$/, '')}.`;
+function ambiguous(route: RouteName, subject: string, why: string): BridgeError {
+  const message = `Whether Open Cloud did ${ROUTES[route].name} ${subject} is not known: ${why.replace(/\.$/, '')}.`;
   return new BridgeError('CLOUD_UNREACHABLE', message, {
     delivery: 'unknown',
     hint: 'It was not tried again, because the script could run twice. Look at the place before you run it again.',

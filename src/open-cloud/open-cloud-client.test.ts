@@ -90,7 +90,9 @@ test.each([
   await expect(client.createTaskAsync({ ...PLACE, script: '' })).rejects.toMatchObject({
     code: 'CLOUD_UNREACHABLE',
     delivery: 'unknown',
-    message: expect.stringMatching(/^Whether Open Cloud did start a task is not known: /),
+    message: expect.stringMatching(
+      /^Whether Open Cloud did start a task in place 2 of universe 1 is not known: /,
+    ),
     hint: 'It was not tried again, because the script could run twice. Look at the place before you run it again.',
   });
   expect(requests).toHaveLength(1);
@@ -121,7 +123,7 @@ test('in the end it says what the service said', async () => {
   const { client, requests } = useService({ status: 503, body: { message: 'We are full.' } });
   await expect(client.getTaskAsync(TASK)).rejects.toMatchObject({
     code: 'CLOUD_UNREACHABLE',
-    message: `Open Cloud could not look at a task in task ${TASK} (503): We are full.`,
+    message: `Open Cloud could not look at task ${TASK} (503): We are full.`,
   });
   expect(requests).toHaveLength(6);
 });
@@ -137,14 +139,14 @@ test.each([
     403,
     { code: 'PERMISSION_DENIED', message: 'no' },
     'CLOUD_UNAUTHORIZED',
-    'The API key may not upload a place in place 2 of universe 1 (403): no',
+    'The API key may not upload a version of place 2 of universe 1 (403): no',
   ],
   [404, {}, 'CLOUD_REJECTED', 'Open Cloud knows no place 2 of universe 1 (404): {}'],
   [
     409,
     { error: 'ABORTED' },
     'CLOUD_REJECTED',
-    'Open Cloud could not upload a place in place 2 of universe 1 (409): ABORTED',
+    'Open Cloud could not upload a version of place 2 of universe 1 (409): ABORTED',
   ],
 ])('an answer of %i is told with its reason', async (status, body, code, message) => {
   const { client, requests } = useService({ status, body });

@@ -2,6 +2,7 @@
 // Source: Roblox' Open Cloud reference (universes API v1, cloud API v2, Luau execution).
 
 export interface Route {
+  /** What is done to what is asked about. */
   readonly name: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** What a key needs for it, as the dashboard names it. */
@@ -19,7 +20,7 @@ const EXECUTION = 'universe.place.luau-execution-session';
 
 export const ROUTES = {
   upload: {
-    name: 'upload a place',
+    name: 'upload a version of',
     method: 'POST',
     scopes: ['universe-places:write'],
     perMinute: 30,
@@ -27,56 +28,56 @@ export const ROUTES = {
     retries: 'always',
   },
   createTask: {
-    name: 'start a task',
+    name: 'start a task in',
     method: 'POST',
     scopes: [`${EXECUTION}:write`],
     perMinute: 40,
     retries: 'refused',
   },
   createPinnedTask: {
-    name: 'start a task on one version of a place',
+    name: 'start a task on',
     method: 'POST',
     scopes: [`${EXECUTION}:write`],
     perMinute: 5,
     retries: 'refused',
   },
   getTask: {
-    name: 'look at a task',
+    name: 'look at',
     method: 'GET',
     scopes: [`${EXECUTION}:read`],
     perMinute: 45,
     retries: 'always',
   },
   listLogs: {
-    name: 'read the logs of a task',
+    name: 'read the logs of',
     method: 'GET',
     scopes: [`${EXECUTION}:read`],
     perMinute: 45,
     retries: 'always',
   },
   createBinaryInput: {
-    name: 'make room for binary input',
+    name: 'make room for binary input in',
     method: 'POST',
     scopes: [`${EXECUTION}:write`],
     perMinute: 5,
     retries: 'always',
   },
   listSortedMap: {
-    name: 'read a sorted map',
+    name: 'read',
     method: 'GET',
     scopes: ['memory-store.sorted-map:read'],
     perMinute: 1_000_000,
     retries: 'always',
   },
   deleteSortedMapItem: {
-    name: 'remove an item of a sorted map',
+    name: 'remove an item of',
     method: 'DELETE',
     scopes: ['memory-store.sorted-map:write'],
     perMinute: 1_000_000,
     retries: 'always',
   },
   probeKey: {
-    name: 'check the key',
+    name: 'check',
     method: 'GET',
     scopes: [],
     perMinute: 60,

@@ -55,7 +55,7 @@ export async function runPackageAsync(job: JobContext, request: PackageRequest):
     const fault = infrastructureResult(error);
     part = {
       ...withoutVerdict(fault.error ?? 'There is no verdict.', isRetryable(fault)),
-      ...outputOf(NO_LOGS),
+      ...outputOf({ ...NO_LOGS, rung: job.backend === 'cloud' ? 'state-only' : 'live' }),
     };
   } finally {
     if (deployment) await job.releaseAsync(deployment);

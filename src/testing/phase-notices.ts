@@ -12,8 +12,9 @@ export function phaseNotices(tell: (line: string) => void): (report: PhaseReport
     if (line !== told) tell(line);
     told = line;
   };
-  return ({ phase, sentBytes = 0, totalBytes = 0 }) => {
-    if (phase === 'uploading') once(uploadLine(sentBytes, totalBytes));
+  return ({ phase, sentBytes = 0, totalBytes = 0, note }) => {
+    if (note !== undefined) once(note);
+    else if (phase === 'uploading') once(uploadLine(sentBytes, totalBytes));
     else if (phase === 'scheduling') once('Waiting for a server.');
     else if (phase === 'executing') once('The server has the tests.');
   };

@@ -177,7 +177,7 @@ const FAULTS: readonly (readonly [
   [
     'a task of which nobody knows whether it was started',
     [{ fault: 'refuse', on: 'createTask', status: 502, where: 'after' }],
-    { exitCode: 3, error: 'Whether Open Cloud did start a task is not known' },
+    { exitCode: 3, error: 'Whether Open Cloud did start a task in place 12 of universe 34 is not known' },
   ],
   [
     'a key that is none',
@@ -197,9 +197,13 @@ const FAULTS: readonly (readonly [
   [
     'a place that somebody has open',
     [{ fault: 'refuse', on: 'upload', status: 409 }],
-    { exitCode: 3, error: '(409)' },
+    { exitCode: 3, error: 'The place may be open in Team Create, or belong to another universe' },
   ],
-  ['a server that ends', [{ fault: 'crash', on: 'task' }], { exitCode: 3, error: 'The server ended.' }],
+  [
+    'a server that ends',
+    [{ fault: 'crash', on: 'task' }],
+    { exitCode: 3, error: 'Open Cloud ended the task (INTERNAL_ERROR): The server ended.' },
+  ],
 ];
 
 verifies(
@@ -223,6 +227,36 @@ verifies(
     }
   },
   240_000,
+);
+
+verifies(
+  'testing.watch',
+  'in Open Cloud a watch uploads the place once, and sends what changes with the tests',
+  async () => {
+    const cli = useCli();
+    const folder = useProject({
+      cart: 'local cart = require(script.Parent.cart) return function() assert(cart == 1) end',
+    });
+    const cart = join(folder, 'src', 'cart.luau');
+    writeFileSync(cart, 'return 1');
+    const env = await useCloudAsync(cli);
+    const watch = cli.start(['test', ...CLOUD, '--watch'], { cwd: folder, env });
+    await watch.seesAsync(
+      /Uploading the place[\s\S]+first result after \d+ ms, verdict after \d+ ms/,
+      'stderr',
+    );
+    writeFileSync(cart, 'return 2');
+    await watch.seesAsync(/0 passed, 1 failed/);
+    writeFileSync(cart, 'return 1');
+    await watch.seesAsync(/1 passed, 0 failed[\s\S]+1 passed, 0 failed/);
+    const { exitCode, stderr } = await watch.interruptAsync();
+    expect(exitCode).toBe(0);
+    expect(stderr.match(/Uploading the place/g)).toHaveLength(1);
+    expect(stderr).toContain(
+      '1 changed script goes with the task (8 bytes): the place is not uploaded again.\n',
+    );
+  },
+  60_000,
 );
 
 test('more than one place to run in, and none in Open Cloud, are mistakes of the command line', async () => {

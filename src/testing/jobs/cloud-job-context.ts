@@ -2,7 +2,7 @@
 // its number where that is allowed, because it starts sooner; a script still never runs on other bytes than those meant.
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import type { OpenCloudClient, PlaceId } from '../../open-cloud/index.js';
+import { hasEnded, type OpenCloudClient, type PlaceId, waitAsync } from '../../open-cloud/index.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import type { Clock } from '../../support/clock.js';
 import { buildPlaceAsync, releaseBuiltPlaceAsync } from './build-place.js';
@@ -17,6 +17,8 @@ import {
   type JobContext,
   type JobLogs,
   type JobScript,
+  OutdatedPlaceError,
+  type ScriptChange,
   type ScriptRunResult,
 } from './job-context.js';
 import { Slots } from './slots.js';
@@ -32,12 +34,15 @@ export interface CloudJobOptions extends PlaceId {
 
 /** Of one place, at a time. */
 const MAX_TASKS = 10;
+const ROOM_POLL_MS = 4_000;
 
 interface CloudDeployment extends Deployment {
   readonly bytes: Uint8Array;
   readonly format: 'rbxl' | 'rbxlx';
   readonly key: UploadKey;
   version: number;
+  /** Scripts that are to be others than in that version. */
+  changes: readonly ScriptChange[];
   /** The version is remembered, and nobody has looked whether it is still there. */
   isRemembered: boolean;
   logs: JobLogs;
@@ -51,6 +56,7 @@ export function createCloudJobContext(options: CloudJobOptions): JobContext {
 
 class CloudJobContext implements JobContext {
   readonly backend = 'cloud';
+  readonly isFreshEachTime = true;
   private readonly slots = new Slots(MAX_TASKS);
   private readonly known: StreamKnowledge = { hasLiveLogs: undefined, hasMemoryStore: undefined };
   private readonly deployments = new Set<CloudDeployment>();
@@ -58,6 +64,11 @@ class CloudJobContext implements JobContext {
   /** The newest version that anybody told of. */
   private newest: number | undefined;
   private tasks = 0;
+  /** Whether the service lets scripts be changed; it is found out by trying. */
+  private canUpdate = true;
+  /** Tasks that nobody waits for any more: they cannot be ended, and count. */
+  private readonly abandoned = new Set<string>();
+  private running = 0;
 
   constructor(private readonly options: CloudJobOptions) {}
 
@@ -78,10 +89,12 @@ class CloudJobContext implements JobContext {
       format: extname(file).toLowerCase() === '.rbxlx' ? 'rbxlx' : 'rbxl',
       key,
       version: remembered ?? 0,
+      changes: [],
       isRemembered: remembered !== undefined,
       logs: NO_LOGS,
     };
     if (remembered === undefined) await this.uploadAsync(deployment, options);
+    else options.onPhase?.({ phase: 'uploading', note: alreadyThere(remembered) });
     this.deployments.add(deployment);
     return deployment;
   }
@@ -90,15 +103,25 @@ class CloudJobContext implements JobContext {
     const own = this.find(deployment);
     own.logs = NO_LOGS;
     const release = await this.slots.takeAsync(script.signal);
+    this.running++;
     try {
+      await this.untilRoomAsync(script.signal);
       const { result, logs } = await this.runOnItsVersionAsync(own, script);
       own.logs = this.tasks > 1 && logs.rung === 'state-only' ? { ...logs, rung: 'split-tasks' } : logs;
       return result;
     } catch (error) {
       return infrastructureResult(error);
     } finally {
+      this.running--;
       release();
     }
+  }
+
+  /** They go with the script: nothing is uploaded. */
+  async updateScriptsAsync(deployment: Deployment, changes: readonly ScriptChange[]): Promise<boolean> {
+    if (!this.canUpdate) return false;
+    this.find(deployment).changes = changes;
+    return true;
   }
 
   async getLogsAsync(deployment: Deployment): Promise<JobLogs> {
@@ -130,6 +153,9 @@ class CloudJobContext implements JobContext {
         // Somebody remembered it wrongly: the bytes are sent once more, and then it is the newest.
         await this.uploadAsync(own, script);
         isPinned = false;
+      } else if (end.kind === 'not-updated') {
+        this.canUpdate = false;
+        throw new OutdatedPlaceError('The scripts of the place could not be changed.');
       } else if (end.kind === 'ended') {
         own.isRemembered = false;
         this.newest ??= own.version;
@@ -148,14 +174,32 @@ class CloudJobContext implements JobContext {
     isPinned: boolean,
   ): Promise<TaskEnd | 'gone'> {
     const { client, clock, universeId, placeId } = this.options;
-    const { version } = own;
+    const { version, changes } = own;
     this.tasks++;
+    let task: string | undefined;
+    const onCreated = (path: string) => {
+      task = path;
+    };
     try {
-      const setting = { client, clock, known: this.known, universeId, placeId, version, isPinned };
-      return await runTaskAsync(setting, script);
+      return await runTaskAsync(
+        { client, clock, known: this.known, universeId, placeId, version, isPinned, changes, onCreated },
+        script,
+      );
     } catch (error) {
+      if (script.signal.aborted && task !== undefined) this.abandoned.add(task);
       if (!own.isRemembered || !isPinned || !isUnknown(error)) throw error;
       return 'gone';
+    }
+  }
+
+  /** Where tasks were abandoned, until so many of them have ended that one more is allowed. */
+  private async untilRoomAsync(signal: AbortSignal): Promise<void> {
+    const { client, clock } = this.options;
+    while (this.abandoned.size > 0 && this.running + this.abandoned.size > MAX_TASKS) {
+      for (const path of this.abandoned) {
+        if (hasEnded(await client.getTaskAsync(path, signal))) this.abandoned.delete(path);
+      }
+      if (this.running + this.abandoned.size > MAX_TASKS) await waitAsync(clock, ROOM_POLL_MS, signal);
     }
   }
 
@@ -184,6 +228,9 @@ class CloudJobContext implements JobContext {
     throw new TypeError('This deployment was released, or is another context’s.');
   }
 }
+
+const alreadyThere = (version: number) =>
+  `The place is there already, as version ${version}: it is not uploaded again.`;
 
 async function readPlaceAsync(file: string): Promise<Uint8Array> {
   try {

@@ -1,7 +1,7 @@
 // Output of a task while it runs, by the best way that there is: the service's logs, if it shows any so early; a side
 // channel through MemoryStore, if the key may read it; otherwise none. It is for showing: what it leaves out comes with
 // the result, and nothing that goes wrong here is more than that.
-import type { CloudLogMessage, OpenCloudClient } from '../../open-cloud/index.js';
+import { type CloudLogMessage, hasEnded, type OpenCloudClient } from '../../open-cloud/index.js';
 import type { RunEvent, StreamRung } from '../run-report.js';
 import { keptLogs, levelOf, numbered, type TaskLine } from './cloud-task-output.js';
 
@@ -64,11 +64,17 @@ export class CloudStream {
     this.probes++;
     const { taskPath, signal } = this.request;
     const messages = await this.client.listLogsAsync(taskPath, signal).catch(() => []);
-    if (messages.length === 0) return false;
+    if (messages.length === 0 || (hasLiveLogs === undefined && (await this.hasEndedAsync()))) return false;
     this.known.hasLiveLogs = true;
     this.rung = 'live-logs';
     this.tellNew(messages.map(lineOf));
     return true;
+  }
+
+  /** Logs that came so late are no live ones. */
+  private async hasEndedAsync(): Promise<boolean> {
+    const { taskPath, signal } = this.request;
+    return await this.client.getTaskAsync(taskPath, signal).then(hasEnded, () => true);
   }
 
   private async readMemoryStoreAsync(): Promise<void> {

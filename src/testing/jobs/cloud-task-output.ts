@@ -9,6 +9,8 @@ export const taskSummary = z.object({
   format: z.literal('studio-bridge-task@1'),
   /** The version that the task ran on, where it was to run on another one. */
   wrongVersion: z.optional(z.number()),
+  /** Scripts of the place could not be given another source. */
+  notUpdated: z.optional(z.boolean()),
   success: z._default(z.boolean(), false),
   kind: z.optional(z.enum(['returned', 'raised', 'timeout', 'ended'])),
   error: z.optional(z.string()),

@@ -21,7 +21,8 @@ import {
   taskSummary,
 } from './cloud-task-output.js';
 import { cloudTaskScript } from './cloud-task-script.js';
-import type { JobLogs, JobScript, ScriptRunResult } from './job-context.js';
+import type { JobLogs, JobScript, ScriptChange, ScriptRunResult } from './job-context.js';
+import { sendChangesAsync } from './sent-changes.js';
 
 export interface TaskSetting extends PlaceId {
   readonly client: OpenCloudClient;
@@ -31,12 +32,17 @@ export interface TaskSetting extends PlaceId {
   readonly version: number;
   /** Asks for that version by its number; otherwise for the newest one, which starts sooner. */
   readonly isPinned: boolean;
+  /** Scripts that are to be others than in that version. */
+  readonly changes: readonly ScriptChange[];
+  readonly onCreated: (path: string) => void;
 }
 
 export type TaskEnd =
   | { readonly kind: 'ended'; readonly result: ScriptRunResult; readonly logs: JobLogs }
   /** Another version than the one that was meant is the newest; nothing of the script ran. */
-  | { readonly kind: 'wrong-version'; readonly version: number };
+  | { readonly kind: 'wrong-version'; readonly version: number }
+  /** Scripts could not be given another source; nothing of the script ran. */
+  | { readonly kind: 'not-updated' };
 
 const LONGEST_TIMEOUT_MS = 300_000;
 /** What the service's own time limit is later than the script's, so that the script can still return. */
@@ -46,6 +52,8 @@ const BOOT_MS = 60_000;
 const GRACE_MS = 45_000;
 const STREAM_MS = 1_000;
 const LOG_LAGS_MS = [0, 250, 750, 1_500];
+/** Before each try to fetch what a task has returned as bytes. */
+const OUTPUT_PAUSES_MS = [0, 250, 1_000];
 
 export async function runTaskAsync(setting: TaskSetting, script: JobScript): Promise<TaskEnd> {
   const { client, clock, version, isPinned, universeId, placeId } = setting;
@@ -53,17 +61,20 @@ export async function runTaskAsync(setting: TaskSetting, script: JobScript): Pro
   const scriptMs = Math.min(timeoutMs, LONGEST_TIMEOUT_MS - MARGIN_MS);
   const nonce = randomUUID();
   const stream = script.onEvent ? `studio-bridge-${nonce}` : undefined;
-  const order = { nonce, mark, version, seconds: scriptMs / 1000, stream };
-  onPhase?.({ phase: 'scheduling' });
+  const changes = await sendChangesAsync(setting, signal);
+  const order = { nonce, mark, version, seconds: scriptMs / 1000, stream, changes: changes.inScript };
+  onPhase?.({ phase: 'scheduling', ...(changes.note === undefined ? {} : { note: changes.note }) });
   const created = await client.createTaskAsync({
     universeId,
     placeId,
     version: isPinned ? version : undefined,
     script: cloudTaskScript(script.source, order),
     timeoutMs: scriptMs + MARGIN_MS,
+    binaryInput: changes.binaryInput,
     binaryOutput: true,
     signal,
   });
+  setting.onCreated(created.path);
   const deadline = startDeadline(clock, scriptMs + MARGIN_MS + BOOT_MS + GRACE_MS, signal);
   try {
     const own = `\u001e${nonce}`;
@@ -141,10 +152,13 @@ async function concludeAsync(
   if (task.state === 'COMPLETE' && summary.success && summary.data.wrongVersion !== undefined) {
     return { kind: 'wrong-version', version: summary.data.wrongVersion };
   }
+  if (task.state === 'COMPLETE' && summary.success && summary.data.notUpdated) {
+    return { kind: 'not-updated' };
+  }
   const rung = stream?.rung ?? 'state-only';
   const output =
     task.state === 'COMPLETE' && summary.success
-      ? await readOutputAsync(setting.client, task, script.signal)
+      ? await readOutputAsync(setting, task, script.signal)
       : undefined;
   const logs = output
     ? wholeLogs(output, summary.data, script, rung)
@@ -159,17 +173,20 @@ async function concludeAsync(
 
 /** Undefined where it cannot be had: then the service's own logs have to do. */
 async function readOutputAsync(
-  client: OpenCloudClient,
+  { client, clock }: TaskSetting,
   task: CloudTask,
   signal: AbortSignal,
 ): Promise<TaskOutput | undefined> {
-  try {
-    const bytes = await client.fetchBinaryOutputAsync(task, signal);
-    return bytes && readTaskOutput(bytes);
-  } catch (error) {
-    if (signal.aborted) throw error;
-    return undefined;
+  for (const pauseMs of OUTPUT_PAUSES_MS) {
+    if (pauseMs > 0) await waitAsync(clock, pauseMs, signal);
+    try {
+      const bytes = await client.fetchBinaryOutputAsync(task, signal);
+      return bytes && readTaskOutput(bytes);
+    } catch (error) {
+      if (signal.aborted) throw error;
+    }
   }
+  return undefined;
 }
 
 function wholeLogs(
@@ -203,7 +220,13 @@ async function partLogsAsync(
   for (const lagMs of LOG_LAGS_MS) {
     if (lines.length > 0) break;
     if (lagMs > 0) await waitAsync(clock, lagMs, signal);
-    lines = (await client.listLogsAsync(task.path, signal)).map(lineOf);
+    try {
+      lines = (await client.listLogsAsync(task.path, signal)).map(lineOf);
+    } catch (error) {
+      // How the task ended is what counts.
+      if (signal.aborted) throw error;
+      break;
+    }
   }
   const { lines: kept, isLossExact, ...loss } = keptLogs(lines, own, mark);
   const lostLines = isLossExact ? loss.lostLines : lostBefore(kept, told, mark);
@@ -236,7 +259,8 @@ function failureOf({ state, error, path }: CloudTask): ScriptRunResult {
   if (state === 'COMPLETE') {
     return { ...base, error: 'The task returned nothing of what it was given to return.' };
   }
-  return { ...base, isInfrastructure: true, isAmbiguous: true };
+  const failed = `Open Cloud ended the task (${code ?? state}): ${said}`;
+  return { ...base, error: failed, isInfrastructure: true, isAmbiguous: true };
 }
 
 function neverEnded({ path }: CloudTask, afterMs: number): ScriptRunResult {

@@ -2,6 +2,8 @@
 // that the lines in its errors are its own.
 import files from 'luau-tree:./cloud-task';
 import { chunkLines } from '../luau-chunk.js';
+import update from '../watch/updateScripts.luau';
+import type { ScriptChange } from './job-context.js';
 
 export interface TaskOrder {
   /** What only this task's own lines have in them. */
@@ -14,9 +16,12 @@ export interface TaskOrder {
   readonly seconds: number;
   /** The sorted map that takes output while the script runs. */
   readonly stream?: string | undefined;
+  /** What scripts of the place are to be before anything runs; `input`: it is in the binary input. */
+  readonly changes?: readonly ScriptChange[] | 'input' | undefined;
 }
 
 export function cloudTaskScript(source: string, order: TaskOrder): string {
-  const lines = [`local main = function(...) ${source}`, 'end', ...chunkLines(files, order)];
+  const parts = order.changes === undefined ? files : { ...files, update };
+  const lines = [`local main = function(...) ${source}`, 'end', ...chunkLines(parts, order)];
   return [...lines, 'return import("main")(main, ...)'].join('\n');
 }

@@ -28,6 +28,8 @@ export interface PhaseReport {
   /** How far it is, where that is known. */
   readonly sentBytes?: number;
   readonly totalBytes?: number;
+  /** What is to be said of it, where that is not the usual. */
+  readonly note?: string;
 }
 
 export interface DeployOptions {
@@ -88,19 +90,25 @@ export interface JobLogs {
   readonly rung: StreamRung;
 }
 
+/** The place could not be changed as it was to be: it has to be deployed again. Nothing of the script ran. */
+export class OutdatedPlaceError extends Error {}
+
 export interface JobContext {
   readonly backend: JobBackend;
+  /** Each script runs in a place of its own, in which nothing has run: one deployment is enough for many of them. */
+  readonly isFreshEachTime?: boolean;
   buildPlaceAsync(request: BuildRequest): Promise<BuiltPlace>;
   deployBuiltPlaceAsync(built: BuiltPlace, options: DeployOptions): Promise<Deployment>;
   /**
    * Scripts of one deployment run one after the other.
    *
    * @throws BridgeError only where trying again is of no use: a key that is refused, a place that is none.
+   * @throws OutdatedPlaceError where it shows only now that scripts could not be given another source.
    */
   runScriptAsync(deployment: Deployment, script: JobScript): Promise<ScriptRunResult>;
   /**
-   * Gives scripts another source in a place where nothing has run yet; false where that cannot be done, and the place has
-   * to be deployed again. Absent where no place can be changed.
+   * Gives scripts another source in a place where nothing has run yet, instead of those of an earlier call; false where
+   * that cannot be done, and the place has to be deployed again. Absent where no place can be changed.
    */
   updateScriptsAsync?(
     deployment: Deployment,

@@ -1,6 +1,6 @@
 // The place of the next run, deployed ahead of it: when a file changes, only that file has to go there. Each run gets one
 // in which nothing has run yet.
-import type { BuiltPlace, Deployment, JobContext, ScriptChange } from '../jobs/job-context.js';
+import type { BuiltPlace, Deployment, DeployOptions, JobContext, ScriptChange } from '../jobs/job-context.js';
 
 export interface ReadyPlaceOptions {
   readonly source: string;
@@ -15,6 +15,8 @@ interface Ready {
 
 export class ReadyPlace {
   private ready: Promise<Ready | undefined> | undefined;
+  /** In use for every run, where each finds it as new. */
+  private kept: Ready | undefined;
   private stop = new AbortController();
   /** What has changed since it was begun. */
   private changes = new Map<string, ScriptChange>();
@@ -26,7 +28,7 @@ export class ReadyPlace {
 
   /** Begins with one for the next run, if the backend can bring it up to date. */
   prepare(): void {
-    if (this.ready || !this.job.updateScriptsAsync) return;
+    if (this.ready || this.job.isFreshEachTime || !this.job.updateScriptsAsync) return;
     this.changes.clear();
     // One that fails is made again when it is needed, and its error told then.
     this.ready = this.deployAsync(this.stop.signal).catch(() => undefined);
@@ -39,16 +41,19 @@ export class ReadyPlace {
 
   /** Something else has changed: what is ready is of no use. */
   async discardAsync(): Promise<void> {
-    const { ready } = this;
+    const { ready, kept } = this;
     this.ready = undefined;
+    this.kept = undefined;
+    if (kept) await this.freeAsync(kept);
     this.stop.abort();
     this.stop = new AbortController();
     const old = await ready;
-    if (old) await this.releaseAsync(old);
+    if (old) await this.freeAsync(old);
   }
 
   /** One that is up to date; whoever takes it releases it. */
-  async takeAsync(signal: AbortSignal): Promise<Ready> {
+  async takeAsync(signal: AbortSignal, onPhase: DeployOptions['onPhase']): Promise<Ready> {
+    if (this.job.isFreshEachTime) return await this.takeKeptAsync(signal, onPhase);
     const ready = await this.ready;
     this.ready = undefined;
     const changes = [...this.changes.values()];
@@ -57,20 +62,36 @@ export class ReadyPlace {
       const isFresh =
         changes.length === 0 || (await this.job.updateScriptsAsync?.(ready.deployment, changes, signal));
       if (isFresh) return ready;
-      await this.releaseAsync(ready);
+      await this.freeAsync(ready);
     }
-    return await this.deployAsync(signal);
+    return await this.deployAsync(signal, onPhase);
   }
 
-  async releaseAsync({ built, deployment }: Ready): Promise<void> {
+  async releaseAsync(ready: Ready): Promise<void> {
+    if (!this.job.isFreshEachTime) await this.freeAsync(ready);
+  }
+
+  /** All that has changed since the place was deployed goes there for each run. */
+  private async takeKeptAsync(signal: AbortSignal, onPhase: DeployOptions['onPhase']): Promise<Ready> {
+    const { kept } = this;
+    if (kept && (await this.job.updateScriptsAsync?.(kept.deployment, [...this.changes.values()], signal)))
+      return kept;
+    this.kept = undefined;
+    if (kept) await this.freeAsync(kept);
+    this.changes.clear();
+    this.kept = await this.deployAsync(signal, onPhase);
+    return this.kept;
+  }
+
+  private async freeAsync({ built, deployment }: Ready): Promise<void> {
     await this.job.releaseAsync(deployment);
     await this.job.releaseBuiltPlaceAsync(built);
   }
 
-  private async deployAsync(signal: AbortSignal): Promise<Ready> {
+  private async deployAsync(signal: AbortSignal, onPhase?: DeployOptions['onPhase']): Promise<Ready> {
     const { source, builder, packageName } = this.options;
     const built = await this.job.buildPlaceAsync({ source, builder, signal });
-    const deployment = await this.job.deployBuiltPlaceAsync(built, { packageName, signal });
+    const deployment = await this.job.deployBuiltPlaceAsync(built, { packageName, signal, onPhase });
     return { built, deployment };
   }
 }

@@ -7,7 +7,12 @@ import { verifies } from '../../../tests/support/verifies.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import { createManualClock, type ManualClock } from '../../support/clock.js';
 import { createDeferred } from '../../support/deferred.js';
-import type { JobContext, JobScript, ScriptRunResult } from '../jobs/job-context.js';
+import {
+  type JobContext,
+  type JobScript,
+  OutdatedPlaceError,
+  type ScriptRunResult,
+} from '../jobs/job-context.js';
 import type { PlacedRequest } from '../test-run.js';
 import { watchTestsAsync } from './watch-run.js';
 
@@ -29,12 +34,19 @@ const PASSED: ScriptRunResult = {
   ],
 };
 
+interface RememberedRun {
+  readonly script: JobScript;
+  end(result: ScriptRunResult | Error): void;
+}
+
 /** Hands every run of a script to the test. */
 class RememberingJob implements JobContext {
   readonly backend = 'emulator';
+  isFreshEachTime = false;
+  canUpdate = true;
   readonly did: string[] = [];
-  private waiting: ((run: { script: JobScript; end: (result: ScriptRunResult) => void }) => void)[] = [];
-  private runs: { script: JobScript; end: (result: ScriptRunResult) => void }[] = [];
+  private waiting: ((run: RememberedRun) => void)[] = [];
+  private runs: RememberedRun[] = [];
 
   async buildPlaceAsync({ source }: { source: string }) {
     return { source, file: source };
@@ -47,7 +59,7 @@ class RememberingJob implements JobContext {
 
   async updateScriptsAsync(_deployment: object, changes: readonly { name: string; source: string }[]) {
     this.did.push(...changes.map(({ name, source }) => `update ${name}: ${source}`));
-    return true;
+    return this.canUpdate;
   }
 
   async runScriptAsync(_deployment: object, script: JobScript): Promise<ScriptRunResult> {
@@ -57,9 +69,10 @@ class RememberingJob implements JobContext {
       if (!isOver) this.did.push('cancelled');
       ended.reject(new BridgeError('CANCELLED', 'It was cancelled.'));
     });
-    const end = (result: ScriptRunResult) => {
+    const end = (result: ScriptRunResult | Error) => {
       isOver = true;
-      ended.resolve(result);
+      if (result instanceof Error) ended.reject(result);
+      else ended.resolve(result);
     };
     const run = { script, end };
     const next = this.waiting.shift();
@@ -196,6 +209,38 @@ verifies(
     ]);
     expect(await endAsync()).toMatchObject({ exitCode: 0, text: '' });
     expect(job.did.at(-1)).toBe('dispose');
+  },
+);
+
+verifies(
+  'testing.watch',
+  'where each run has a server of its own, one deployment is enough, and what changed since goes to each run',
+  async () => {
+    const { job, clock, change, untilRun, endAsync } = useWatch(FILES);
+    job.isFreshEachTime = true;
+    (await job.nextRunAsync()).end(PASSED);
+    await untilRun();
+    for (const file of ['src/cart.luau', 'src/other.spec.luau']) {
+      change(file, 'return 2');
+      clock.advance(15);
+      (await job.nextRunAsync()).end(PASSED);
+      await untilRun();
+    }
+    const cart = 'update ReplicatedStorage.Shop.cart: return 2';
+    const other = 'update ReplicatedStorage.Shop.other.spec: return 2';
+    expect(job.did).toEqual(['deploy', cart, cart, other]);
+    // The service turns out not to let scripts be changed.
+    job.did.length = 0;
+    change('src/cart.luau', 'return 3');
+    clock.advance(15);
+    job.canUpdate = true;
+    const refused = await job.nextRunAsync();
+    job.canUpdate = false;
+    refused.end(new OutdatedPlaceError());
+    (await job.nextRunAsync()).end(PASSED);
+    await untilRun();
+    expect(job.did.slice(2)).toEqual([...job.did.slice(0, 2), 'release', 'deploy']);
+    await endAsync();
   },
 );
 

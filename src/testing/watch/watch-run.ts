@@ -5,6 +5,7 @@ import { relative, resolve } from 'node:path';
 import type { TestRun } from '../../command/test-access.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import type { FileEvents } from '../../support/folder-watch.js';
+import { OutdatedPlaceError } from '../jobs/job-context.js';
 import { type PackageRequest, runDeployedAsync } from '../package-run.js';
 import { runRepeatedlyAsync } from '../repeated-run.js';
 import type { PackageReport } from '../run-report.js';
@@ -58,7 +59,11 @@ class Watch {
   ) {
     this.batch = new ChangeBatch(surroundings.clock, (paths, firstAt) => this.onChanges(paths, firstAt));
     this.events = options.createEvents(this.batch.add);
-    this.place = new ReadyPlace(surroundings.job, { source: request.place, packageName: request.place });
+    this.place = new ReadyPlace(surroundings.job, {
+      source: request.place,
+      packageName: request.place,
+      builder: request.builder,
+    });
   }
 
   async runAsync(): Promise<TestRun> {
@@ -155,10 +160,14 @@ class Watch {
       return await runRepeatedlyAsync(job, one, { ...this.request, onAgain: this.request.onNotice });
     }
     const startedAt = clock.now();
-    const ready = await this.place.takeAsync(one.signal);
+    const ready = await this.place.takeAsync(one.signal, one.onPhase);
     try {
       const part = await runDeployedAsync(job, ready.deployment, one);
       return { name: one.name, ...part, durationMs: clock.now() - startedAt };
+    } catch (error) {
+      if (!(error instanceof OutdatedPlaceError)) throw error;
+      // Not a second time: the job knows by now that this cannot be done, and has the place deployed again.
+      return await this.runPackageAsync(one);
     } finally {
       // After the verdict: neither is in its way.
       clock.setTimer(0, () => {
