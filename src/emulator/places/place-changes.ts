@@ -280,7 +280,10 @@ class UntouchedParts {
         const origin = after.origins[child] ?? -1;
         const same = origin >= 0 ? byOrigin.get(origin) : this.take(candidates, child);
         if (same === undefined) continue;
-        if (origin < 0 && isUntouched(child, same)) this.twins.set(child, same);
+        // What the engine itself has put into Workspace, such as its camera, is no part of a model.
+        const isEngines = change.isModel === true && isWorkspace(after.place, now);
+        const isWhole = change.isModel === true && isWorkspace(after.place, child);
+        if (origin < 0 && (isEngines || (!isWhole && isUntouched(child, same)))) this.twins.set(child, same);
         else match(child, same);
       }
     };

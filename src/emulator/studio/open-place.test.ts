@@ -38,9 +38,12 @@ function useFile(name: string, content: Uint8Array | string): string {
 }
 
 /** Runs a script as a plugin's and gives what it printed before "done". */
-async function runAsync(place: string, source: string): Promise<{ studio: EmulatedStudio; lines: string[] }> {
+async function runAsync(
+  place: string | undefined,
+  source: string,
+): Promise<{ studio: EmulatedStudio; lines: string[] }> {
   const studio = await startEmulatedStudioAsync({
-    place,
+    ...(place === undefined ? {} : { place }),
     plugins: [{ name: 'Plug', files: { 'Main.server.luau': `${source}\nprint("done")` } }],
   });
   onTestFinished(() => studio.terminateAsync());
@@ -188,6 +191,26 @@ test('a model is put into Workspace', async () => {
     'print(workspace.Tree.Wall.Size, game.Name)',
   );
   expect(lines).toEqual(['4, 5, 6 Tree.rbxm']);
+});
+
+test.each([
+  ['as it was opened', ''],
+  ['with another view of it', 'workspace.CurrentCamera.FieldOfView = 50'],
+])('a model that is saved is the model alone, %s', async (_how, source) => {
+  const model = useFile(
+    'Tree.rbxmx',
+    String(xmlOf(domOf([{ className: 'Model', name: 'Tree', children: [PART] }]))),
+  );
+  const { studio } = await runAsync(model, source);
+  await studio.savePlaceAsync();
+  expect(readFileSync(model, 'utf8').match(/class="\w+"/g)).toEqual(['class="Model"', 'class="Part"']);
+});
+
+test('what is new in Workspace can be saved as a model', async () => {
+  const path = join(useTmp(), 'New.rbxmx');
+  const { studio } = await runAsync(undefined, 'Instance.new("Folder", workspace)');
+  await studio.savePlaceAsync(path);
+  expect(readFileSync(path, 'utf8').match(/class="\w+"/g)).toEqual(['class="Folder"']);
 });
 
 test('instances of a class that nobody knows are there', async () => {

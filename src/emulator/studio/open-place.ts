@@ -88,7 +88,11 @@ export class OpenPlace {
       const place = changedPlace({
         base,
         numbers: this.file ? packPlace(base, { addSource: () => 0 }).numbers : [],
-        before: this.file ? this.dumpUntouched(createEngine()) : { place: new Place(), origins: [] },
+        // A place that was never saved is written with all that is in it.
+        before:
+          this.file || format.kind === 'model'
+            ? this.dumpUntouched(createEngine())
+            : { place: new Place(), origins: [] },
         after: unpackPlace(Buffer.from(engine.dumpPlace(schemaOf))),
         isModel: format.kind === 'model',
         sourceOf: (number) => {

@@ -55,7 +55,8 @@ export function openProject(path: string): OpenedProject {
     };
   } catch (error) {
     const file = error instanceof Error && 'path' in error ? String(error.path) : path;
-    throw unreadable(file === path ? path : `${file} (of ${path})`, error);
+    const hint = 'Correct the project, and run the command again.';
+    throw unreadable(file === path ? path : `${file} (of ${path})`, error, hint);
   }
 }
 
