@@ -45,6 +45,11 @@ export const PLATFORM_RULES: Readonly<Record<string, readonly PlatformRule[]>> =
       "datatypes: random numbers are the seed's",
       'datatypes: random numbers are spread evenly',
     ),
+    rule(
+      'Materials and what parts of them weigh',
+      'datatypes: physical properties, fonts, tween infos, contents',
+      "parts: a part's mass is its volume times its density",
+    ),
     rule('Parameters of queries', 'services/spatialQueries: params are checked'),
     rule(
       'Waypoints, curves, catalogue',

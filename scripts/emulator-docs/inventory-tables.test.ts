@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { verifies } from '../../tests/support/verifies.js';
 import { ROOT } from '../bundling.js';
-import { classTables, parseInventory, serviceTable, totals } from './inventory-tables.js';
+import { classIndex, classPages, parseInventory, serviceTable, totals } from './inventory-tables.js';
 
 const INVENTORY = `#Thing creatable Instance
 Fire method +
@@ -28,21 +28,32 @@ test('the inventory is read', () => {
 
 test('services are told with how much of them there is', () => {
   const table = serviceTable(parseInventory(INVENTORY));
-  expect(table).toContain('| [ThingService](#thingservice) | 1 of 2 |  |');
+  expect(table).toContain('| [ThingService](emulator/t.md#thingservice) | 1 of 2 |  |');
   expect(table).toContain('nothing that it does: QuietService.');
 });
 
-test('every class has its members in two columns', () => {
-  const tables = classTables(parseInventory(INVENTORY));
-  expect(tables).toContain('### Thing\n\nextends Instance');
-  expect(tables).toContain('| methods | Fire |  |');
-  expect(tables).toContain('| events |  | Fired |');
-  expect(tables).toContain('Bare.');
+test('every class has its members in two columns, on the page of its letter', () => {
+  const pages = classPages(parseInventory(INVENTORY));
+  expect(pages.map(({ path }) => path)).toEqual(['emulator/t.md', 'emulator/q.md']);
+  const text = pages[0]?.text ?? '';
+  expect(text).toContain('## Thing\n\nextends Instance');
+  expect(text).toContain('| methods | Fire |  |');
+  expect(text).toContain('| events |  | Fired |');
   expect(totals(parseInventory(INVENTORY))).toContain('2 of 4 methods');
 });
 
-verifies('engine.documented', 'docs/emulator.md tells of every class', () => {
+test('the index leads to every class', () => {
+  const index = classIndex(parseInventory(INVENTORY));
+  expect(index).toContain('[Thing](emulator/t.md#thing), [ThingService](emulator/t.md#thingservice).');
+  expect(index).toContain('Without members of their own: Bare.');
+});
+
+verifies('engine.documented', 'docs/emulator.md leads to every class', () => {
   const document = readFileSync(join(ROOT, 'docs/emulator.md'), 'utf8');
-  expect(document).toContain('### TweenService');
-  expect(document.match(/^### /gm)?.length).toBeGreaterThan(500);
+  const links = [...document.matchAll(/\]\((emulator\/\w\.md)#(\w+)\)/g)];
+  expect(links.length).toBeGreaterThan(500);
+  for (const [, page = '', anchor] of links) {
+    const headings = readFileSync(join(ROOT, 'docs', page), 'utf8').match(/^## .*$/gm) ?? [];
+    expect(headings.map((heading) => heading.slice(3).toLowerCase())).toContain(anchor);
+  }
 });

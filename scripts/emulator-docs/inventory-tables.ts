@@ -53,7 +53,7 @@ export function serviceTable(classes: readonly ClassEntry[]): string {
       const offered = active(members);
       const missing = offered.filter(({ isEmulated }) => !isEmulated).length;
       const count = `${offered.length - missing} of ${offered.length}`;
-      return `| [${name}](#${name.toLowerCase()}) | ${count} | ${missing === 0 ? 'all of it' : ''} |`;
+      return `| ${linkTo(name)} | ${count} | ${missing === 0 ? 'all of it' : ''} |`;
     });
   const silent = classes
     .filter(({ kind, members }) => kind === 'service' && active(members).length > 0)
@@ -70,16 +70,41 @@ export function serviceTable(classes: readonly ClassEntry[]): string {
   ].join('\n');
 }
 
-/** Every class that has members of its own; what it inherits is told where it comes from. */
-export function classTables(classes: readonly ClassEntry[]): string {
-  const withMembers = classes.filter(({ members }) => members.length > 0);
+/** Where a class is told of: the pages are named by the first letter of what is in them. */
+const pageOf = (name: string) => `emulator/${name.slice(0, 1).toLowerCase()}.md`;
+const linkTo = (name: string) => `[${name}](${pageOf(name)}#${name.toLowerCase()})`;
+
+/** All classes by letter, each with the way to its members. */
+export function classIndex(classes: readonly ClassEntry[]): string {
   const bare = classes.filter(({ members }) => members.length === 0).map(({ name }) => name);
   return [
-    ...withMembers.flatMap(classSection),
-    '### Classes without members of their own',
-    '',
-    `${bare.join(', ')}.`,
-  ].join('\n');
+    ...[...byLetter(classes)].map(([, list]) => `${list.map(({ name }) => linkTo(name)).join(', ')}.`),
+    `Without members of their own: ${bare.join(', ')}.`,
+  ].join('\n\n');
+}
+
+/** A page for each letter, with every class that has members of its own; what it inherits is told where it comes from. */
+export function classPages(classes: readonly ClassEntry[]): { path: string; text: string }[] {
+  return [...byLetter(classes)].map(([letter, list]) => ({
+    path: pageOf(letter),
+    text: [
+      `# Emulated classes: ${letter}`,
+      '',
+      'What of them is emulated in the [emulated Studio](../emulator.md).',
+      '',
+      ...list.flatMap(classSection),
+    ].join('\n'),
+  }));
+}
+
+function byLetter(classes: readonly ClassEntry[]): Map<string, ClassEntry[]> {
+  const letters = new Map<string, ClassEntry[]>();
+  for (const entry of classes) {
+    if (entry.members.length === 0) continue;
+    const letter = entry.name.slice(0, 1).toUpperCase();
+    letters.set(letter, [...(letters.get(letter) ?? []), entry]);
+  }
+  return letters;
 }
 
 function classSection({ name, superclass, kind, members }: ClassEntry): string[] {
@@ -93,7 +118,7 @@ function classSection({ name, superclass, kind, members }: ClassEntry): string[]
       return `| ${PLURALS[memberKind]} | ${names(true)} | ${names(false)} |`;
     });
   const origins = kind === 'service' ? `${origin}; a service` : origin;
-  return [`### ${name}`, '', `${origins}`, '', '| | emulated | not emulated |', '|---|---|---|', ...rows, ''];
+  return [`## ${name}`, '', `${origins}`, '', '| | emulated | not emulated |', '|---|---|---|', ...rows, ''];
 }
 
 const PLURALS = {
