@@ -58,7 +58,8 @@ function useJob(parts: {
 }
 
 const markOf = ({ source }: JobScript) => `\u001e${/"nonce":"([^"]+)"/.exec(source)?.[1]}`;
-const marked = (script: JobScript) => ['hello', `${markOf(script)}${JSON.stringify(PASSED)}`, 'world'];
+const ended = (script: JobScript) => `${markOf(script)}${JSON.stringify({ ended: PASSED })}`;
+const marked = (script: JobScript) => ['hello', ended(script), 'world'];
 const results = {
   format: 'studio-bridge-test-results@1',
   framework: 'plain',
@@ -85,12 +86,12 @@ test('what the script returned is the verdict, and its own lines are no output o
 test('a line belongs to the test that has begun and not ended, while it comes and in the report', async () => {
   const lines = (script: JobScript) => [
     'loading',
-    `${markOf(script)}{"begins":["a.spec","adds"]}`,
+    `${markOf(script)}{"begins":{"module":"a.spec","path":["a.spec","adds"]}}`,
     'adding',
-    `${markOf(script)}${JSON.stringify(PASSED)}`,
+    `${markOf(script)}{"ended":{"status":"passed"}}`,
     'between',
   ];
-  const { runAsync } = useJob({ lines, result: { success: true, returnValues: [results] } });
+  const { told, runAsync } = useJob({ lines, result: { success: true, returnValues: [results] } });
   const live: RunEvent[] = [];
   const report = await runAsync({ onOutput: (event) => live.push(event) });
   for (const events of [live, report.events]) {
@@ -100,6 +101,7 @@ test('a line belongs to the test that has begun and not ended, while it comes an
       ['between', undefined],
     ]);
   }
+  expect(told).toEqual(['a.spec › adds']);
 });
 
 test('a run that is cut off has no verdict, and keeps the tests that it told of', async () => {
@@ -112,7 +114,7 @@ test('a run that is cut off has no verdict, and keeps the tests that it told of'
 
 test('what a test prints is no result, whatever it looks like', async () => {
   const { runAsync } = useJob({
-    lines: () => [`\u001e${JSON.stringify(PASSED)}`, JSON.stringify(results)],
+    lines: () => [`\u001e${JSON.stringify({ ended: PASSED })}`, JSON.stringify(results)],
     result: { success: true, returnValues: [] },
   });
   expect(await runAsync()).toMatchObject({ verdict: 'error', tests: [], events: [{ seq: 1 }, { seq: 2 }] });

@@ -18,8 +18,12 @@ export const testCase = z.object({
 });
 export type TestCase = z.output<typeof testCase>;
 
-/** A test begins, where the framework tells. */
-export const testBeginning = z.object({ begins: path });
+/** What the runner tells while it works: which test has ended, and which one begins. */
+export const toldLine = z.object({
+  /** Without its names it is the one that had begun. */
+  ended: z.optional(z.partial(testCase, { module: true, path: true })),
+  begins: z.optional(z.object({ module: z.string(), path })),
+});
 
 /** Something that went wrong outside of any test, such as a spec that cannot be loaded. */
 export const testProblem = z.object({

@@ -115,15 +115,42 @@ test('paths and names choose what runs', async () => {
   );
 });
 
-test('each test is told as soon as it is known, behind a mark of its own', async () => {
+test('each test is told as soon as the next one begins, behind a mark of its own', async () => {
   const { lines } = await runAsync(
-    { 'a.spec.luau': 'return { x = function() print("inside") end }' },
+    {
+      'a.spec.luau': 'return { x = function() print("inside") end, y = function() end }',
+      'b.spec.luau': 'print("loading") return function() error("no") end',
+    },
     { nonce: '<n>' },
   );
-  expect(lines[1]).toBe('inside');
-  for (const at of [0, 2]) expect(lines[at]?.startsWith('\u001e<n>')).toBe(true);
-  expect(JSON.parse(lines[0]?.slice(4) ?? '')).toEqual({ begins: ['a.spec', 'x'] });
-  expect(JSON.parse(lines[2]?.slice(4) ?? '')).toMatchObject({ status: 'passed', path: ['a.spec', 'x'] });
+  const told = lines.map((line) => (line.startsWith('\u001e<n>') ? JSON.parse(line.slice(4)) : line));
+  const module = 'ReplicatedStorage.a.spec';
+  const passed = { status: 'passed', durationMs: expect.any(Number) };
+  expect(told).toEqual([
+    { begins: { module, path: ['a.spec', 'x'] } },
+    'inside',
+    { ended: passed, begins: { module, path: ['a.spec', 'y'] } },
+    { ended: passed },
+    'loading',
+    { begins: { module: 'ReplicatedStorage.b.spec', path: ['b.spec'] } },
+    { ended: expect.objectContaining({ status: 'failed', message: 'ReplicatedStorage.b.spec:1: no' }) },
+  ]);
+});
+
+test('before a test waits, or after one that took its time, all that is known has been told', async () => {
+  const { lines } = await runAsync(
+    {
+      'a.spec.luau': `return {
+        x = function() local start = os.clock() repeat until os.clock() - start > 0.06 end,
+        y = function() game:GetService("RunService").Heartbeat:Wait() print("waited") end,
+      }`,
+    },
+    { nonce: '<n>' },
+  );
+  const kinds = lines.map((line) =>
+    line.startsWith('\u001e') ? Object.keys(JSON.parse(line.slice(4))) : line,
+  );
+  expect(kinds).toEqual([['begins'], ['ended'], ['begins'], 'waited', ['ended']]);
 });
 
 test('an order is data: what is in it cannot become code', async () => {

@@ -1,34 +1,41 @@
 // What the runner tells of single tests while they run: which one begins, and how one ended. From the first follows
 // which test a line of output is of.
-import * as z from 'zod/mini';
-import { type TestCase, testBeginning, testCase } from './results.js';
+import { type TestCase, toldLine } from './results.js';
 import { type RunEvent, titleOf } from './run-report.js';
-
-const toldTest = z.union([testBeginning, testCase]);
 
 /** The tests of one package, in the order of its output. */
 export class ToldTests {
-  private running: string | undefined;
+  private running: Pick<TestCase, 'module' | 'path'> | undefined;
+  private title: string | undefined;
 
   /** @param text What follows the mark. @returns The test that has ended with it. */
   read(text: string): TestCase | undefined {
-    const told = readTold(text);
-    if (!told) return undefined;
-    this.running = 'begins' in told ? titleOf({ path: told.begins }) : undefined;
-    return 'begins' in told ? undefined : told;
+    const { begins, ended } = readLine(text);
+    const names = ended && namesOf(ended, this.running);
+    this.running = begins;
+    this.title = begins && titleOf(begins);
+    return ended && names && { ...ended, ...names };
   }
 
   /** The line with the test that it is of, if one runs that is known. */
   assign(event: RunEvent): RunEvent {
-    return this.running === undefined ? event : { ...event, test: this.running };
+    return this.title === undefined ? event : { ...event, test: this.title };
   }
 }
 
-/** Undefined where the line was cut on its way; the results have it all. */
-function readTold(text: string): z.output<typeof toldTest> | undefined {
+/** Undefined where the line with its beginning was lost; the results have it all. */
+function namesOf(
+  { module, path }: Partial<TestCase>,
+  running: Pick<TestCase, 'module' | 'path'> | undefined,
+): Pick<TestCase, 'module' | 'path'> | undefined {
+  return module === undefined || path === undefined ? running : { module, path };
+}
+
+/** Empty where the line was cut on its way. */
+function readLine(text: string): Partial<ReturnType<typeof toldLine.parse>> {
   try {
-    return toldTest.safeParse(JSON.parse(text)).data;
+    return toldLine.safeParse(JSON.parse(text)).data ?? {};
   } catch {
-    return undefined;
+    return {};
   }
 }

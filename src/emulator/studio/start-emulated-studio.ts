@@ -225,7 +225,7 @@ class StudioThread implements EmulatedStudio {
         this.onOpened();
         return;
       case 'output':
-        this.tell(message.entry);
+        for (const entry of message.entries) this.tell(entry);
         return;
       case 'failed':
         this.failure = message.failure;

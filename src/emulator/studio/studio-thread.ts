@@ -4,11 +4,13 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type Clock, systemClock } from '../../support/clock.js';
 import type { StudioFaultPlan } from '../../support/studio-faults.js';
 import type { FaultsOfStudio } from '../engine/faults/faults-of-studio.js';
+import type { OutputEntry } from '../engine/output-entry.js';
 import { createVirtualClock } from '../engine/virtual-clock.js';
 import { useLuauModule } from '../luau/wasm-module.js';
 import { InThreadStudio } from './emulated-studio.js';
 import type { EmulatedStudioOptions } from './emulated-studio-options.js';
 import type { OpenPlace } from './open-place.js';
+import { OutputPost } from './output-post.js';
 import type {
   FromWorker,
   ToWorker,
@@ -22,6 +24,7 @@ const { startup, coverage } = workerData as WorkerPreparation;
 let image: Uint8Array | undefined;
 let studio: InThreadStudio | undefined;
 const port = parentPort;
+const output = new OutputPost<OutputEntry>((entries) => port?.postMessage({ type: 'output', entries }));
 port?.on('message', (message: ToWorker) => {
   if (message.type === 'prepare') prepare(message.module, message.image);
   else if (message.type === 'open') void openAsync(message.options);
@@ -43,7 +46,7 @@ function createStudio(
   return new InThreadStudio(
     {
       clock,
-      onOutput: (entry) => post({ type: 'output', entry }),
+      onOutput: (entry) => output.add(entry),
       onFailure: (error) => post({ type: 'failed', failure: describe(error) }),
       onReload: (reload) =>
         post({ type: 'reloaded', reload: 'error' in reload ? { problem: describe(reload.error) } : reload }),
@@ -124,7 +127,8 @@ async function closeAsync(): Promise<void> {
 }
 
 function post(message: FromWorker): void {
-  parentPort?.postMessage(message);
+  output.flush();
+  port?.postMessage(message);
 }
 
 /** A failure is told to the other side, which knows whom it concerns. */

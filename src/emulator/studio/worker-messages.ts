@@ -27,7 +27,7 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly type: 'opened' }
-  | { readonly type: 'output'; readonly entry: OutputEntry }
+  | { readonly type: 'output'; readonly entries: readonly OutputEntry[] }
   | { readonly type: 'saved'; readonly id: number; readonly path: string }
   | { readonly type: 'notSaved'; readonly id: number; readonly failure: WorkerFailure }
   /** The project that is open was read again, or could not be. */

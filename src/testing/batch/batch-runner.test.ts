@@ -103,14 +103,12 @@ verifies(
     expect(verdicts(results)).toEqual(['p0 ended passed passed', 'p1 ended passed passed']);
     expect(lines.map((line) => marks.read(line)).map((line) => `${line?.kind} ${line?.key}`)).toEqual([
       'begins p0',
-      // Two tests, each of which begins and ends.
-      'test p0',
+      // Two tests: one begins, it ends and the other one begins, that one ends.
       'test p0',
       'test p0',
       'test p0',
       'ends p0',
       'begins p1',
-      'test p1',
       'test p1',
       'test p1',
       'test p1',
