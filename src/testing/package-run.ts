@@ -12,7 +12,7 @@ import {
   type ScriptRunResult,
 } from './jobs/job-context.js';
 import { readNevermoreResults } from './nevermore-results.js';
-import { type TestCase, type TestResults, testResults, verdictOf } from './results.js';
+import { readTestResults, type TestCase, type TestResults, verdictOf } from './results.js';
 import type { PackageReport, RunEvent } from './run-report.js';
 import { runnerScript, type TestOrder } from './runner-script.js';
 import { ToldTests } from './told-tests.js';
@@ -143,15 +143,15 @@ type Judgement = Pick<
 function judge(result: ScriptRunResult, told: readonly TestCase[]): Judgement {
   const { success, error, returnValues } = result;
   if (!success) return { ...withoutVerdict(error ?? 'The runner failed.', isRetryable(result)), tests: told };
-  const results = testResults.safeParse(returnValues?.[0]);
-  if (!results.success) {
+  const results = readTestResults(returnValues?.[0]);
+  if (!results) {
     return {
       ...withoutVerdict('The runner returned no results: a test may have ended it.'),
       tests: told,
     };
   }
-  const { framework, tests, problems } = results.data;
-  return { verdict: verdictOf(results.data), framework, tests, problems };
+  const { framework, tests, problems } = results;
+  return { verdict: verdictOf(results), framework, tests, problems };
 }
 
 /** A script is one test, unless it returns results like the runner's. */
@@ -169,9 +169,9 @@ function judgeScript(result: ScriptRunResult): Judgement {
 export function resultsOfScript(
   value: unknown,
 ): Pick<TestResults, 'framework' | 'tests' | 'problems'> | undefined {
-  const { data } = testResults.safeParse(value);
-  if (!data) return readNevermoreResults(value);
-  const { framework, tests, problems } = data;
+  const results = readTestResults(value);
+  if (!results) return readNevermoreResults(value);
+  const { framework, tests, problems } = results;
   return { framework, tests, problems };
 }
 

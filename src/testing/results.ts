@@ -33,7 +33,7 @@ export const testProblem = z.object({
 });
 export type TestProblem = z.output<typeof testProblem>;
 
-export const testResults = z.object({
+const testResults = z.object({
   format: z.literal('studio-bridge-test-results@1'),
   framework: z.string(),
   /** How many spec modules there are. */
@@ -43,6 +43,15 @@ export const testResults = z.object({
   durationMs: z.number(),
 });
 export type TestResults = z.output<typeof testResults>;
+
+/** What the runner returned, which is JSON; what somebody's own script returns may be a table. */
+export function readTestResults(value: unknown): TestResults | undefined {
+  try {
+    return testResults.safeParse(typeof value === 'string' ? JSON.parse(value) : value).data;
+  } catch {
+    return undefined;
+  }
+}
 
 /** What a run comes to, for people and for the exit code. */
 export type Verdict = 'passed' | 'failed' | 'empty';

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { Engine } from '../../src/emulator/engine/engine.js';
 import { createVirtualClock } from '../../src/emulator/engine/virtual-clock.js';
 import { type ScriptTree, scriptTreeOf } from '../../src/support/script-tree.js';
-import { type TestResults, testResults } from '../../src/testing/results.js';
+import { readTestResults, type TestResults } from '../../src/testing/results.js';
 import { runnerScript, type TestOrder } from '../../src/testing/runner-script.js';
 import { folderTree } from './package-trees.js';
 
@@ -32,7 +32,9 @@ async function runAsync(children: ScriptTree[], order: TestOrder = {}): Promise<
     const task = { script: runnerScript(order), hasBinaryInput: false, wantsBinaryOutput: false };
     engine.order('cloud.task', JSON.stringify(task));
   });
-  return testResults.parse((JSON.parse(outcome) as unknown[])[0]);
+  const results = readTestResults((JSON.parse(outcome) as unknown[])[0]);
+  if (!results) throw new TypeError(`These are no results: ${outcome}`);
+  return results;
 }
 
 const summary = ({ tests }: TestResults) => tests.map(({ path, status }) => `${status} ${path.join(' › ')}`);

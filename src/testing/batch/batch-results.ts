@@ -1,7 +1,7 @@
 // What the runner returns of many packages, and what it means for each.
 import * as z from 'zod/mini';
 import { resultsOfScript } from '../package-run.js';
-import { type TestCase, testResults, verdictOf } from '../results.js';
+import { readTestResults, type TestCase, verdictOf } from '../results.js';
 import type { PackageReport } from '../run-report.js';
 
 export const packageOutcome = z.object({
@@ -38,10 +38,10 @@ export function judgeOutcome(
   if (state === 'lost') return withoutVerdict('It ended the thread that its tests ran in.', told);
   if (isScript) return judgeScript(results, error);
   if (error !== undefined) return withoutVerdict(error, told);
-  const read = testResults.safeParse(results);
-  if (!read.success) return withoutVerdict('The runner returned no results: a test may have ended it.', told);
-  const { framework, tests, problems } = read.data;
-  return { verdict: verdictOf(read.data), framework, tests, problems };
+  const read = readTestResults(results);
+  if (!read) return withoutVerdict('The runner returned no results: a test may have ended it.', told);
+  const { framework, tests, problems } = read;
+  return { verdict: verdictOf(read), framework, tests, problems };
 }
 
 /** A script is one test, unless it returns results like the runner's. */

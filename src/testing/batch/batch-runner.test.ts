@@ -7,7 +7,7 @@ import { verifies } from '../../../tests/support/verifies.js';
 import { createVirtualClock } from '../../emulator/engine/virtual-clock.js';
 import { CloudDataModel } from '../../emulator/open-cloud/cloud-data-model.js';
 import { mergeParts, openPart } from '../../emulator/places/index.js';
-import { testResults } from '../results.js';
+import { readTestResults } from '../results.js';
 import { BatchMarks } from './batch-marks.js';
 import { type PackageOutcome, readBatchResults } from './batch-results.js';
 import { type BatchOrder, batchScript, HOLDER, scriptModule } from './batch-runner.js';
@@ -67,7 +67,7 @@ function write(root: string, files: Readonly<Record<string, string>>): void {
   }
 }
 
-const testsOf = ({ results }: PackageOutcome) => testResults.safeParse(results).data?.tests ?? [];
+const testsOf = ({ results }: PackageOutcome) => readTestResults(results)?.tests ?? [];
 const verdicts = (results: readonly PackageOutcome[]) =>
   results.map((one) =>
     [one.key, one.state, ...testsOf(one).map(({ status }) => status), ...(one.error ? [one.error] : [])].join(
