@@ -8,7 +8,8 @@ import type { TerminalRequest } from '../command/terminal-surface.js';
 import type { ExitCode } from '../protocol/error-catalog.js';
 import { systemClock } from '../support/clock.js';
 import type { Keyboard } from '../terminal/terminal-world.js';
-import { isLiveTerminal, wantsColour } from './styles.js';
+import { renderResultAsync } from './render-result.js';
+import { isLiveTerminal, stylesOf, wantsColour } from './styles.js';
 import type { TextSink } from './text-sink.js';
 
 export interface TerminalParts {
@@ -53,6 +54,12 @@ export async function startTerminalAsync(
     readInputAsync: () => context.files.readStandardInputAsync(),
     writeResult: (text) => out.write(line(text)),
     writeDiagnostics: (text) => err.write(line(text)),
+    renderAsync: async (command, data, form) => {
+      const written: string[] = [];
+      const sink = { write: (content: string | Uint8Array) => void written.push(String(content)) };
+      await renderResultAsync(command, data, form, { out: sink, err: sink, errStyles: stylesOf(2, env) });
+      return written.join('').trimEnd();
+    },
     loadCommandAsync,
     createContext: (asked) => createContext({ ...asked, verbose: false }),
   });

@@ -14,7 +14,7 @@ import { BridgeError } from '../protocol/bridge-error.js';
 import type { SessionInfo } from '../protocol/session-info.js';
 import { type Attachment, nameOf } from './attachment.js';
 import { splitWords } from './split-words.js';
-import type { TerminalWorld } from './terminal-world.js';
+import type { ResultForm, TerminalWorld } from './terminal-world.js';
 import type { Transcript } from './transcript.js';
 
 const CONTEXTS = ['edit', 'client', 'server'] as const;
@@ -96,8 +96,7 @@ async function runCommandLineAsync(
   const command = await world.loadCommandAsync(found.entry);
   const args = words.slice(found.length);
   if (args.includes('--help') || args.includes('-h')) return transcript.text(commandText(command));
-  const line = commandLineOf(command);
-  const { input, globals, labelOf } = parseArgv(line, args, world.env);
+  const { globals, input } = read(command, args, world);
   const { target = attachment.info?.sessionId, context, timeout, wait, actions } = globals;
   const request = world.createContext({
     options: {
@@ -112,14 +111,25 @@ async function runCommandLineAsync(
     emit: (emission) => transcript.emission(emission),
     notify: (text) => transcript.notice(text),
   });
-  const data = await runCommandAsync(command, validateInput(command.input, input, labelOf), {
+  const data = await runCommandAsync(command, input, {
     ...request,
     openConnectionAsync: async (wanted) =>
       wanted.isPrivate || wanted.mustHost
         ? await request.openConnectionAsync(wanted)
         : shared(attachment.connection),
   });
-  show(command, data, globals.format === 'json', transcript);
+  await showAsync(command, data, globals, parts);
+}
+
+/** What the words ask for; what is wrong with them sends to the help of the terminal. */
+function read(command: AnyCommand, args: readonly string[], { env }: TerminalWorld) {
+  try {
+    const { input, globals, labelOf } = parseArgv(commandLineOf(command), args, env);
+    return { globals, input: validateInput(command.input, input, labelOf) };
+  } catch (error) {
+    if (!(error instanceof BridgeError) || error.hint !== error.entry.hint) throw error;
+    throw new BridgeError('USAGE', error.message, { hint: `See .help ${command.name.join(' ')}` });
+  }
 }
 
 /** The terminal's own connection; a command that is done leaves it open. */
@@ -141,8 +151,18 @@ function shared(connection: StudioConnection): StudioConnection {
   };
 }
 
-function show(command: AnyCommand, data: unknown, asJson: boolean, transcript: Transcript): void {
-  if (asJson) {
+async function showAsync(
+  command: AnyCommand,
+  data: unknown,
+  form: ResultForm,
+  { transcript, world }: DotParts,
+): Promise<void> {
+  if (form.output !== undefined || form.open === true || form.format === 'base64') {
+    transcript.text(await world.renderAsync(command, data, form));
+    if (form.output !== undefined) transcript.notice(`Written to ${form.output}`);
+    return;
+  }
+  if (form.format === 'json') {
     transcript.text(JSON.stringify(data ?? null, undefined, 2));
     return;
   }

@@ -6,7 +6,7 @@ import { commonStart, type Offer } from './completer.js';
 import { EditBuffer } from './edit-buffer.js';
 import type { History } from './history.js';
 import { type Key, KeyDecoder, type KeyName } from './keys.js';
-import { breakLine, readInput } from './luau-input.js';
+import { breakLine, readInput, settleLine } from './luau-input.js';
 import { tokenize } from './luau-tokens.js';
 import { menuLines } from './menu.js';
 import type { Painter, Picture, Screen } from './painter.js';
@@ -136,7 +136,7 @@ export class Editor {
 
   private run(): void {
     const { buffer, parts } = this;
-    const text = buffer.text.trimEnd();
+    const text = settleLine(buffer.text.trimEnd());
     if (text.trim() === '') return;
     buffer.replace(text);
     parts.painter.settle(this.picture());

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { breakLine, chainAt, readInput } from './luau-input.js';
+import { breakLine, chainAt, readInput, settleLine } from './luau-input.js';
 import { tokenize } from './luau-tokens.js';
 
 test.each([
@@ -59,6 +59,12 @@ describe('a new line', () => {
   ])('%j', (text, wanted) => {
     expect(type(text)).toBe(wanted);
   });
+});
+
+test('a line that closes a block is put where it belongs, also when it is run', () => {
+  expect(settleLine('for i = 1, 3 do\n  print(i)\n  end')).toBe('for i = 1, 3 do\n  print(i)\nend');
+  expect(settleLine('  end')).toBe('  end');
+  expect(settleLine('do\n  ending = 1')).toBe('do\n  ending = 1');
 });
 
 describe('the value before the place', () => {

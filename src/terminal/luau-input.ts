@@ -57,20 +57,23 @@ function depthOf(tokens: readonly Token[]): number {
 }
 
 const INDENT = '  ';
-const CLOSES_LINE = /^\s*(end|until|else|elseif|[)\]}])/;
+const CLOSES_LINE = /^\s*(?:(?:end|until|else|elseif)\b|[)\]}])/;
 
 /** The text with a new line at the place: the line that ends is put where it belongs, the new one is indented. */
 export function breakLine(before: string, after: string): { text: string; cursor: number } {
-  const lineStart = before.lastIndexOf('\n') + 1;
-  const line = before.slice(lineStart);
-  let settled = before;
-  if (line.trim() !== '' && CLOSES_LINE.test(line)) {
-    const { depth } = readInput(before.slice(0, lineStart));
-    settled = before.slice(0, lineStart) + INDENT.repeat(Math.max(0, depth - 1)) + line.trimStart();
-  }
+  const settled = settleLine(before);
   const next = INDENT.repeat(readInput(settled).depth);
   const head = `${settled.replace(/[ \t]+$/, '')}\n${next}`;
   return { text: head + after.trimStart(), cursor: head.length };
+}
+
+/** The text with its last line put where it belongs, if that closes a block. */
+export function settleLine(text: string): string {
+  const lineStart = text.lastIndexOf('\n') + 1;
+  const line = text.slice(lineStart);
+  if (lineStart === 0 || !CLOSES_LINE.test(line)) return text;
+  const { depth } = readInput(text.slice(0, lineStart));
+  return text.slice(0, lineStart) + INDENT.repeat(Math.max(0, depth - 1)) + line.trimStart();
 }
 
 /** One step from a value to the next: a member, or what a method such as GetService gives for a name. */

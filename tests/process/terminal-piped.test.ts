@@ -1,8 +1,11 @@
 // The terminal without a terminal: what comes from a pipe is run, and nothing but results is written.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { freePortAsync } from '../support/free-port.js';
 import { useCli } from '../support/use-cli.js';
 import { useStudioProcessAsync } from '../support/use-studio-process.js';
+import { useTmp } from '../support/use-tmp.js';
 import { verifies } from '../support/verifies.js';
 
 verifies('repl.piped', 'entries, dot commands and failures', async () => {
@@ -25,6 +28,23 @@ verifies('repl.piped', 'entries, dot commands and failures', async () => {
   const good = await runAsync(['terminal'], { input: 'return 1\n.exit\nerror("not reached")' });
   expect(good).toEqual({ exitCode: 0, stdout: '1\n', stderr: '' });
 });
+
+verifies(
+  'repl.dot-commands',
+  'a result goes to a file or comes as base64 where that is asked for',
+  async () => {
+    const { runAsync } = await useStudioProcessAsync('Lobby');
+    const file = join(useTmp(), 'shot.png');
+    const input = [`.viewport screenshot --output "${file}"`, '.viewport screenshot --format base64'].join(
+      '\n',
+    );
+    const { exitCode, stdout, stderr } = await runAsync(['terminal'], { input });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: `Written to ${file}\n` });
+    const start = Buffer.from([0x89, 0x50, 0x4e, 0x47]);
+    expect(readFileSync(file).subarray(0, 4)).toEqual(start);
+    expect(Buffer.from(stdout, 'base64').subarray(0, 4)).toEqual(start);
+  },
+);
 
 test('a session that is not there is an error, and no reason to start a Studio', async () => {
   const port = String(await freePortAsync());

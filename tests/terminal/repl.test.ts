@@ -82,9 +82,9 @@ describe('the terminal', () => {
       terminal.press('Up', 'End', 'BSpace');
       terminal.type(' * 10)');
       terminal.press('F5');
-      await terminal.seesAsync(/^10\n20\n30\n>$/m);
+      await terminal.seesAsync(/^· end\n10\n20\n30\n>$/m);
       terminal.press('Up');
-      await terminal.seesAsync(/print\(i \* 10\)\n· {3}end$/);
+      await terminal.seesAsync(/print\(i \* 10\)\n· end$/);
       terminal.press('C-c');
       await terminal.seesAsync(/30\n>$/);
     },
