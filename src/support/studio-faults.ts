@@ -59,6 +59,8 @@ export interface OddStudio {
   readonly pluginsInPlay?: boolean | undefined;
   /** False: the clients of play tests open no sockets. */
   readonly clientSockets?: boolean | undefined;
+  /** Its window is minimised: nothing is drawn, so pictures are black and no frames are rendered. */
+  readonly minimised?: boolean | undefined;
   /** Classes (`Name`) and members (`Class.Member`) that this Studio does not have. */
   readonly without?: readonly string[] | undefined;
   /** Methods (`Class.Method`) that always answer this, in every DataModel. */

@@ -61,4 +61,16 @@ verifiesTogether('viewport.screenshot', 'a Studio', () => {
       message: expect.stringContaining(`The viewport could not be captured. ${why}`),
     });
   });
+
+  test.each<[string, OddStudio]>([
+    ['StudioCaptureService', { minimised: true }],
+    ['CaptureService', { minimised: true, without: ['StudioCaptureService'] }],
+  ])('whose window is minimised gives no black picture by %s, but says so', async (_via, studio) => {
+    await expect(takeAsync(studio)).rejects.toMatchObject({
+      code: 'SCREENSHOT_FAILED',
+      message: 'The picture is black in every pixel: Studio drew nothing.',
+      details: { reason: 'black', width: 1280, height: 720 },
+      hint: expect.stringContaining('window'),
+    });
+  });
 });

@@ -19,6 +19,7 @@ verifies('emulator.faults', 'a plan may hold all that docs/faults.md says', asyn
       teamCreate: true,
       pluginsInPlay: false,
       clientSockets: false,
+      minimised: true,
       without: ['StudioTestService', 'RunService.IsEdit'],
       answers: { 'RunService.IsStudio': false },
     },

@@ -39,6 +39,7 @@ const oddStudio = z.strictObject({
   teamCreate: z.optional(z.boolean()),
   pluginsInPlay: z.optional(z.boolean()),
   clientSockets: z.optional(z.boolean()),
+  minimised: z.optional(z.boolean()),
   without: z.optional(
     z.array(z.string().check(z.regex(/^\w+(\.\w+)?$/, 'has to be a class or Class.Member'))),
   ),

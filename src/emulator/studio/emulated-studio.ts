@@ -235,6 +235,7 @@ function setOddities(
   if (refusedMethods) engine.order('members.refuse', JSON.stringify(refusedMethods));
   const { answers } = faults?.studio ?? {};
   if (answers) engine.order('members.answer', JSON.stringify(answers));
+  if (faults?.studio?.minimised) engine.order('window.minimise', '');
 }
 
 function loadablePlugin(model: PluginModel): LoadablePlugin {

@@ -1,7 +1,7 @@
 // A picture of what the emulated Studio shows, marked as such so that nobody takes it for Roblox's own.
 import { Canvas } from './canvas.js';
 import { encodePng } from './png.js';
-import { decodeScene, type Rgb } from './scene.js';
+import { decodeScene, type Rgb, type SceneHead } from './scene.js';
 import { drawScreen, drawText, widthOf } from './screen-drawing.js';
 import { drawWorld } from './world-drawing.js';
 
@@ -14,15 +14,27 @@ const LIGHT: Rgb = [1, 1, 1];
 /** `bytes` is a scene; the result is a PNG file or plain pixels, as the scene asks. */
 export function drawPicture(bytes: Buffer): Uint8Array {
   const scene = decodeScene(bytes);
-  const { width, height, items, crop, output, isPixelated, format } = scene.head;
+  const { width, height, items } = scene.head;
   const canvas = new Canvas(width, height);
+  if (scene.head.isBlank) {
+    canvas.fill([0, 0, width, height], undefined, DARK, 1);
+    return encoded(cropped(canvas, scene.head), scene.head);
+  }
   drawWorld(canvas, scene);
   drawScreen(canvas, items);
+  const result = cropped(canvas, scene.head);
+  drawMark(result);
+  return encoded(result, scene.head);
+}
+
+function cropped(canvas: Canvas, { width, height, crop, output, isPixelated }: SceneHead): Canvas {
   const [, , cropWidth, cropHeight] = crop;
   const isWhole = cropWidth === width && cropHeight === height && output[0] === width && output[1] === height;
-  const result = isWhole ? canvas : canvas.resized(crop, output, isPixelated);
-  drawMark(result);
-  return format === 'png' ? encodePng(result, `studio-bridge: ${MARK}`) : result.pixels;
+  return isWhole ? canvas : canvas.resized(crop, output, isPixelated);
+}
+
+function encoded(canvas: Canvas, { format }: SceneHead): Uint8Array {
+  return format === 'png' ? encodePng(canvas, `studio-bridge: ${MARK}`) : canvas.pixels;
 }
 
 /** At the lower left, where there is room for it. */

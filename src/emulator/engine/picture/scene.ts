@@ -46,6 +46,8 @@ export interface SceneHead {
   readonly crop: PixelBox;
   readonly output: readonly [width: number, height: number];
   readonly isPixelated: boolean;
+  /** The window is minimised, so nothing was drawn. */
+  readonly isBlank: boolean;
 }
 
 export const SHAPES = ['Block', 'Ball', 'Cylinder', 'Wedge', 'CornerWedge'] as const;
