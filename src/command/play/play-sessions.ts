@@ -13,13 +13,26 @@ export function playersOf(sessions: readonly SessionInfo[]): SessionInfo[] {
   return sessions.filter(({ context }) => context === 'client');
 }
 
+/** A plugin that has lost its host looks for one several times a second. */
+const RETURN_MS = 5_000;
+
+/** Waits for a session that a lost connection has taken away for a moment. */
+export async function untilBackAsync(
+  context: SessionContext,
+  side: SessionInfo['context'],
+): Promise<SessionInfo | undefined> {
+  const find = (sessions: readonly SessionInfo[]) => sessions.find((info) => info.context === side);
+  await untilSessionsAsync(context, RETURN_MS, (sessions) => find(sessions) !== undefined);
+  return find(sessionsOf(context));
+}
+
 /** The same Studio in another context. */
 export async function sessionInAsync(
   context: SessionContext,
   side: 'edit' | 'server',
 ): Promise<StudioSession> {
   if (context.session.info.context === side) return context.session;
-  const found = sessionsOf(context).find((info) => info.context === side);
+  const found = await untilBackAsync(context, side);
   if (!found) {
     throw new BridgeError(
       'CONTEXT_NOT_FOUND',

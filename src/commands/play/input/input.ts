@@ -1,8 +1,7 @@
 // `play input`: what a player would do, in a client of a play test.
 import * as z from 'zod/mini';
-import type { SessionContext, StudioSession } from '../../../command/command-context.js';
 import { defineCommand } from '../../../command/define-command.js';
-import { PLUGIN_HINT, playersOf, sessionsOf } from '../../../command/play/play-sessions.js';
+import { clientAsync } from '../../../command/play/play-client.js';
 import { BridgeError } from '../../../protocol/bridge-error.js';
 import { defineAction } from '../../../protocol/define-action.js';
 import { wireObject } from '../../../protocol/wire-object.js';
@@ -86,27 +85,6 @@ export const playInput = defineCommand({
   },
   format: ({ sent }) => `${sent} ${sent === 1 ? 'event' : 'events'} sent.`,
 });
-
-async function clientAsync(player: string | undefined, context: SessionContext): Promise<StudioSession> {
-  if (context.session.info.context === 'client' && player === undefined) return context.session;
-  const clients = playersOf(sessionsOf(context)).filter(
-    (info) => player === undefined || info.player === player,
-  );
-  const [client, ...others] = clients;
-  if (!client) {
-    const who = player === undefined ? 'No client of a play test' : `No player called ${player}`;
-    throw new BridgeError('CONTEXT_NOT_FOUND', `${who} is connected.`, {
-      hint: `Start one: studio-bridge play start. ${PLUGIN_HINT}`,
-    });
-  }
-  if (others.length > 0) {
-    const names = clients.map((info) => info.player ?? info.sessionId).join(', ');
-    throw new BridgeError('AMBIGUOUS_SESSION', `There are several players: ${names}.`, {
-      hint: 'Name one with --player.',
-    });
-  }
-  return await context.connection.resolveSessionAsync({ target: client.sessionId, context: 'client' });
-}
 
 function readPoint(text: string | undefined): number[] | undefined {
   if (text === undefined) return undefined;

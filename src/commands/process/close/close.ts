@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import type { SessionContext } from '../../../command/command-context.js';
 import { defineCommand } from '../../../command/define-command.js';
-import { untilSessionsAsync } from '../../../command/play/play-sessions.js';
+import { sessionInAsync, sessionsOf, untilSessionsAsync } from '../../../command/play/play-sessions.js';
 import type { StartedStudio } from '../../../command/studio-opening.js';
 import { throwIfCancelled } from '../../../command/waits.js';
 import { BridgeError } from '../../../protocol/bridge-error.js';
@@ -74,12 +74,15 @@ async function endAsync(context: SessionContext, started: StartedStudio | undefi
   return await askAsync(context, undefined, true);
 }
 
-/** A Studio that leaves before it answers did what it was asked. */
+/** A Studio that leaves before it answers did what it was asked. In a play test only its edited place can be asked. */
 async function askAsync(
-  { session, signal, options }: SessionContext,
+  context: SessionContext,
   started: StartedStudio | undefined,
   force = false,
 ): Promise<Closing> {
+  const { signal, options } = context;
+  const hasEdit = sessionsOf(context).some(({ context: side }) => side === 'edit');
+  const session = hasEdit ? await sessionInAsync(context, 'edit') : context.session;
   try {
     const answer = await session.invokeAsync(
       closeStudio,
