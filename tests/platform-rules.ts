@@ -51,6 +51,7 @@ export const PLATFORM_RULES: Readonly<Record<string, readonly PlatformRule[]>> =
       "parts: a part's mass is its volume times its density",
     ),
     rule('Parameters of queries', 'services/spatialQueries: params are checked'),
+    rule('The older queries of regions', 'services/spatialQueries: the older queries of regions'),
     rule(
       'Waypoints, curves, catalogue',
       'moreTypes: waypoints and control points',

@@ -176,3 +176,15 @@ test('scripts count time from the beginning of their DataModel', () => {
   run('print(time() < 60, elapsedTime() < 60, os.clock() < 60)');
   expect(output[0]?.body).toBe('true true true');
 });
+
+test('plugins have actions, once each', async () => {
+  const { run, lineAsync } = useEngine();
+  run(`
+    local action = plugin:CreatePluginAction("id", "Text", "Tip")
+    print("action", action.ActionId, action.Text, action.StatusTip, action.AllowBinding, typeof(action.Triggered))
+    print(pcall(function() plugin:CreatePluginAction("id", "Text", "Tip") end))
+    print("locale", game:GetService("StudioService").StudioLocaleId)`);
+  await expect(lineAsync('action ')).resolves.toBe('action id Text Tip true RBXScriptSignal');
+  await expect(lineAsync('false')).resolves.toContain('Plugin Action already created with id id');
+  await expect(lineAsync('locale')).resolves.toBe('locale en_US');
+});

@@ -212,6 +212,22 @@ verifies('vm.memory-limit', 'a script that eats all memory ends alone, and the t
   expect(lines.filter((line) => /^client: Error: .*not enough memory/.test(line))).toHaveLength(1);
 });
 
+test('who plays a test is in no group, has no friends, and pays nothing', async () => {
+  const { lineAsync } = usePlay(`
+    server([[
+      local player = game.Players.PlayerAdded:Wait()
+      print("is", player.MembershipType.Name, player.AccountAge, player.LocaleId, player:IsInGroup(1),
+        player:GetRankInGroup(1), player:GetRoleInGroup(1), player:IsFriendsWith(2), next(player:GetJoinData()))
+    ]])
+    client([[
+      game:GetService("ReplicatedFirst"):RemoveDefaultLoadingScreen()
+      print("headset", game:GetService("VRService").VREnabled)
+    ]])
+    Test:ExecutePlayModeAsync({})`);
+  await expect(lineAsync('server: is')).resolves.toBe('server: is None 0 en-us false 0 Guest false nil');
+  await expect(lineAsync('client: headset')).resolves.toBe('client: headset false');
+});
+
 test('on a virtual clock two runs of a test are the same', async () => {
   const runAsync = async () => {
     const clock = createVirtualClock();
