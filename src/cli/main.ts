@@ -11,17 +11,20 @@ import { whyNotWritten } from '../support/write-errors.js';
 import { createFileSink } from './text-sink.js';
 
 const interruption: { controller?: AbortController } = {};
-const lost: { reason?: string } = {};
+const lost: { reader?: true; reason?: string } = {};
 const closed = () => interruption.controller?.abort();
-const err = createFileSink(2, closed);
+const stderr = createFileSink(2, closed);
+/** Once nobody reads the results, what that does to the command is nobody's news. */
+const err = { write: (content: string | Uint8Array) => void (lost.reader || stderr.write(content)) };
 const out = createFileSink(1, (error) => {
+  lost.reader = true;
   if (error !== undefined) lost.reason = whyNotWritten(error);
   closed();
 });
 
 void mainAsync(resolveCommand(commandIndex, process.argv.slice(2))).then((code) => {
   if (lost.reason === undefined) process.exit(code);
-  err.write(`Error: Cannot write to standard output: ${lost.reason}.\n`);
+  stderr.write(`Error: Cannot write to standard output: ${lost.reason}.\n`);
   process.exit(1);
 });
 

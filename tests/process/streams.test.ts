@@ -12,6 +12,19 @@ describe('a reader that goes away', () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   });
 
+  test('ends a script quietly, whatever it still had to say', async () => {
+    const run = useCli().start([
+      'process',
+      'run',
+      '--emulator',
+      'while true do print("line") task.wait() end',
+    ]);
+    await run.seesAsync(/line/);
+    run.process.stdout.destroy();
+    const { stderr } = await run.ended;
+    expect(stderr).toBe('Using an emulated Studio.\n');
+  });
+
   test('ends a host, which would otherwise stay', async () => {
     const cli = useCli();
     const port = String(await freePortAsync());

@@ -46,6 +46,8 @@ describe('through a pipe', () => {
   });
 });
 
+const LOOP = 'while true do print("line") task.wait() end';
+
 describe('a full disk', () => {
   verifies('cli.full-disk', 'is one sentence', async () => {
     const result = await useCli().runAsync(['completion', 'bash', '--output', '/dev/full']);
@@ -58,18 +60,21 @@ describe('a full disk', () => {
     });
   });
 
-  test.each([[['--help']], [['completion', 'bash']]])('also behind standard output: %j', (args) => {
-    const stdout = openSync('/dev/full', 'w');
-    const { status, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
-      env: childEnv(),
-      stdio: ['ignore', stdout, 'pipe'],
-      encoding: 'utf8',
-    });
-    expect({ status, stderr }).toEqual({
-      status: 1,
-      stderr: 'Error: Cannot write to standard output: the disk is full.\n',
-    });
-  });
+  test.each([[['--help']], [['completion', 'bash']], [['process', 'run', '--emulator', LOOP]]])(
+    'also behind standard output: %j',
+    (args) => {
+      const stdout = openSync('/dev/full', 'w');
+      const { status, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
+        env: childEnv(),
+        stdio: ['ignore', stdout, 'pipe'],
+        encoding: 'utf8',
+      });
+      expect({ status, stderr: stderr.replace('Using an emulated Studio.\n', '') }).toEqual({
+        status: 1,
+        stderr: 'Error: Cannot write to standard output: the disk is full.\n',
+      });
+    },
+  );
 });
 
 describe('--open', () => {
