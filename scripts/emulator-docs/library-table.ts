@@ -14,6 +14,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   roact: ['@rbxts/roact'],
   cleaning: ['@rbxts/maid', '@rbxts/signal', '@rbxts/trove'],
   jecs: ['@rbxts/jecs'],
+  lapis: ['@rbxts/lapis', '@rbxts/lapis-mockdatastore'],
   jest: ['@rbxts-js/jest', '@rbxts-js/jest-globals', '@rbxts-js/expect'],
   luauPolyfill: ['@rbxts-js/luau-polyfill'],
   promise: ['@rbxts-js/roblox-lua-promise'],
@@ -25,29 +26,41 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   vide: ['@rbxts/vide'],
 };
 
+/** What the names of specs begin with that come with a package. */
+const OWN_SPECS = 'own specs';
+
 export function libraryTable(results: readonly LibraryResult[], root: string): string {
   const libraries = [...new Set(results.map(({ library }) => library))].sort();
   const rows = libraries.map((library) => {
-    const own = results.filter((result) => result.library === library);
-    const passed = own.filter(({ error }) => error === undefined).length;
+    const all = results.filter((result) => result.library === library);
     const packages = (PACKAGES[library] ?? []).map((name) => `\`${name}\` ${versionOf(name, root)}`);
-    return `| ${packages.join(', ') || library} | ${passed} of ${own.length} |`;
+    const ours = tally(all.filter(({ name }) => !isOwn(name)));
+    const own = tally(all.filter(({ name }) => isOwn(name)));
+    return `| ${packages.join(', ') || library} | ${ours} | ${own} |`;
   });
   const failures = results
     .filter(({ error }) => error !== undefined)
     .map(({ library, name, error }) => `- ${library}: ${name}: ${error?.split('\n')[0]}`);
   return [
     'The packages are taken from npm as they are and loaded as Rojo would mount them in ReplicatedStorage. Our specs of',
-    'them (tests/libraries) run in jest or in TestEZ inside the engine; immut brings its own specs, which run as they are.',
+    'them (tests/libraries) run in jest or in TestEZ inside the engine. Where a package brings its own specs along, they run',
+    'as they are; the others publish theirs elsewhere. Nothing in the engine knows a library.',
     '',
-    '| library | specs that pass |',
-    '|---|---|',
+    '| library | our specs that pass | its own specs that pass |',
+    '|---|---|---|',
     ...rows,
     '',
     'Packages of `@quenty` are missing here: they need `@quenty/loader` at the version they name, which could not be',
     'installed when these specs were written. Modules of theirs that require nothing (`Spring` of `@quenty/spring`) run.',
     ...(failures.length === 0 ? ['', 'None fails.'] : ['', 'What fails, and why:', '', ...failures]),
   ].join('\n');
+}
+
+const isOwn = (name: string): boolean => name.startsWith(OWN_SPECS);
+
+function tally(results: readonly LibraryResult[]): string {
+  const passed = results.filter(({ error }) => error === undefined).length;
+  return results.length === 0 ? '' : `${passed} of ${results.length}`;
 }
 
 function versionOf(name: string, root: string): string {

@@ -14,11 +14,16 @@ export interface LibraryResult {
   readonly error?: string;
 }
 
-export const LIBRARY_RUNNERS = ['jest', 'rbxtsJest', 'testez'] as const;
+export const LIBRARY_RUNNERS = ['jest', 'rbxtsJest', 'testez', 'own'] as const;
 export type LibraryRunner = (typeof LIBRARY_RUNNERS)[number];
 
 /** The scripts that run the specs: two builds of jest are run by the same one. */
-const GUESTS: Readonly<Record<LibraryRunner, string>> = { jest: 'jest', rbxtsJest: 'jest', testez: 'testez' };
+const GUESTS: Readonly<Record<LibraryRunner, string>> = {
+  jest: 'jest',
+  rbxtsJest: 'jest',
+  testez: 'testez',
+  own: 'own',
+};
 const MARK = '\x01library\x01';
 const SCOPES = ['@rbxts', '@rbxts-js'];
 
@@ -65,6 +70,7 @@ function gameTree(root: string, runner: LibraryRunner): ScriptTree {
     className: 'Folder',
     children: [
       packagesTree(join(root, 'node_modules')),
+      folderTree(join(root, 'node_modules', 'roblox-ts', 'include'), 'rbxts_include'),
       withJestConfig(scriptTreeOf('Specs', readLuau(join(folder, `${runner}-specs`)))),
       { name: 'Runner', className: 'ModuleScript', source: `return "${runner}"`, children: [] },
       { name: 'Main', className: 'Script', source, children: [] },
@@ -93,4 +99,8 @@ function packagesTree(modules: string): ScriptTree {
 }
 
 const readLuau = (folder: string) =>
-  Object.fromEntries(readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
+  Object.fromEntries(
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.luau'))
+      .map((file) => [file.replaceAll('\\', '/'), readFileSync(join(folder, file), 'utf8')]),
+  );
