@@ -50,10 +50,14 @@ export async function runLuauSpecsAsync(options: SpecOptions): Promise<SpecResul
     await new Promise<void>((resolve, reject) => {
       engine = new Engine({
         clock,
+        // Many specs run in one go, and other tests beside them.
+        scriptTimeLimitMs: 60_000,
         onFailure: reject,
         place: { Name: 'Place1', PlaceId: 1, GameId: 2, ...place },
         attributes: attributes ?? {},
         onOutput(entry) {
+          if (entry.level === 'Error' && entry.body.startsWith('Specs.Runner:'))
+            reject(new Error(entry.body));
           if (!entry.body.startsWith(MARK)) return void output.push(entry);
           const report: Report = JSON.parse(entry.body.slice(MARK.length));
           if (report.done) return resolve();
