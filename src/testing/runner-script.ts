@@ -13,9 +13,9 @@ export interface TestOrder {
   readonly adapter?: 'jest' | 'testez' | 'plain' | undefined;
   /** Full names of specs that run before all others, where the framework has no order of its own. */
   readonly first?: readonly string[] | undefined;
-  /** Ends with the first test that fails; Jest and TestEZ end after the file or tree that it is in. */
+  /** Ends with the first test that fails. */
   readonly failFast?: boolean | undefined;
-  /** A test that takes longer fails. TestEZ knows no such limit. */
+  /** A test that takes longer fails. */
   readonly testTimeoutSeconds?: number | undefined;
   /** Marks the lines that tell of single tests while they run; without it there are none. */
   readonly nonce?: string | undefined;

@@ -6,6 +6,7 @@ import { createVirtualClock } from '../../src/emulator/engine/virtual-clock.js';
 import { type ScriptTree, scriptTreeOf } from '../../src/support/script-tree.js';
 import { readTestResults, type TestResults } from '../../src/testing/results.js';
 import { runnerScript, type TestOrder } from '../../src/testing/runner-script.js';
+import { verifies } from '../support/verifies.js';
 import { folderTree } from './package-trees.js';
 
 const MODULES = join(import.meta.dirname, '..', '..', 'node_modules');
@@ -14,7 +15,14 @@ const MOVE = `for _, child in script.Parent:GetChildren() do
   if child ~= script then child.Parent = game:GetService("ReplicatedStorage") end
 end`;
 
-async function runAsync(children: ScriptTree[], order: TestOrder = {}): Promise<TestResults> {
+const NONCE = '<n>';
+const MARK = `\u001e${NONCE}`;
+
+async function runAsync(
+  children: ScriptTree[],
+  order: TestOrder = {},
+): Promise<TestResults & { readonly lines: readonly string[] }> {
+  const lines: string[] = [];
   const clock = createVirtualClock();
   onTestFinished(() => clock.stop());
   const outcome = await new Promise<string>((resolve, reject) => {
@@ -22,7 +30,7 @@ async function runAsync(children: ScriptTree[], order: TestOrder = {}): Promise<
       clock,
       startup: 'throughput',
       scriptTimeLimitMs: 60_000,
-      onOutput: () => {},
+      onOutput: ({ body }) => lines.push(body),
       onFailure: reject,
       task: { returned: resolve, failed: (message) => reject(new Error(message)) },
     });
@@ -34,7 +42,16 @@ async function runAsync(children: ScriptTree[], order: TestOrder = {}): Promise<
   });
   const results = readTestResults((JSON.parse(outcome) as unknown[])[0]);
   if (!results) throw new TypeError(`These are no results: ${outcome}`);
-  return results;
+  return { ...results, lines };
+}
+
+/** What was told while the tests ran, and what they printed. */
+function toldIn(lines: readonly string[]): unknown[] {
+  return lines.flatMap((line): unknown[] => {
+    if (!line.startsWith(MARK)) return [line];
+    const { ended, begins } = JSON.parse(line.slice(MARK.length));
+    return [...(ended ? [{ ended: ended.status, ...ended }] : []), ...(begins ? [{ begins }] : [])];
+  });
 }
 
 const summary = ({ tests }: TestResults) => tests.map(({ path, status }) => `${status} ${path.join(' › ')}`);
@@ -66,6 +83,64 @@ test('TestEZ runs its specs', async () => {
   );
 });
 
+verifies(
+  'testing.told',
+  'TestEZ’s tests are told one by one, and the first failure can be enough',
+  async () => {
+    const tree = [
+      folderTree(join(MODULES, '@rbxts', 'testez'), 'testez'),
+      scriptTreeOf('Specs', {
+        'cart.spec.luau': `return function()
+        afterEach(function(context) if _G.breaks then error("cannot tidy up", 0) end end)
+        it("adds", function() print("adding") expect(1 + 1).to.equal(2) end)
+        it("pays", function() print("paying") fail("no money") end)
+        it("leaves", function() _G.breaks = true end)
+        itSKIP("rests", function() end)
+      end`,
+      }),
+    ];
+    const { lines, tests } = await runAsync(tree, { nonce: NONCE });
+    const module = 'ReplicatedStorage.Specs.cart.spec';
+    expect(toldIn(lines)).toEqual([
+      { begins: { module, path: expect.arrayContaining(['cart', 'adds']) } },
+      'adding',
+      expect.objectContaining({ ended: 'passed' }),
+      { begins: { module, path: expect.arrayContaining(['cart', 'pays']) } },
+      'paying',
+      expect.objectContaining({ ended: 'failed', message: 'no money' }),
+      { begins: { module, path: expect.arrayContaining(['cart', 'leaves']) } },
+      expect.objectContaining({ ended: 'failed', message: 'afterEach hook: cannot tidy up' }),
+      expect.objectContaining({ ended: 'skipped' }),
+    ]);
+    expect(tests.map(({ status }) => status)).toEqual(['passed', 'failed', 'failed', 'skipped']);
+    expect(summary(await runAsync(tree, { failFast: true })).map((text) => text.split(' ')[0])).toEqual([
+      'passed',
+      'failed',
+      'skipped',
+    ]);
+  },
+);
+
+test('a TestEZ test that never ends, or ends its own thread, fails alone', async () => {
+  const source = `return function()
+    it("waits", function() task.wait(1e9) end)
+    it("cancels", function() task.delay(0, task.cancel, coroutine.running()) coroutine.yield() end)
+    it("passes", function() task.wait() end)
+  end`;
+  const { tests } = await runAsync(
+    [
+      folderTree(join(MODULES, '@rbxts', 'testez'), 'testez'),
+      scriptTreeOf('Specs', { 'cart.spec.luau': source }),
+    ],
+    { testTimeoutSeconds: 5 },
+  );
+  expect(tests.map(({ path, status, message }) => [path.at(-1), status, message])).toEqual([
+    ['waits', 'failed', expect.stringContaining('The test did not end within 5 s.')],
+    ['cancels', 'failed', expect.stringContaining('The test ended the thread that it ran in.')],
+    ['passes', 'passed', undefined],
+  ]);
+});
+
 test('TestEZ runs the other specs where one cannot be loaded', async () => {
   const results = await runAsync([
     folderTree(join(MODULES, '@rbxts', 'testez'), 'testez'),
@@ -88,19 +163,20 @@ describe("a cart", function()
   it["skip"]("rests", function() end)
 end)`;
 
+const JEST_CONFIG: ScriptTree = {
+  name: 'jest.config',
+  className: 'ModuleScript',
+  source: 'return { testMatch = { "**/*.spec" } }',
+  children: [],
+};
+
 test('Jest runs the project that its configuration names', async () => {
   const specs = scriptTreeOf('Specs', { 'cart.spec.luau': JEST_SPEC });
-  const config: ScriptTree = {
-    name: 'jest.config',
-    className: 'ModuleScript',
-    source: 'return { testMatch = { "**/*.spec" } }',
-    children: [],
-  };
   const tree = [
     folderTree(join(MODULES, '@rbxts-js'), 'rbxts-js'),
-    { ...specs, children: [...specs.children, config] },
+    { ...specs, children: [...specs.children, JEST_CONFIG] },
   ];
-  const results = await runAsync(tree);
+  const results = await runAsync(tree, { nonce: NONCE });
   expect(results).toMatchObject({ framework: 'jest', problems: [] });
   expect(summary(results)).toEqual([
     'passed a cart › adds',
@@ -108,20 +184,39 @@ test('Jest runs the project that its configuration names', async () => {
     'skipped a cart › rests',
   ]);
   expect(results.tests[1]?.message).toContain('Expected: "none"');
+  const module = 'ReplicatedStorage.Specs.cart.spec';
+  expect(results.tests[1]?.module).toBe(module);
+  const told = toldIn(results.lines);
+  expect(told.slice(0, 4)).toEqual([
+    { begins: { module, path: ['a cart', 'adds'] } },
+    expect.objectContaining({ ended: 'passed' }),
+    { begins: { module, path: ['a cart', 'pays'] } },
+    expect.objectContaining({ ended: 'failed', message: expect.stringContaining('Expected: "none"') }),
+  ]);
+  expect(told.at(-1)).toMatchObject({ ended: 'skipped', module, path: ['a cart', 'rests'] });
+  // Not a second time, when all is known.
+  expect(told.filter((line) => typeof line === 'object')).toHaveLength(5);
+});
+
+test('after the first failure, Jest runs no other test of the file', async () => {
+  const source = JEST_SPEC.replace('it("adds"', 'it("breaks", function() error("no") end)\n  it("adds"');
+  const specs = scriptTreeOf('Specs', { 'cart.spec.luau': source });
+  const results = await runAsync(
+    [
+      folderTree(join(MODULES, '@rbxts-js'), 'rbxts-js'),
+      { ...specs, children: [...specs.children, JEST_CONFIG] },
+    ],
+    { failFast: true },
+  );
+  expect(summary(results)).toEqual(['failed a cart › breaks', 'skipped a cart › rests']);
 });
 
 test('Jest says why a spec cannot be loaded', async () => {
   const sources = { 'cart.spec.luau': JEST_SPEC, 'broken.spec.luau': 'return { a = function( ' };
   const specs = scriptTreeOf('Specs', sources);
-  const config: ScriptTree = {
-    name: 'jest.config',
-    className: 'ModuleScript',
-    source: 'return { testMatch = { "**/*.spec" } }',
-    children: [],
-  };
   const results = await runAsync([
     folderTree(join(MODULES, '@rbxts-js'), 'rbxts-js'),
-    { ...specs, children: [...specs.children, config] },
+    { ...specs, children: [...specs.children, JEST_CONFIG] },
   ]);
   expect(results.tests).toHaveLength(3);
   expect(results.problems).toEqual([

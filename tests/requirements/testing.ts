@@ -18,6 +18,10 @@ export const TESTING = {
     'goal: bad input',
     'What was known stands on disk where a run comes to no verdict, and a test that misbehaves fails alone.',
   ),
+  'testing.told': need(
+    'goal: output fidelity',
+    'Each framework’s tests are told as they begin and end, so that a line names its test and nothing is lost with the run.',
+  ),
   'testing.flaky': need(
     'goal: tests',
     'Tests that run several times show which of them do not always end the same way; only faults of the infrastructure are retried.',
