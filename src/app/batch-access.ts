@@ -28,6 +28,7 @@ export async function runBatchAsync(
     stateFolder,
     print: (text) => context.emit({ text, to: 'result' }),
     tell: notify,
+    showProgress: context.showProgress,
   });
 }
 

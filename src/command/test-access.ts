@@ -75,7 +75,12 @@ export interface BatchRequest
     | 'strict'
     | 'passWithNoTests'
     | 'testTimeoutMs'
+    | 'failFast'
+    | 'repeat'
+    | 'deployTarget'
   > {
+  /** How often a package that has no verdict is run again by itself. */
+  readonly retries: number;
   /** Only packages with one of these in their names. */
   readonly names: readonly string[];
   /** A git revision: what changed since, with all that depends on it. Everything without it. */

@@ -34,6 +34,8 @@ export interface PackageRequest {
   /** Told of each line of output as soon as it is known, where the backend streams. */
   readonly onOutput?: ((event: RunEvent) => void) | undefined;
   readonly onPhase?: ((report: PhaseReport) => void) | undefined;
+  /** It is tried again: what was told counts no more, but for the lines up to this one. */
+  readonly onRetry?: ((why: string, lastSeq: number) => void) | undefined;
   /** Called with the place after its tests, before it is released. */
   readonly afterwardsAsync?: ((deployment: Deployment) => Promise<void>) | undefined;
 }

@@ -23,12 +23,25 @@ export async function runRepeatedlyAsync(
   const runs: PackageReport[] = [];
   for (let count = 1; count <= repeat; count++) {
     if (count > 1) onAgain?.(`Run ${count} of ${repeat}`);
-    const run = await runWithRetriesAsync(job, request, retries, onAgain);
+    const run = await runWithRetriesAsync(job, numberedAfter(runs, request), retries, onAgain);
     runs.push(run);
     if (run.verdict === 'error' || (failFast && run.verdict === 'failed')) break;
   }
-  return merged(runs);
+  return mergedRuns(runs);
 }
+
+/** Lines of later runs go on where those of earlier ones end. */
+function numberedAfter(runs: readonly PackageReport[], request: PackageRequest): PackageRequest {
+  const lastSeq = runs.reduce((sum, run) => sum + lastSeqOf(run), 0);
+  const { onOutput, onRetry } = request;
+  return {
+    ...request,
+    onOutput: (event) => onOutput?.({ ...event, seq: event.seq + lastSeq }),
+    onRetry: (why) => onRetry?.(why, lastSeq),
+  };
+}
+
+const lastSeqOf = ({ events }: PackageReport) => events.at(-1)?.seq ?? 0;
 
 async function runWithRetriesAsync(
   job: JobContext,
@@ -39,12 +52,14 @@ async function runWithRetriesAsync(
   for (let left = retries; ; left--) {
     const run = await runPackageAsync(job, request);
     if (!run.isRetryable || left <= 0) return run;
-    onAgain?.(`Again, because there is no verdict: ${run.error ?? ''}`);
+    const why = `Again, because there is no verdict: ${run.error ?? ''}`;
+    onAgain?.(why);
+    request.onRetry?.(why, 0);
   }
 }
 
 /** One report of several runs: a test that failed once has failed. */
-function merged(runs: readonly PackageReport[]): PackageReport {
+export function mergedRuns(runs: readonly PackageReport[]): PackageReport {
   const [first, ...others] = runs;
   if (!first) throw new RangeError('There is nothing to merge.');
   if (others.length === 0) return first;
@@ -56,13 +71,20 @@ function merged(runs: readonly PackageReport[]): PackageReport {
     ...worst,
     tests: mergedTests(runs),
     problems: runs.find(({ problems }) => problems.length > 0)?.problems ?? [],
-    events: runs
-      .flatMap(({ events }) => events)
-      .map((event, index): RunEvent => ({ ...event, seq: index + 1 })),
+    events: mergedEvents(runs),
     lostLines: runs.reduce((sum, { lostLines }) => sum + lostLines, 0),
     isLossExact: runs.every(({ isLossExact }) => isLossExact),
     durationMs: runs.reduce((sum, { durationMs }) => sum + durationMs, 0),
   };
+}
+
+function mergedEvents(runs: readonly PackageReport[]): RunEvent[] {
+  let lastSeq = 0;
+  return runs.flatMap((run) => {
+    const before = lastSeq;
+    lastSeq += lastSeqOf(run);
+    return run.events.map((event): RunEvent => ({ ...event, seq: event.seq + before }));
+  });
 }
 
 function mergedTests(runs: readonly PackageReport[]): ReportedTest[] {

@@ -50,6 +50,8 @@ export interface PackageReport {
   readonly error?: string | undefined;
   /** There is no verdict for a reason that the tests have nothing to do with. */
   readonly isRetryable?: boolean | undefined;
+  /** What is to be known about how the verdict came about. */
+  readonly note?: string | undefined;
   readonly framework?: string | undefined;
   readonly tests: readonly ReportedTest[];
   readonly problems: readonly ReportedProblem[];
@@ -89,13 +91,14 @@ export function tallyOf({ packages }: RunReport): Tally {
 }
 
 /** What makes a pass one with a reservation; `--strict` takes these for failures. */
-export function caveatsOf({ verdict, lostLines, isLossExact, tests }: PackageReport): string[] {
+export function caveatsOf({ verdict, lostLines, isLossExact, tests, note }: PackageReport): string[] {
   if (verdict !== 'passed' && verdict !== 'empty') return [];
   const skipped = tests.filter(({ status }) => status === 'skipped').length;
   return [
     ...(verdict === 'empty' ? ['no test ran'] : []),
     ...lossOf({ lostLines, isLossExact }),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
+    ...(note === undefined ? [] : [note]),
   ];
 }
 

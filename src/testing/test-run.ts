@@ -100,6 +100,7 @@ export async function runOnceAsync(
       clock,
       signal,
       onOutput: (event) => outputs.output(event),
+      onRetry: (why, lastSeq) => outputs.again(request.place, why, lastSeq),
       onPhase: job.backend === 'cloud' ? phaseNotices(request.onNotice) : undefined,
       onTest(test) {
         outputs.test(request.place, test);

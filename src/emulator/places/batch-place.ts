@@ -1,8 +1,10 @@
 // Sources of any kind as parts of one place that holds many of them.
 import { createHash } from 'node:crypto';
 import { mergePlaces, type PlacePart, settingsOf } from './merge-places.js';
+import type { Place } from './place.js';
 import { openPlaceFile, writePlace } from './place-file.js';
 import { isProject, openProject } from './project/project.js';
+import { toText } from './value-type.js';
 
 const FORMAT = { kind: 'place', isXml: false } as const;
 
@@ -20,6 +22,8 @@ export interface OpenedPart {
   /** Different for every other content. */
   readonly fingerprint: string;
   readonly sizeBytes: number;
+  /** Names of its ModuleScripts. */
+  readonly modules: readonly string[];
   readonly part: PlacePart;
 }
 
@@ -31,7 +35,12 @@ export function openPart({ key, source, module }: PartRequest): OpenedPart {
   const bytes = writePlace(mergePlaces([{ ...part, key: '' }], ''), FORMAT);
   const settings = settingsOf(part);
   const fingerprint = createHash('sha256').update(settings).update(bytes).digest('hex');
-  return { key, settings, fingerprint, sizeBytes: bytes.byteLength, part };
+  return { key, settings, fingerprint, sizeBytes: bytes.byteLength, modules: modulesOf(place), part };
+}
+
+function modulesOf(place: Place): string[] {
+  const modules = place.classes.filter(({ name }) => name === 'ModuleScript');
+  return modules.flatMap(({ members }) => members).map((number) => toText(place.get(number, 'Name') ?? ''));
 }
 
 /** The bytes of a `.rbxl`. */

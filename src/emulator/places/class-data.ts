@@ -68,6 +68,17 @@ export function scriptProperty(className: string, nameForScripts: string): Scrip
   return classInfo(className)?.properties.get(nameForScripts);
 }
 
+/** What scripts can give other values, by class; each once under its own name. */
+export function settableProperties(classNames: readonly string[]): Record<string, string[]> {
+  return Object.fromEntries(
+    classNames.map((className) => {
+      const all = [...(classInfo(className)?.properties ?? [])];
+      const settable = all.filter(([name, { access }]) => access === 'w' && name !== 'Parent');
+      return [className, settable.map(([name]) => name)];
+    }),
+  );
+}
+
 /** Properties as they are in files, with the values that an untouched instance has. */
 export function defaultsOf(className: string): ReadonlyMap<string, Column> {
   defaultColumns ??= new Map(

@@ -10,6 +10,8 @@ export interface BatchItem {
   readonly part: OpenedPart;
   /** Its test is a script of its own instead of specs. */
   readonly isScript: boolean;
+  /** How many specs its place holds. */
+  readonly specs?: number | undefined;
   /** How long it took before, or what is to be expected. */
   readonly estimateMs: number;
 }
@@ -18,4 +20,6 @@ export interface BatchItem {
 export interface ItemReport {
   readonly item: BatchItem;
   readonly report: PackageReport;
+  /** It went wrong where others had run before: what those left behind may be the cause. */
+  readonly isDoubtful?: boolean | undefined;
 }

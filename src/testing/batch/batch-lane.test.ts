@@ -27,6 +27,7 @@ const item = (key: string): BatchItem => ({
     settings: '',
     fingerprint: key,
     sizeBytes: 0,
+    modules: [],
     part: { key, kind: 'place', place: new Place() },
   },
 });
@@ -81,6 +82,7 @@ async function runAsync(
   const tasks = [keys.map(item)];
   const lane = runLaneAsync({ job, slots: 1, recycleMs: 0 }, tasks, {
     tests: {},
+    retries: 1,
     packageMs: 1_000,
     boot: { startsPerMinute: 1, bootMs: 0, warmBootMs: 0 },
     startOrder: new StartOrder([], clock),

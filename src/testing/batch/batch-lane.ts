@@ -21,6 +21,8 @@ export interface BatchLane {
 }
 
 export interface LaneSettings extends Omit<TaskSettings, 'expectedBootMs'> {
+  /** How often a package that has no verdict gets a script of its own. */
+  readonly retries: number;
   readonly boot: Pick<Capacity, 'startsPerMinute' | 'bootMs' | 'warmBootMs'>;
 }
 
@@ -28,9 +30,12 @@ interface Task {
   readonly items: readonly BatchItem[];
   /** How often nothing at all came of them. */
   readonly failures: number;
+  /** How it ended beside others, of a package that has to show whether it ends like that by itself. */
+  readonly before?: ItemReport | undefined;
 }
 
-const MOST_FAILURES = 2;
+/** One that fails only beside others was spoilt by those. */
+const SPOILT = 'it did not pass beside other packages, and did by itself';
 
 /** Resolves when each item has been reported. @param tasks Packages that one script shall run, all of equal settings. */
 export async function runLaneAsync(
@@ -123,45 +128,66 @@ class LaneRun {
     return clock.now() + waitMs - this.firstStartMs < boot.bootMs ? boot.bootMs : boot.warmBootMs;
   }
 
-  private handle({ items, failures }: Task, end: TaskEnd): void {
+  private handle(task: Task, end: TaskEnd): void {
+    const { failures, before } = task;
     const { done, deferred, suspect, untouched, error = 'There is no verdict.', isAmbiguous } = end;
-    for (const one of done) this.settings.onReport(one);
+    for (const one of done) this.take(one, before);
     const hasProgress = done.length > 0 || suspect !== undefined;
-    this.defer(deferred, items, hasProgress);
-    if (suspect) this.again(suspect, items, error);
+    this.defer(deferred, task, hasProgress);
+    if (suspect) this.again(suspect, task, error);
     if (untouched.length === 0) return;
+    const { retries } = this.settings;
     // A second script of which it is not known whether it runs already would be a third one next time.
-    if (isAmbiguous && this.lane.job.backend === 'cloud') this.giveUp(untouched, error);
+    if (isAmbiguous && this.lane.job.backend === 'cloud') this.giveUp(untouched, error, before);
     else if (hasProgress) this.queue.push({ items: untouched, failures });
-    else if (failures + 1 >= (untouched.length === 1 ? MOST_FAILURES : MOST_FAILURES + 1)) {
-      this.giveUp(untouched, error);
-    } else this.halve(untouched, failures + 1);
+    else if (failures >= (untouched.length === 1 ? retries : retries + 1)) {
+      this.giveUp(untouched, error, before);
+    } else this.halve(untouched, failures + 1, before);
+  }
+
+  /** What went wrong beside others counts when it goes wrong alone. */
+  private take(done: ItemReport, before: ItemReport | undefined): void {
+    const { item, report, isDoubtful } = done;
+    if (isDoubtful) {
+      this.settings.onLive?.again(item, 'It did not pass beside other packages: now by itself.');
+      this.queue.push({ items: [item], failures: 0, before: done });
+    } else if (before && report.verdict === 'passed') {
+      this.settings.onReport({ item, report: { ...report, note: SPOILT } });
+    } else this.settings.onReport(done);
   }
 
   /** The one that had the whole time has had its turn. */
-  private defer(deferred: readonly BatchItem[], items: readonly BatchItem[], hasProgress: boolean): void {
+  private defer(deferred: readonly BatchItem[], { items, before }: Task, hasProgress: boolean): void {
     const [first, ...others] = deferred;
     if (first && !hasProgress && first === items[0]) {
-      this.giveUp([first], 'It did not end within the time that one script may take.');
+      this.giveUp([first], 'It did not end within the time that one script may take.', before);
       if (others.length > 0) this.queue.push({ items: others, failures: 0 });
-    } else if (deferred.length > 0) this.queue.push({ items: deferred, failures: 0 });
-  }
-
-  /** Once more by itself: maybe another one had spoilt what it ran in. */
-  private again(suspect: BatchItem, items: readonly BatchItem[], error: string): void {
-    if (items.length > 1) this.queue.push({ items: [suspect], failures: 0 });
-    else this.giveUp([suspect], error);
-  }
-
-  private halve(items: readonly BatchItem[], failures: number): void {
-    const middle = Math.ceil(items.length / 2);
-    for (const half of [items.slice(0, middle), items.slice(middle)]) {
-      if (half.length > 0) this.queue.push({ items: half, failures });
+    } else if (deferred.length > 0) {
+      if (first) this.settings.onLive?.again(first, 'There was no time left for it.');
+      this.queue.push({ items: deferred, failures: 0, before });
     }
   }
 
-  private giveUp(items: readonly BatchItem[], error: string): void {
-    for (const item of items) this.settings.onReport(failed(item, error));
+  /** Once more by itself: maybe another one had spoilt what it ran in. */
+  private again(suspect: BatchItem, { items, failures, before }: Task, error: string): void {
+    const tried = items.length > 1 ? 0 : failures + 1;
+    if (tried >= this.settings.retries) this.giveUp([suspect], error, before);
+    else {
+      this.settings.onLive?.again(suspect, error);
+      this.queue.push({ items: [suspect], failures: tried, before });
+    }
+  }
+
+  private halve(items: readonly BatchItem[], failures: number, before: ItemReport | undefined): void {
+    const middle = Math.ceil(items.length / 2);
+    for (const half of [items.slice(0, middle), items.slice(middle)]) {
+      if (half.length > 0) this.queue.push({ items: half, failures, before });
+    }
+  }
+
+  /** @param before What is known of it already. */
+  private giveUp(items: readonly BatchItem[], error: string, before: ItemReport | undefined): void {
+    for (const item of items) this.settings.onReport(before ?? failed(item, error));
   }
 
   private pauseAsync(): Promise<void> {

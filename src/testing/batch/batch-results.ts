@@ -29,6 +29,11 @@ export function readBatchResults(returnValues: readonly unknown[] | undefined): 
 
 export type Judgement = Pick<PackageReport, 'verdict' | 'error' | 'framework' | 'tests' | 'problems'>;
 
+/** How many specs its runner found; undefined where there was none. */
+export function foundSpecs({ results }: PackageOutcome): number | undefined {
+  return testResults.safeParse(results).data?.specs;
+}
+
 /** @param told Tests that were told one by one: what is known of a package that did not come to its end. */
 export function judgeOutcome(
   { state, results, error }: PackageOutcome,

@@ -1,10 +1,36 @@
 // The script that runs many packages in one place: the runner of batches around the runner of specs.
 import files from 'luau-tree:../runner';
+import { settableProperties } from '../../emulator/places/index.js';
 import { chunkLines } from '../luau-chunk.js';
 import type { TestOrder } from '../runner-script.js';
 import type { BatchMarks } from './batch-marks.js';
 import runnerSource from './batch-runner.luau';
 import stageSource from './PackageStage.luau';
+
+/** Those that each place has once. */
+const SHARED_CLASSES = [
+  'Workspace',
+  'Terrain',
+  'Camera',
+  'Lighting',
+  'Players',
+  'ReplicatedFirst',
+  'ReplicatedStorage',
+  'ServerScriptService',
+  'ServerStorage',
+  'StarterGui',
+  'StarterPack',
+  'StarterPlayer',
+  'StarterPlayerScripts',
+  'StarterCharacterScripts',
+  'MaterialService',
+  'SoundService',
+  'Teams',
+  'TestService',
+  'TextChatService',
+  'Chat',
+  'LocalizationService',
+];
 
 /** The folder in ServerStorage that holds the packages, and the name of a package's own script. */
 export const HOLDER = 'StudioBridgeBatch';
@@ -30,7 +56,7 @@ export function batchScript({ keys, tests, ...limits }: BatchOrder, marks: Batch
     tests: { ...tests, nonce: marks.word('test', key).slice(1) },
   }));
   return [
-    ...chunkLines(files, { packages, main: MAIN, ...limits }),
+    ...chunkLines(files, { packages, main: MAIN, properties: restorable(), ...limits }),
     'local function runSpecs(tests)',
     'local own = {}',
     'local function import(name) if own[name] == nil then own[name] = files[name](import, tests) end return own[name] end',
@@ -38,10 +64,18 @@ export function batchScript({ keys, tests, ...limits }: BatchOrder, marks: Batch
     'end',
     `local Stage = (function()\n${stageSource}\nend)()`,
     `local run = (function()\n${runnerSource}\nend)()`,
-    `local stage = Stage.new(game:GetService("ServerStorage"):WaitForChild(${JSON.stringify(HOLDER)}))`,
+    `local stage = Stage.new(game:GetService("ServerStorage"):WaitForChild(${JSON.stringify(HOLDER)}), order.properties)`,
     'return run(order, stage, { runSpecs = runSpecs, readable = import("readable"), load = import("loading").load })',
   ].join('\n');
 }
+
+/** What a package may have changed of the place that it shares with others. */
+function restorable(): Record<string, string[]> {
+  found ??= settableProperties(SHARED_CLASSES);
+  return found;
+}
+
+let found: Record<string, string[]> | undefined;
 
 /** A package's own test script as a module: it begins on the first line, so that the lines in its errors are its own. */
 export function scriptModule(source: string): { name: string; source: string } {

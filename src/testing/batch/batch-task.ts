@@ -9,11 +9,12 @@ import {
   type PhaseReport,
   type ScriptRunResult,
 } from '../jobs/job-context.js';
+import type { TestCase } from '../results.js';
 import type { RunEvent } from '../run-report.js';
 import type { TestOrder } from '../runner-script.js';
 import type { BatchItem, ItemReport } from './batch-item.js';
 import { BatchMarks } from './batch-marks.js';
-import { judgeOutcome, type PackageOutcome, readBatchResults } from './batch-results.js';
+import { foundSpecs, judgeOutcome, type PackageOutcome, readBatchResults } from './batch-results.js';
 import { batchScript } from './batch-runner.js';
 import type { StartOrder } from './start-order.js';
 import { TaskSections } from './task-sections.js';
@@ -30,9 +31,20 @@ export interface TaskSettings {
   readonly signal: AbortSignal;
   /** What is known of a package while the script goes on. */
   readonly onReport: (done: ItemReport) => void;
+  /** Told while the script runs, where the backend streams. */
+  readonly onLive?: LiveListener | undefined;
   readonly onPhase?: ((report: PhaseReport) => void) | undefined;
   /** The place is there, and the script is about to start. */
   readonly onDeployed?: (() => void) | undefined;
+}
+
+/** What happens in a package, as soon as it is known. */
+export interface LiveListener {
+  begin(item: BatchItem): void;
+  output(item: BatchItem, event: RunEvent): void;
+  test(item: BatchItem, test: TestCase): void;
+  /** It has to run again: nothing of what was told of it counts. */
+  again(item: BatchItem, why: string): void;
 }
 
 export interface TaskEnd {
@@ -148,9 +160,19 @@ class BatchTask {
   private hear(event: RunEvent): void {
     const line = this.live.hear(event);
     if (!line) return;
-    this.cancelStall();
-    if (line.kind === 'begins') this.watchForStall();
-    else this.tell(line.key);
+    const item = this.items.find(({ key }) => key === line.key);
+    if (!item) return;
+    const { onLive } = this.settings;
+    if (line.kind === 'output') onLive?.output(item, line.event);
+    else if (line.kind === 'test') onLive?.test(item, line.test);
+    else {
+      this.cancelStall();
+      if (line.kind === 'ends') this.tell(item);
+      else {
+        onLive?.begin(item);
+        this.watchForStall();
+      }
+    }
   }
 
   /** A package that blocks everything cannot be ended from within. */
@@ -160,11 +182,11 @@ class BatchTask {
     this.cancelStall = () => timer.cancel();
   }
 
-  private tell(key: string): void {
-    const item = this.items.find((one) => one.key === key);
-    const { outcome } = this.live.get(key);
-    if (!item || !outcome || outcome.state === 'deferred') return;
-    this.settings.onReport(this.report(item, outcome, this.live, { ...NO_LOGS, rung: 'live' }));
+  private tell(item: BatchItem): void {
+    const { outcome } = this.live.get(item.key);
+    if (!outcome || outcome.state === 'deferred') return;
+    const done = this.report(item, outcome, this.live, { ...NO_LOGS, rung: 'live' });
+    if (!done.isDoubtful) this.settings.onReport(done);
   }
 
   /** What was returned counts before what was printed. */
@@ -214,11 +236,16 @@ class BatchTask {
     const isCut = !hasBegun && logs.lostLines > 0;
     const firstCut = this.items.find(({ key }) => !sections.get(key).hasBegun);
     const { isScript } = item;
+    const judgement = judgeOutcome(outcome, { isScript, told, timeoutMs: this.settings.packageMs });
+    const isShort = !isScript && (foundSpecs(outcome) ?? 0) < (item.specs ?? 0);
+    const isBad = judgement.verdict === 'failed' || judgement.verdict === 'error' || isShort;
     return {
       item,
+      // Who had all of its time has had its turn.
+      isDoubtful: isBad && outcome.state !== 'late' && item !== this.items[0],
       report: {
         name: item.name,
-        ...judgeOutcome(outcome, { isScript, told, timeoutMs: this.settings.packageMs }),
+        ...judgement,
         events,
         lostLines: isCut && item === firstCut ? logs.lostLines : 0,
         isLossExact: logs.isLossExact && !isCut,

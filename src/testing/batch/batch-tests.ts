@@ -1,16 +1,20 @@
 // `batch test` from the workspace to its reports and its exit code.
 import type { BatchRequest, TestRun } from '../../command/test-access.js';
+import { BridgeError } from '../../protocol/bridge-error.js';
 import type { Clock } from '../../support/clock.js';
 import { exitCodeOf } from '../exit-code.js';
+import { reasonOf } from '../known-so-far.js';
 import { type ChosenPackages, findPackagesAsync } from '../packages/find-packages.js';
+import type { TestTarget } from '../packages/test-target.js';
 import { localPath } from '../packages/workspace.js';
+import { mergedRuns } from '../repeated-run.js';
+import { ProgressTable } from '../reports/progress-table.js';
 import { ReportOutputs } from '../reports/report-outputs.js';
-import { caveatsOf, type PackageReport, problemNotes, type RunReport } from '../run-report.js';
-import { locateFailuresAsync } from '../source-maps/locate-failures.js';
-import { loadScriptFilesAsync } from '../source-maps/script-files.js';
+import type { PackageReport, RunReport } from '../run-report.js';
+import { BatchListener } from './batch-listener.js';
 import { BatchStore } from './batch-store.js';
 import type { OpenedLanes } from './lanes.js';
-import { type BatchProgress, runBatchAsync } from './run-batch.js';
+import { runBatchAsync } from './run-batch.js';
 
 export interface BatchSurroundings {
   readonly openLanesAsync: (packages: ChosenPackages) => Promise<OpenedLanes>;
@@ -25,17 +29,20 @@ export interface BatchSurroundings {
   readonly print: (line: string) => void;
   /** A line about what is going on. */
   readonly tell: (line: string) => void;
+  /** What is under way, a line each; with it, nobody has to be told of packages that pass. */
+  readonly showProgress?: ((lines: readonly string[]) => void) | undefined;
 }
 
 const PACKAGE_MS = 60_000;
 const NOTHING: RunReport = { backend: 'emulator', packages: [], durationMs: 0 };
-const MARKS = { passed: '✓', failed: '✗', empty: '○', error: '!' } as const;
 
 export async function runBatchTestsAsync(
   request: BatchRequest,
   surroundings: BatchSurroundings,
 ): Promise<TestRun> {
   const { clock, env, folder, signal, print, tell } = surroundings;
+  if (request.resume && request.repeat > 1)
+    throw new BridgeError('USAGE', 'Give --resume or --repeat, not both.');
   // Before anything runs: a report that cannot be made is known then.
   const outputs = new ReportOutputs(request.reports, { env, clock, print });
   try {
@@ -44,75 +51,90 @@ export async function runBatchTestsAsync(
     if (request.isListOnly) return list(packages);
     if (packages.targets.length === 0) return { ...nothingRan(packages, request), files: [] };
     outputs.begin({ packages: packages.targets.length });
-    const report = await runAsync(packages, request, surroundings, outputs);
+    const report = await runAllAsync(packages, request, surroundings, outputs);
     return { exitCode: exitCodeOf(report, request), report, ...outputs.end(report) };
   } finally {
     outputs.close();
   }
 }
 
-async function runAsync(
+async function runAllAsync(
   packages: ChosenPackages,
   request: BatchRequest,
-  { openLanesAsync, stateFolder, timeoutMs, clock, signal, folder, tell }: BatchSurroundings,
+  surroundings: BatchSurroundings,
   outputs: ReportOutputs,
 ): Promise<RunReport> {
+  const { openLanesAsync, stateFolder, clock, tell, print, showProgress } = surroundings;
   const { targets, workspace, total } = packages;
-  const { shards, isSeparate, resume, builder } = request;
   tell(`Testing ${targets.length} of ${total} packages in ${workspace.root}.`);
+  const startedAt = clock.now();
   const opened = await openLanesAsync(packages);
   const backend = opened.lanes[0]?.job.backend ?? 'emulator';
   const store = new BatchStore(stateFolder, workspace.root, backend);
-  const located: PackageReport[] = [];
+  const runs: ReadonlyMap<TestTarget, PackageReport>[] = [];
+  const table = new ProgressTable(showProgress);
+  const isLastRun = request.repeat === 1;
+  let listener: BatchListener | undefined;
+  const conclude = (): RunReport => {
+    const known = targets.map((target) => runs.flatMap((run) => run.get(target) ?? []));
+    const merged = known.flatMap((own) => (own.length === 0 ? [] : [mergedRuns(own)]));
+    if (!isLastRun) for (const one of merged) outputs.package(one);
+    return { backend, packages: merged, durationMs: clock.now() - startedAt };
+  };
   try {
-    const report = await runBatchAsync({
-      targets,
-      ...opened,
-      shards,
-      isSeparate,
-      resume,
-      builder,
-      tests: {
-        name: request.filter,
-        adapter: request.adapter,
-        testTimeoutSeconds: request.testTimeoutMs / 1000,
-      },
-      packageMs: timeoutMs ?? PACKAGE_MS,
-      store,
-      clock,
-      signal,
-      onPackage: (one, progress) => tell(progressLine(one, progress)),
-    });
-    for (const [index, one] of report.packages.entries()) {
-      const source = targets[index]?.source ?? '';
-      located.push(await locateFailuresAsync(one, () => loadScriptFilesAsync(source, folder), folder));
+    for (let count = 1; count <= request.repeat; count++) {
+      if (count > 1) tell(`Run ${count} of ${request.repeat}`);
+      const open = targets.filter((target) => runs.every((run) => goesOn(run.get(target))));
+      if (open.length === 0) break;
+      listener = new BatchListener({ ...surroundings, targets: open, outputs, table, isLastRun });
+      listener.numberAfter(runs.flatMap((run) => [...run.values()]));
+      const settings = { ...settingsOf(request, surroundings), ...opened, ...listener.hooks };
+      await runBatchAsync({ ...settings, targets: open, store });
+      const reports = await listener.finishAsync();
+      runs.push(reports);
+      if (request.failFast && [...reports.values()].some(({ verdict }) => verdict === 'failed')) break;
     }
-    for (const one of located) {
-      for (const event of one.events) outputs.output(event);
-      for (const test of one.tests) outputs.test(one.name, test);
-      outputs.package(one);
-    }
-    return { ...report, packages: located };
+    const report = conclude();
+    const left = targets.length - report.packages.length;
+    if (left > 0)
+      tell(`A package has failed, so ${left} more ${left === 1 ? 'was' : 'were'} not run to an end.`);
+    return report;
   } catch (error) {
-    if (signal.aborted) tell(`What is known so far is in ${store.resultsFile}. Go on with --resume.`);
+    const known = await listener?.finishAsync();
+    if (known && !runs.includes(known)) runs.push(known);
+    const report = { ...conclude(), incomplete: reasonOf(error) };
+    const { text } = outputs.giveUp(report, { isWanted: report.packages.length > 0, onFault: tell });
+    if (text !== '') print(text);
+    tell(`What is known so far is in ${store.resultsFile}. Go on with --resume.`);
     throw error;
   } finally {
+    table.clear();
     await Promise.all(opened.lanes.map(({ job }) => job.disposeAsync()));
   }
 }
 
-function progressLine(report: PackageReport, { done, total, isKept }: BatchProgress): string {
-  const { verdict, name, tests, error, durationMs } = report;
-  const passed = tests.filter(({ status }) => status === 'passed').length;
-  const ran = tests.filter(({ status }) => status !== 'skipped').length;
-  const notes = [
-    ...(error === undefined ? [] : [error]),
-    ...caveatsOf(report),
-    ...problemNotes(report.problems),
-    ...(isKept ? ['from the last batch'] : []),
-  ];
-  const tail = notes.length > 0 ? `: ${notes.join(', ')}` : '';
-  return `${MARKS[verdict]} [${done}/${total}] ${name} ${passed}/${ran} (${Math.round(durationMs)} ms)${tail}`;
+/** A package without a verdict has none the next time either. */
+const goesOn = (report: PackageReport | undefined) => report !== undefined && report.verdict !== 'error';
+
+function settingsOf(request: BatchRequest, { timeoutMs, clock, signal }: BatchSurroundings) {
+  const { shards, isSeparate, resume, builder, retries, failFast } = request;
+  return {
+    shards,
+    isSeparate,
+    resume,
+    builder,
+    retries,
+    failFast,
+    tests: {
+      name: request.filter,
+      adapter: request.adapter,
+      testTimeoutSeconds: request.testTimeoutMs / 1000,
+      ...(failFast ? { failFast } : {}),
+    },
+    packageMs: timeoutMs ?? PACKAGE_MS,
+    clock,
+    signal,
+  };
 }
 
 function list({ targets, workspace }: ChosenPackages): TestRun {
@@ -128,9 +150,9 @@ function list({ targets, workspace }: ChosenPackages): TestRun {
 function nothingRan({ workspace, total }: ChosenPackages, request: BatchRequest) {
   const why =
     total === 0
-      ? `No package in ${workspace.root} has tests: a default.project.json, a test target in deploy.nevermore.json, or the command test in a studio-bridge.json.`
-      : request.base === undefined
-        ? 'No package has such a name.'
+      ? `No package in ${workspace.root} has tests: a project such as default.project.json, a test target in deploy.nevermore.json, or the command test in a studio-bridge.json.`
+      : request.names.length > 0
+        ? `No package that is to be tested has such a name: ${request.names.join(', ')}.`
         : `Nothing that is tested has changed since ${request.base}.`;
   return { exitCode: request.passWithNoTests ? (0 as const) : (5 as const), text: why, report: NOTHING };
 }

@@ -15,6 +15,7 @@ import { type BatchLane, type LaneSettings, runLaneAsync } from './batch-lane.js
 import { withoutVerdict } from './batch-results.js';
 import { scriptModule } from './batch-runner.js';
 import type { BatchStore } from './batch-store.js';
+import type { LiveListener } from './batch-task.js';
 import { type Capacity, planSlots, tasksOf } from './plan-slots.js';
 import { StartOrder } from './start-order.js';
 
@@ -35,7 +36,13 @@ export interface BatchSettings {
   readonly store: BatchStore;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** How often a package that has no verdict gets a script of its own; by default once. */
+  readonly retries?: number | undefined;
+  /** Nothing runs any more when a package has failed. */
+  readonly failFast?: boolean | undefined;
+  /** Also of what was known of the package already, where now more is known. */
   readonly onPackage: (report: PackageReport, progress: BatchProgress) => void;
+  readonly onLive?: LiveListener | undefined;
   readonly onPhase?: ((report: PhaseReport) => void) | undefined;
 }
 
@@ -44,10 +51,16 @@ export interface BatchProgress {
   readonly total: number;
   /** It was known from an earlier batch. */
   readonly isKept: boolean;
+  /** Of its target. */
+  readonly index: number;
+  /** It was told before, and now more is known of it. */
+  readonly isAgain: boolean;
 }
 
 /** For a package that was never run; the first run tells. */
 const USUAL_MS = 1_000;
+const USUAL_RETRIES = 1;
+const ENOUGH = Symbol('the first failure was enough');
 
 export async function runBatchAsync(settings: BatchSettings): Promise<RunReport> {
   const startedAt = settings.clock.now();
@@ -101,7 +114,14 @@ class BatchRun {
         const words = JSON.stringify([part.fingerprint, tests, lanes[0]?.job.backend, target.name]);
         this.fingerprints.set(key, createHash('sha256').update(words).digest('hex'));
         const { name, script } = target;
-        items.push({ key, name, part, isScript: script !== undefined, estimateMs: before[name] ?? usual });
+        items.push({
+          key,
+          name,
+          part,
+          isScript: script !== undefined,
+          specs: part.modules.filter(isSpec).length,
+          estimateMs: before[name] ?? usual,
+        });
       } catch (error) {
         if (!(error instanceof BridgeError) || this.settings.signal.aborted) throw error;
         this.keep(key, failedReport(target.name, error.message), false);
@@ -131,6 +151,7 @@ class BatchRun {
     const { slots } = planSlots(items, { ...limits, lanes: lanes.length, slotsPerLane }, shards);
     const settings: LaneSettings = {
       ...this.settings,
+      retries: this.settings.retries ?? USUAL_RETRIES,
       boot: limits,
       startOrder: new StartOrder(
         slots.map((slot) => slot.items),
@@ -159,6 +180,7 @@ class BatchRun {
     for (const run of runs) run.catch((error: unknown) => this.ended.abort(error));
     const results = await Promise.allSettled(runs);
     if (this.settings.signal.aborted) throw new BridgeError('CANCELLED', 'The batch was interrupted.');
+    if (this.ended.signal.reason === ENOUGH) return;
     if (this.ended.signal.aborted) throw this.ended.signal.reason;
     for (const result of results) if (result.status === 'rejected') throw result.reason;
   }
@@ -174,7 +196,9 @@ class BatchRun {
   }
 
   private hear({ item, report }: ItemReport): void {
+    if (this.ended.signal.aborted) return;
     this.keep(item.key, report, false);
+    if (this.settings.failFast && report.verdict === 'failed') this.ended.abort(ENOUGH);
   }
 
   /** What is known while a script runs is replaced by what is known at its end. */
@@ -183,11 +207,18 @@ class BatchRun {
     const earlier = this.reports.get(key);
     this.reports.set(key, report);
     const isNews = earlier === undefined || earlier.verdict !== report.verdict;
+    const isMore = earlier?.events.length !== report.events.length || earlier.lostLines !== report.lostLines;
+    if (!isNews && !isMore) return;
     const fingerprint = this.fingerprints.get(key);
-    if (fingerprint !== undefined && (isNews || earlier.events.length !== report.events.length)) {
-      store.keepResult(fingerprint, report);
-    }
-    if (isNews) onPackage(report, { done: this.reports.size, total: targets.length, isKept });
+    if (fingerprint !== undefined) store.keepResult(fingerprint, report);
+    const index = indexOf(key);
+    onPackage(report, {
+      done: this.reports.size,
+      total: targets.length,
+      isKept,
+      index,
+      isAgain: earlier !== undefined,
+    });
   }
 
   private keepDurations(items: readonly BatchItem[]): void {
@@ -200,7 +231,10 @@ class BatchRun {
   }
 }
 
+/** As the runner looks for them. */
+const isSpec = (name: string) => name.endsWith('.spec') || name.endsWith('.test');
 const keyOf = (index: number) => `p${index}`;
+const indexOf = (key: string) => Number(key.slice(1));
 
 function failedReport(name: string, error: string): PackageReport {
   return {

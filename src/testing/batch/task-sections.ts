@@ -8,6 +8,7 @@ import type { BatchMarks } from './batch-marks.js';
 import type { PackageOutcome } from './batch-results.js';
 
 export interface Section {
+  readonly key: string;
   readonly events: RunEvent[];
   /** Tests that were told one by one. */
   readonly told: TestCase[];
@@ -17,6 +18,12 @@ export interface Section {
   /** As it was told at the end; the first word counts, because later ones may be repetitions. */
   outcome: PackageOutcome | undefined;
 }
+
+export type HeardLine = { readonly key: string } & (
+  | { readonly kind: 'begins' | 'ends' }
+  | { readonly kind: 'test'; readonly test: TestCase }
+  | { readonly kind: 'output'; readonly event: RunEvent }
+);
 
 export class TaskSections {
   private readonly sections = new Map<string, Section>();
@@ -40,6 +47,7 @@ export class TaskSections {
     let section = this.sections.get(key);
     if (!section) {
       section = {
+        key,
         events: [],
         told: [],
         tests: new ToldTests(),
@@ -52,15 +60,16 @@ export class TaskSections {
     return section;
   }
 
-  /** The package that began or ended with this line. */
-  hear(event: RunEvent): { key: string; kind: 'begins' | 'ends' } | undefined {
+  /** What this line says: that a package began or ended, or what came of a test; else it is a line of one. */
+  hear(event: RunEvent): HeardLine | undefined {
     const line = this.marks.read(event.text);
-    if (!line) return void this.keep(event);
+    if (!line) return this.keep(event);
     const section = this.get(line.key);
     if (line.kind === 'test') {
       const test = section === this.current ? section.tests.read(line.text) : undefined;
-      if (test) section.told.push(test);
-      return undefined;
+      if (!test) return undefined;
+      section.told.push(test);
+      return { key: line.key, kind: 'test', test };
     }
     const isRepeated = line.kind === 'begins' ? section.hasBegun : section.hasEnded;
     if (isRepeated) return undefined;
@@ -68,7 +77,7 @@ export class TaskSections {
       section.hasBegun = true;
       this.current = section;
     } else {
-      if (!section.hasBegun) this.adopt(line.key, section);
+      if (!section.hasBegun) for (const early of this.early) this.add(section, early);
       section.hasEnded = true;
       section.outcome = line.outcome;
       this.current = undefined;
@@ -77,25 +86,22 @@ export class TaskSections {
     return { key: line.key, kind: line.kind };
   }
 
-  private keep(event: RunEvent): void {
-    if (this.current) this.add(this.current, event);
-    else this.early.push(event);
+  private keep(event: RunEvent): HeardLine | undefined {
+    const { current } = this;
+    if (!current) {
+      this.early.push(event);
+      return undefined;
+    }
+    return { key: current.key, kind: 'output', event: this.add(current, event) };
   }
 
-  private adopt(key: string, section: Section): void {
-    for (const event of this.early) this.add(section, event, this.names.get(key));
-  }
-
-  private add(section: Section, event: RunEvent, name = this.nameOf(section)): void {
-    section.events.push({
+  private add(section: Section, event: RunEvent): RunEvent {
+    const own = {
       ...section.tests.assign(event),
       seq: section.events.length + 1,
-      package: name ?? event.package,
-    });
-  }
-
-  private nameOf(section: Section): string | undefined {
-    for (const [key, own] of this.sections) if (own === section) return this.names.get(key);
-    return undefined;
+      package: this.names.get(section.key) ?? event.package,
+    };
+    section.events.push(own);
+    return own;
   }
 }

@@ -16,9 +16,16 @@ export interface RunHead {
   readonly changed?: readonly string[] | undefined;
 }
 
+interface Told {
+  readonly tests: Set<string>;
+  /** Texts by their numbers. */
+  readonly lines: Map<number, string>;
+  verdict: PackageReport['verdict'] | undefined;
+}
+
 /** What was told while it happened is told again only where more is known of it, such as its place; `again` says so. */
 export class JsonLines {
-  private readonly told = new Map<string, { tests: Set<string>; lines: Set<number> }>();
+  private readonly told = new Map<string, Told>();
 
   constructor(private readonly write: (line: string) => void) {}
 
@@ -27,8 +34,17 @@ export class JsonLines {
   }
 
   output(event: RunEvent): void {
-    this.toldOf(event.package).lines.add(event.seq);
+    this.toldOf(event.package).lines.set(event.seq, event.text);
     this.tell({ event: 'output', ...event });
+  }
+
+  /** The package runs again: what was told of it counts no more, but for the lines up to one. */
+  again(packageName: string, why: string, lastSeq = 0): void {
+    const told = this.told.get(packageName);
+    if (!told) return;
+    for (const seq of told.lines.keys()) if (seq > lastSeq) told.lines.delete(seq);
+    told.tests.clear();
+    this.tell({ event: 'again', package: packageName, why, afterSeq: lastSeq });
   }
 
   test(packageName: string, test: ReportedTest): void {
@@ -39,14 +55,17 @@ export class JsonLines {
   }
 
   package(report: PackageReport): void {
-    const { name, verdict, error, tests, problems, events, lostLines, isLossExact, rung, durationMs } =
-      report;
+    const { name, verdict, error, note, tests, problems, events, durationMs } = report;
+    const { lostLines, isLossExact, rung } = report;
     const told = this.toldOf(name);
-    for (const event of events) if (!told.lines.has(event.seq)) this.output(event);
+    for (const event of events) if (told.lines.get(event.seq) !== event.text) this.output(event);
     for (const test of tests) if (!told.tests.has(contentOf(test))) this.test(name, test);
-    for (const problem of problems) this.tell({ event: 'problem', package: name, ...problem });
-    this.tell({ event: 'package', package: name, verdict, error, lostLines, isLossExact, rung, durationMs });
-    this.told.delete(name);
+    if (told.verdict !== verdict)
+      for (const problem of problems) this.tell({ event: 'problem', package: name, ...problem });
+    const again = told.verdict === undefined ? undefined : true;
+    told.verdict = verdict;
+    const loss = { lostLines, isLossExact, rung };
+    this.tell({ event: 'package', package: name, verdict, error, note, ...loss, durationMs, again });
   }
 
   end(report: RunReport): void {
@@ -59,7 +78,7 @@ export class JsonLines {
   }
 
   private toldOf(packageName: string) {
-    const told = this.told.get(packageName) ?? { tests: new Set(), lines: new Set() };
+    const told = this.told.get(packageName) ?? { tests: new Set(), lines: new Map(), verdict: undefined };
     this.told.set(packageName, told);
     return told;
   }

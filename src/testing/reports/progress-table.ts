@@ -8,8 +8,12 @@ interface Row {
   readonly counts: Record<TestCase['status'], number>;
 }
 
+/** What fits on a small terminal. */
+const MOST_ROWS = 12;
+
 export class ProgressTable {
   private readonly rows = new Map<string, Row>();
+  private head: string | undefined;
 
   /** @param show Undefined where nobody watches. */
   constructor(private readonly show: ((lines: readonly string[]) => void) | undefined) {}
@@ -34,6 +38,23 @@ export class ProgressTable {
     this.draw();
   }
 
+  /** How far all of it is: above the rows, which are then only those of what is under way. */
+  headline(text: string): void {
+    this.head = text;
+    this.draw();
+  }
+
+  end(packageName: string): void {
+    if (this.rows.delete(packageName)) this.draw();
+  }
+
+  /** The last word: nothing is under way. */
+  clear(): void {
+    this.rows.clear();
+    this.head = undefined;
+    this.show?.([]);
+  }
+
   test(packageName: string, status: TestCase['status']): void {
     this.rowOf(packageName).counts[status]++;
     this.draw();
@@ -47,8 +68,10 @@ export class ProgressTable {
 
   private draw(): void {
     if (!this.show) return;
-    const width = Math.max(...[...this.rows.keys()].map((name) => name.length));
-    this.show([...this.rows].map(([name, row]) => `${name.padEnd(width)}  ${stateOf(row)}`));
+    const rows = [...this.rows].slice(0, MOST_ROWS);
+    const width = Math.max(...rows.map(([name]) => name.length));
+    const lines = rows.map(([name, row]) => `${name.padEnd(width)}  ${stateOf(row)}`);
+    this.show(this.head === undefined ? lines : [this.head, ...lines]);
   }
 }
 

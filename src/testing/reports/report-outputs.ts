@@ -95,6 +95,11 @@ export class ReportOutputs {
     for (const stream of this.streams) stream.test(packageName, test);
   }
 
+  /** The package runs again: what was told of it counts no more, but for the lines up to one. */
+  again(packageName: string, why: string, lastSeq?: number): void {
+    for (const stream of this.streams) stream.again(packageName, why, lastSeq);
+  }
+
   package(report: PackageReport): void {
     for (const stream of this.streams) stream.package(report);
   }

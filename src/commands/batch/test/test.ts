@@ -8,6 +8,8 @@ import { BridgeError } from '../../../protocol/bridge-error.js';
 
 const text = (about: string) => z.optional(z.string().check(z.minLength(1), z.describe(about)));
 const flag = (about: string) => z._default(z.boolean().check(z.describe(about)), false);
+const count = (about: string, least: number, usual: number) =>
+  z._default(z.int().check(z.gte(least), z.describe(about)), usual);
 const texts = (about: string) => z._default(z.array(z.string()).check(z.describe(about)), []);
 
 const DEFAULT_TEST_TIMEOUT_MS = 30_000;
@@ -18,7 +20,8 @@ export const batchTest = defineCommand({
   description:
     'The packages are those of the npm, yarn or pnpm workspace that the command runs in, or else every folder with a Rojo\n' +
     'project. They are merged into one place, where each has its turn alone; what has no result is run again.\n' +
-    '--timeout is the time of one package (default 1m).',
+    '--timeout is the time of one package (default 1m).\n' +
+    'Exit codes: those of the command test; a test that failed counts before a package without a verdict.',
   examples: [
     { line: 'batch test --all', about: 'Test every package of the workspace' },
     { line: 'batch test --base origin/main', about: 'Test what has changed, and all that depends on it' },
@@ -39,6 +42,9 @@ export const batchTest = defineCommand({
     report: { value: 'format[=file]', isRepeated: true },
     filter: { value: 'name' },
     testTimeout: { value: 'time', isDuration: true },
+    deployTarget: { value: 'name' },
+    repeat: { value: 'times' },
+    retries: { value: 'times' },
   },
   input: z.strictObject({
     names: texts('Only packages with one of these in their names'),
@@ -63,6 +69,10 @@ export const batchTest = defineCommand({
       DEFAULT_TEST_TIMEOUT_MS,
     ),
     report: texts('How to report, as of the command test'),
+    deployTarget: text('Target of deploy.nevermore.json, instead of "test": only packages that have it'),
+    failFast: flag('End with the first package that fails'),
+    repeat: count('Run the tests so often, and tell which do not always end the same way', 1, 1),
+    retries: count('Run a package by itself so often again where it has no verdict', 0, 1),
     strict: flag('A pass with a reservation, such as skipped tests, is a failure'),
     passWithNoTests: flag('That nothing ran is no failure'),
     places: texts(
