@@ -210,3 +210,70 @@ test('the same on servers of Open Cloud, spread over its places', async () => {
   });
   expect((await runJsonAsync('a')).exitCode).toBe(0);
 }, 60_000);
+
+test('what a package leaves behind spoils no verdict after it', async () => {
+  const { folder, runJsonAsync } = useWorkspace({
+    a_takes: `return function()
+      task.spawn(function()
+        while true do
+          task.wait()
+          game:GetService("ReplicatedStorage"):ClearAllChildren()
+        end
+      end)
+    end`,
+    b_changes: `return function()
+      workspace.Gravity = 1
+      workspace.Name = "Other"
+      game.Lighting.ClockTime = 3
+      workspace.CurrentCamera.FieldOfView = 20
+      pcall(game.StarterPlayer.Destroy, game.StarterPlayer)
+      table.freeze(shared)
+      setmetatable(_G, { __newindex = error })
+    end`,
+    c_checks: `return function()
+      assert(workspace.Gravity > 190 and workspace.Name == "Workspace", "workspace")
+      assert(game.Lighting.ClockTime == 14 and workspace.CurrentCamera.FieldOfView == 70, "view")
+    end`,
+    d_waits: `return { waits = function()
+      local own = game:GetService("ReplicatedStorage"):FindFirstChild("Lib")
+      task.wait(0.3)
+      assert(own and own.Parent, "gone")
+    end }`,
+    e_globals: 'return function() _G.own = 1 shared.own = 2 assert(_G.own == 1 and shared.own == 2) end',
+  });
+  const { exitCode, report } = await runJsonAsync('--all', '--shards', '1', '--report', 'jsonl=run.jsonl');
+  const failures = report.packages.filter(({ verdict }) => verdict !== 'passed');
+  expect(failures.map(({ tests }) => tests)).toEqual([]);
+  expect(exitCode).toBe(0);
+  expect(report.packages.find(({ name }) => name === 'd_waits')).toMatchObject({
+    note: 'it did not pass beside other packages, and did by itself',
+  });
+  const lines = readFileSync(join(folder, 'run.jsonl'), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { event: string; package?: string });
+  const ofIt = lines.filter((line) => line.package === 'd_waits').map(({ event }) => event);
+  expect(ofIt.filter((event) => event === 'package')).toHaveLength(1);
+  expect(ofIt.indexOf('again')).toBeLessThan(ofIt.lastIndexOf('test'));
+});
+
+test('a batch is repeated, and ended by its first failure', async () => {
+  const { folder, write, run, runJsonAsync } = useWorkspace({
+    a: FAILS,
+    b: PASSES,
+    c: 'return function() game:GetService("HttpService"):Nothing() end',
+  });
+  const first = await run('--all', '--shards', '1', '--fail-fast', '--report', 'summary');
+  expect(first).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('were not run to an end.') });
+  const flaky = `local HttpService = game:GetService("HttpService")
+    return { sometimes = function() print("once") assert(string.byte(HttpService:GenerateGUID(), 2) % 2 == 0) end }`;
+  write('packages/c/src/lib.spec.luau', flaky);
+  const { report, stderr } = await runJsonAsync('b', 'c', '--repeat', '12', '--report', 'jsonl=run.jsonl');
+  expect(stderr).toContain('Run 12 of 12');
+  const [steady, shaky] = report.packages;
+  expect(steady?.events.map(({ seq }) => seq)).toEqual(Array.from({ length: 12 }, (_, nth) => nth + 1));
+  expect(shaky).toMatchObject({ verdict: 'failed', tests: [{ flaky: { runs: 12 } }] });
+  const outputs = readFileSync(join(folder, 'run.jsonl'), 'utf8').match(/"event":"output".*"package":"b"/g);
+  expect(outputs).toHaveLength(12);
+  expect(await run('--all', '--resume', '--repeat', '2')).toMatchObject({ exitCode: 2 });
+});

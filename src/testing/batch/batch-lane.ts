@@ -107,6 +107,7 @@ class LaneRun {
         ...this.settings,
         expectedBootMs: this.expectedBootMs(task.items),
         onDeployed: () => this.first.resolve(),
+        onReport: (done: ItemReport) => this.take(done, task.before),
       };
       this.handle(task, await runTaskAsync(this.lane.job, this.built, task.items, settings));
     } catch (error) {
