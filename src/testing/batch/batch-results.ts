@@ -31,7 +31,7 @@ export type Judgement = Pick<PackageReport, 'verdict' | 'error' | 'framework' | 
 
 /** How many specs its runner found; undefined where there was none. */
 export function foundSpecs({ results }: PackageOutcome): number | undefined {
-  return testResults.safeParse(results).data?.specs;
+  return readTestResults(results)?.specs;
 }
 
 /** @param told Tests that were told one by one: what is known of a package that did not come to its end. */
