@@ -42,9 +42,10 @@ function locateIn(
     locationOf(`${message}\n${trace}`, files) ?? (own === undefined ? undefined : { file: own });
   if (generated === undefined) return {};
   const place = originalPlace(generated);
-  const excerpt = place.line === undefined ? undefined : readExcerpt(place.file, place.line);
+  const { file, line, text } = place;
+  const excerpt = line === undefined ? undefined : readExcerpt(file, line, text);
   return {
-    at: { ...place, file: shortened(place.file, folder) },
+    at: { file: shortened(file, folder), ...(line === undefined ? {} : { line }) },
     ...(excerpt === undefined ? {} : { excerpt }),
   };
 }
@@ -55,10 +56,10 @@ function shortened(file: string, folder: string): string {
   return (inside.startsWith('..') ? file : inside).split(sep).join('/');
 }
 
-function readExcerpt(file: string, line: number): string | undefined {
+function readExcerpt(file: string, line: number, text: string | undefined): string | undefined {
   try {
     return excerptOf(readFileSync(file, 'utf8'), line);
   } catch {
-    return undefined;
+    return text === undefined ? undefined : excerptOf(text, line);
   }
 }

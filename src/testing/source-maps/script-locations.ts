@@ -8,8 +8,10 @@ export type ScriptFiles = ReadonlyMap<string, string>;
 const BEFORE_NAME = /[\s"'`([{<>=,;]/;
 /** Folders whose code is somebody else's. */
 const FOREIGN = /(^|[/\\])(node_modules|Packages|DevPackages|ServerPackages|_Index|roblox_packages)[/\\]/;
+/** What roblox-ts puts beside the user's code. */
+const RUNTIME = /(^|[/\\])include[/\\](RuntimeLib|Promise)\.luau?$/;
 
-export const isForeign = (file: string): boolean => FOREIGN.test(file);
+export const isForeign = (file: string): boolean => FOREIGN.test(file) || RUNTIME.test(file);
 
 /** Each `Full.Name:12` in a text whose script is known, in order. */
 export function locationsIn(text: string, files: ScriptFiles): SourcePlace[] {
