@@ -1,6 +1,7 @@
-// JUnit's XML, as continuous integration reads it: a suite for each package, a case for each test.
+// JUnit's XML, as continuous integration reads it: a suite for each package, a case for each test. It keeps to the schema
+// of Jenkins, which is the strictest of those that are checked: where something failed is in the text, not in attributes.
 
-import type { TestCase } from '../results.js';
+import { countTests } from '../results.js';
 import type { PackageReport, ReportedProblem, ReportedTest, RunReport } from '../run-report.js';
 import { placeText, titleOf } from '../run-report.js';
 import { xmlText } from './text-escape.js';
@@ -8,14 +9,32 @@ import { xmlText } from './text-escape.js';
 const seconds = (ms: number | undefined) => ((ms ?? 0) / 1000).toFixed(3);
 
 export function junitReport({ packages, durationMs }: RunReport): string {
-  const suites = packages.map(suite).join('');
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="studio-bridge" time="${seconds(durationMs)}">\n${suites}</testsuites>\n`;
+  const counts = packages.map(countsOf);
+  const sum = (kind: keyof Counts) => counts.reduce((total, each) => total + each[kind], 0);
+  return (
+    `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="studio-bridge" tests="${sum('tests')}" ` +
+    `failures="${sum('failures')}" errors="${sum('errors')}" time="${seconds(durationMs)}">\n` +
+    `${packages.map(suite).join('')}</testsuites>\n`
+  );
+}
+
+interface Counts {
+  readonly tests: number;
+  readonly failures: number;
+  readonly errors: number;
+  readonly skipped: number;
+}
+
+/** What went wrong outside of the tests is a case, too. */
+function countsOf({ tests, problems, error }: PackageReport): Counts {
+  const errors = problems.length + (error === undefined ? 0 : 1);
+  const { failed, skipped } = countTests(tests);
+  return { tests: tests.length + errors, failures: failed, errors, skipped };
 }
 
 function suite(report: PackageReport): string {
   const { name, tests, problems, error, durationMs, events } = report;
-  const count = (status: TestCase['status']) => tests.filter((test) => test.status === status).length;
-  const errors = problems.length + (error === undefined ? 0 : 1);
+  const counts = countsOf(report);
   const cases = [
     ...tests.map(testCase),
     ...problems.map((problem) => broken(problem.module ?? name, 'the spec is loaded', problem)),
@@ -23,15 +42,15 @@ function suite(report: PackageReport): string {
   ].join('');
   const output = events.map(({ text }) => text).join('\n');
   return (
-    `  <testsuite name="${xmlText(name)}" tests="${tests.length + errors}" failures="${count('failed')}" errors="${errors}" ` +
-    `skipped="${count('skipped')}" time="${seconds(durationMs)}">\n${cases}` +
+    `  <testsuite name="${xmlText(name)}" tests="${counts.tests}" failures="${counts.failures}" errors="${counts.errors}" ` +
+    `skipped="${counts.skipped}" time="${seconds(durationMs)}">\n${cases}` +
     `${output === '' ? '' : `    <system-out>${xmlText(output)}</system-out>\n`}  </testsuite>\n`
   );
 }
 
 function testCase(test: ReportedTest): string {
-  const { module, status, message = '', durationMs, at } = test;
-  const head = `    <testcase classname="${xmlText(module)}" name="${xmlText(titleOf(test))}" time="${seconds(durationMs)}"${placeAttributes(at)}`;
+  const { module, status, message = '', durationMs } = test;
+  const head = `    <testcase classname="${xmlText(module)}" name="${xmlText(titleOf(test))}" time="${seconds(durationMs)}"`;
   if (status === 'passed') return `${head}/>\n`;
   if (status === 'skipped') return `${head}><skipped/></testcase>\n`;
   const body = explained({ ...test, message });
@@ -39,15 +58,9 @@ function testCase(test: ReportedTest): string {
 }
 
 function broken(where: string, name: string, problem: ReportedProblem): string {
-  const { message, at } = problem;
+  const { message } = problem;
   const body = explained(problem);
-  return `    <testcase classname="${xmlText(where)}" name="${name}" time="0.000"${placeAttributes(at)}><error message="${xmlText(message.split('\n')[0] ?? '')}">${body}</error></testcase>\n`;
-}
-
-/** Not every reader of JUnit knows these, so the place is in the text too. */
-function placeAttributes(at: ReportedProblem['at']): string {
-  if (at === undefined) return '';
-  return ` file="${xmlText(at.file)}"${at.line === undefined ? '' : ` line="${at.line}"`}`;
+  return `    <testcase classname="${xmlText(where)}" name="${name}" time="0.000"><error message="${xmlText(message.split('\n')[0] ?? '')}">${body}</error></testcase>\n`;
 }
 
 function explained({ message, trace, at, excerpt }: ReportedProblem): string {

@@ -10,7 +10,7 @@ import {
   tallyOf,
   titleOf,
 } from '../run-report.js';
-import { markdownCell } from './text-escape.js';
+import { htmlInMarkdown, markdownText, printable } from './text-escape.js';
 
 const WORDS: Readonly<Record<PackageReport['verdict'], string>> = {
   passed: '✅ passed',
@@ -19,7 +19,11 @@ const WORDS: Readonly<Record<PackageReport['verdict'], string>> = {
   error: '⚠️ no verdict',
 };
 
-export function markdownReport(report: RunReport): string {
+/** Of a job's summary at GitHub, which takes no more than 1 MiB of all that a step writes. */
+export const SUMMARY_BYTES = 1_000_000;
+
+/** @param limitBytes Failures that do not fit are counted. */
+export function markdownReport(report: RunReport, limitBytes = Number.POSITIVE_INFINITY): string {
   const { tests } = tallyOf(report);
   const rows = report.packages.map((one) => {
     const passed = one.tests.filter(({ status }) => status === 'passed').length;
@@ -28,10 +32,9 @@ export function markdownReport(report: RunReport): string {
       ...caveatsOf(one),
       ...problemNotes(one.problems),
     ].join(', ');
-    return `| ${markdownCell(one.name)} | ${WORDS[one.verdict]} | ${passed}/${one.tests.length} | ${markdownCell(note)} |`;
+    return `| ${markdownText(one.name)} | ${WORDS[one.verdict]} | ${passed}/${one.tests.length} | ${markdownText(note)} |`;
   });
   const table = ['| Package | Verdict | Passed | |', '| --- | --- | --- | --- |', ...rows].join('\n');
-  const failures = report.packages.flatMap(failuresOf).join('\n');
   const counts = [
     `${tests.passed} passed`,
     `${tests.failed} failed`,
@@ -40,7 +43,23 @@ export function markdownReport(report: RunReport): string {
   ];
   const how = report.incomplete === undefined ? '' : 'Incomplete: ';
   const head = `**${how}${counts.join(', ')}** (${report.backend})`;
-  return `${[head, table, ...(failures === '' ? [] : [failures])].join('\n\n')}\n`;
+  const start = [head, table].join('\n\n');
+  const failures = fitting(report.packages.flatMap(failuresOf), limitBytes - Buffer.byteLength(start));
+  return `${[start, ...(failures === '' ? [] : [failures])].join('\n\n')}\n`;
+}
+
+function fitting(sections: readonly string[], limitBytes: number): string {
+  const shown: string[] = [];
+  let left = limitBytes - 100;
+  for (const section of sections) {
+    left -= Buffer.byteLength(section) + 1;
+    if (left < 0) break;
+    shown.push(section);
+  }
+  const missing = sections.length - shown.length;
+  if (missing > 0)
+    shown.push(`\n${missing} more failures are left out here; other reports have all of them.`);
+  return shown.join('\n');
 }
 
 function failuresOf({ name, tests, problems }: PackageReport): string[] {
@@ -65,5 +84,5 @@ function details(title: string, { message, trace, at, excerpt }: ReportedProblem
     .join('\n');
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);
-  return `<details><summary>${markdownCell(title)}</summary>\n\n${fence}\n${text.trim()}\n${fence}\n\n</details>`;
+  return `<details><summary>${htmlInMarkdown(title)}</summary>\n\n${fence}\n${printable(text).trim()}\n${fence}\n\n</details>`;
 }

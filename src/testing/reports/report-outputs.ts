@@ -10,7 +10,7 @@ import { GrowingFile } from './growing-file.js';
 import { htmlReport } from './html.js';
 import { JsonLines, type RunHead } from './json-lines.js';
 import { junitReport } from './junit.js';
-import { markdownReport } from './markdown.js';
+import { markdownReport, SUMMARY_BYTES } from './markdown.js';
 import { tapReport } from './tap.js';
 import { summaryReport, textReport } from './text.js';
 import { appendReport, writeReport } from './written-file.js';
@@ -29,11 +29,13 @@ const REPORTS: Readonly<Record<string, Render>> = {
   json: (report) => `${JSON.stringify(report, undefined, 2)}\n`,
   junit: junitReport,
   tap: tapReport,
-  markdown: markdownReport,
+  markdown: (report) => markdownReport(report),
   github: githubReport,
   html: htmlReport,
 };
 const FORMATS = [...Object.keys(REPORTS), STREAMED, JOB_SUMMARY];
+
+const summaryOfJob: Render = (report) => markdownReport(report, SUMMARY_BYTES);
 
 interface FinalReport {
   readonly render: Render;
@@ -177,7 +179,7 @@ function finalReport(format: string, file: string | undefined, env: Environment)
   if (render) return [{ render, file }];
   if (format !== JOB_SUMMARY) return [];
   const summary = file ?? env[JOB_SUMMARY_VARIABLE];
-  if (summary) return [{ render: markdownReport, file: summary, isAppended: file === undefined }];
+  if (summary) return [{ render: summaryOfJob, file: summary, isAppended: file === undefined }];
   throw new BridgeError('USAGE', `The report ${JOB_SUMMARY} has nowhere to go.`, {
     hint: `GitHub says in ${JOB_SUMMARY_VARIABLE} where; elsewhere name a file, as in ${JOB_SUMMARY}=summary.md.`,
   });

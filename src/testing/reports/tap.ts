@@ -7,7 +7,7 @@ import {
   type SourcePlace,
   titleOf,
 } from '../run-report.js';
-import { oneLine } from './text-escape.js';
+import { oneLine, printable } from './text-escape.js';
 
 interface Point {
   readonly ok: boolean;
@@ -64,5 +64,10 @@ function linesOf({ ok, title, directive, message, at, excerpt }: Point, number: 
 /** Text of any kind in YAML. That it is indented by two is said, because its first line may begin with blanks. */
 function block(name: string, text: string): string[] {
   const sign = text.startsWith(' ') ? '|2' : '|';
-  return [`  ${name}: ${sign}`, ...text.split('\n').map((part) => `    ${part}`)];
+  return [
+    `  ${name}: ${sign}`,
+    ...printable(text)
+      .split('\n')
+      .map((part) => `    ${part}`),
+  ];
 }

@@ -1,5 +1,7 @@
 // The lines of a file around the one that is meant.
 const AROUND = 2;
+/** Of a line, such as one that a tool has written. */
+const MAX_LENGTH = 240;
 
 /** Undefined if the file has no such line. */
 export function excerptOf(source: string, line: number): string | undefined {
@@ -12,7 +14,9 @@ export function excerptOf(source: string, line: number): string | undefined {
     .slice(first - 1, last)
     .map((text, index) => {
       const number = first + index;
-      return `${number === line ? '>' : ' '} ${String(number).padStart(width)} | ${text.replaceAll('\t', '  ')}`.trimEnd();
+      return `${number === line ? '>' : ' '} ${String(number).padStart(width)} | ${shortened(text.replaceAll('\t', '  '))}`.trimEnd();
     })
     .join('\n');
 }
+
+const shortened = (text: string) => (text.length <= MAX_LENGTH ? text : `${text.slice(0, MAX_LENGTH)}…`);
