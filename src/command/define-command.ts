@@ -55,6 +55,8 @@ export interface ToolStyle<Field extends string> {
   readonly fields?: Partial<Record<Field, string>>;
   /** Fields that only make sense at a terminal. */
   readonly without?: readonly Field[];
+  /** The result is for another tool to read: it is kept in a file, and little of it is sent. */
+  readonly isForFile?: boolean;
   /** Whether it may destroy what was there; by default any command that changes something may. */
   readonly destructive?: boolean;
   /** Whether doing it twice is the same as once; by default only what changes nothing is. */

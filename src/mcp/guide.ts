@@ -17,6 +17,20 @@ export const GUIDE = `# Working in Roblox Studio through studio-bridge
   fit, the call is refused and the choices are in the error: nothing is ever picked for you.
 - \`origin: emulator\` is an emulated Studio. It runs real Luau, and says "not emulated" about what it does not have.
 
+## Tools
+- Not every tool is offered at once. Groups are switched on where the server is started (studio-bridge mcp --tools
+  default,play): \`play\` play tests and input, \`wait-for\`, \`test\` runs specs, \`process\` starts Studios, \`viewport\` the
+  camera, \`place\` model files, \`explorer\` and \`script\` the rest of theirs. Ask the user for a group that you need.
+- Text that is to be JSON may be given as data, and one item in place of a list.
+
+## A day's work
+- Find: studio_script_grep for text, studio_explorer_find for instances. Read: studio_script_read.
+- Change: studio_script_edit with the exact text; studio_explorer_set, _create, _delete. Each is one step that
+  studio_explorer_undo takes back; dryRun shows it first.
+- Try: studio_test runs specs in a Studio of their own. studio_play_start, then studio_console_logs and studio_console_exec
+  with context server or client, studio_play_input for keys and mouse, studio_viewport_screenshot; studio_play_stop.
+- A module that was required in edit mode stays as it was required: after an edit look at it in a play test or by studio_test.
+
 ## Running Luau
 - \`studio_console_exec\` runs a script in the plugin's context and returns what it prints and returns. Return what you
   want to know instead of printing it: tables, Vector3, CFrame and the like come back as data.

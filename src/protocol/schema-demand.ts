@@ -2,7 +2,7 @@
 import type * as z from 'zod/mini';
 
 /** Zod's text where a schema has none of its own. */
-const NO_MESSAGE = 'Invalid input';
+export const NO_MESSAGE = 'Invalid input';
 
 /** "has to be a whole number"; a message of the schema's own goes before all else. */
 export function demandOf(issue: z.core.$ZodIssue): string {

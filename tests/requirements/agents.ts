@@ -53,6 +53,10 @@ export const AGENTS = {
     'peers 5.1',
     'With `--confirm` the client asks its user before a tool that may destroy something.',
   ),
+  'mcp.working-day': need(
+    'peers 5.3',
+    'By tools alone: find, read, edit, test, play with input, see errors, build, compare, undo.',
+  ),
   'mcp.bad-input': need(
     'goal: bad input',
     'Wrong types, unknown tools, vanished sessions and closed pipes give a sentence or a quiet end.',

@@ -54,6 +54,12 @@ export const waitFor = defineCommand({
   surfaces: ['cli', 'mcp', 'repl'],
   // A condition is any code.
   readOnly: false,
+  tool: {
+    fields: {
+      condition: 'Luau expression, or a chunk that returns a value; an error in it counts as not yet',
+      limit: 'How long to wait, in ms',
+    },
+  },
   positionals: ['condition'],
   flags: { log: { value: 'text' }, limit: { value: 'time', isDuration: true }, since: { value: 'seq' } },
   input: z.strictObject({

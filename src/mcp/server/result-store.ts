@@ -8,7 +8,8 @@ import { cutText } from './output-budget.js';
 
 const MAX_FILES = 64;
 const MAX_BYTES = 256 * 1024 * 1024;
-const NAME = /^[0-9a-f-]{36}\.(?:json|txt|png|jpg)$/;
+const NAME = /^[0-9a-f-]{36}\.(?:json|txt|rbxm)$/;
+const TEXT_NAME = /\.(?:json|txt)$/;
 
 export interface StoredResult {
   readonly path: string;
@@ -25,11 +26,7 @@ export class ResultStore {
   constructor(private readonly folder: string) {}
 
   /** `sentBytes` of it have been sent already. Throws what the file system throws. */
-  keep(
-    content: string | Uint8Array,
-    extension: 'json' | 'txt' | 'png' | 'jpg',
-    sentBytes: number,
-  ): StoredResult {
+  keep(content: string | Uint8Array, extension: 'json' | 'txt' | 'rbxm', sentBytes: number): StoredResult {
     makeFolder(this.folder, 0o700);
     this.makeRoom();
     const name = `${randomUUID()}.${extension}`;
@@ -40,7 +37,7 @@ export class ResultStore {
 
   /** Undefined where there is no such result. */
   read(name: string, offset: number, maxBytes: number): ResultPart | undefined {
-    if (!NAME.test(name)) return undefined;
+    if (!NAME.test(name) || !TEXT_NAME.test(name)) return undefined;
     let bytes: Buffer;
     try {
       bytes = readFileSync(join(this.folder, name));

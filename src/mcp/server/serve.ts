@@ -15,6 +15,7 @@ import { ResultStore } from './result-store.js';
 import { SharedConnection } from './shared-connection.js';
 import { ToolCaller } from './tool-caller.js';
 import { ToolResults } from './tool-result.js';
+import './own-sentences.js';
 
 /** Returns what ends it. */
 export function serveTransport(plan: ServerPlan, transport: Transport): () => Promise<void> {

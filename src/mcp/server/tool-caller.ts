@@ -1,16 +1,15 @@
 // One call of a tool: its arguments to a command's input, the command's run, and what comes of it to a result. Whatever
 // goes wrong is told in the result, where the agent reads it.
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import type { CommandFiles, ConnectionOptions } from '../../command/command-context.js';
-import type { AnyCommand } from '../../command/define-command.js';
+import type { CommandFiles } from '../../command/command-context.js';
 import { runCommandAsync } from '../../command/run-command.js';
-import { validateInput } from '../../command/validate-input.js';
 import { BridgeError, toBridgeError } from '../../protocol/bridge-error.js';
 import type { OutputLevel } from '../../protocol/log-entry.js';
 import type { SessionInfo } from '../../protocol/session-info.js';
 import type { McpWorld } from '../mcp-world.js';
 import type { ToolDescription } from '../tools/tool-description.js';
 import type { SharedConnection } from './shared-connection.js';
+import { readArguments } from './tool-arguments.js';
 import { toolFailure } from './tool-failure.js';
 import type { CallFacts, ToolResults } from './tool-result.js';
 
@@ -58,11 +57,15 @@ export class ToolCaller {
       });
       const data = await runCommandAsync(command, input, {
         ...context,
+        showProgress: ([first = '']) => call.onProgress(first.trim()),
         files: withoutStandardInput(context.files),
-        openConnectionAsync: () =>
-          this.connection.borrowAsync((used) => {
-            session = used.info;
-          }),
+        openConnectionAsync: (request) =>
+          // A Studio of a command's own is not for other calls to see.
+          request.isPrivate === true
+            ? context.openConnectionAsync(request)
+            : this.connection.borrowAsync((used) => {
+                session = used.info;
+              }),
       });
       return this.results.ofData(command, data, facts());
     } catch (error) {
@@ -79,44 +82,6 @@ export class ToolCaller {
     const failure = toolFailure(error, this.tools);
     return this.results.ofFailure(failure, toBridgeError(error).delivery, facts);
   }
-}
-
-const CONTEXTS = ['edit', 'client', 'server'] as const;
-
-function readArguments(command: AnyCommand, tool: ToolDescription, given: Record<string, unknown>) {
-  const { sessionId, context, timeoutMs, ...own } = given;
-  const isForSession = tool.target === 'session';
-  const hidden = Object.keys(own).find((field) => !Object.hasOwn(tool.inputSchema.properties, field));
-  if (hidden !== undefined && Object.hasOwn(command.input.def.shape, hidden)) {
-    throw new BridgeError('USAGE', `There is no ${hidden} here.`, { details: { field: hidden } });
-  }
-  const input = validateInput(command.input, isForSession ? own : given);
-  return { input, options: isForSession ? readTarget({ sessionId, context, timeoutMs }) : {} };
-}
-
-function readTarget({ sessionId, context, timeoutMs }: Record<string, unknown>): ConnectionOptions {
-  const options: ConnectionOptions = {};
-  if (sessionId !== undefined) {
-    if (typeof sessionId !== 'string' || sessionId === '') throw wrong('sessionId', 'text', sessionId);
-    options.target = sessionId;
-  }
-  if (context !== undefined) {
-    const known = CONTEXTS.find((one) => one === context);
-    if (known === undefined) throw wrong('context', `one of ${CONTEXTS.join(', ')}`, context);
-    options.context = known;
-  }
-  if (timeoutMs !== undefined) {
-    if (typeof timeoutMs !== 'number' || !Number.isInteger(timeoutMs) || timeoutMs < 1)
-      throw wrong('timeoutMs', 'a whole number of at least 1', timeoutMs);
-    options.timeoutMs = timeoutMs;
-  }
-  return options;
-}
-
-function wrong(field: string, demand: string, value: unknown): BridgeError {
-  return new BridgeError('USAGE', `${field} has to be ${demand}, not ${JSON.stringify(value)}.`, {
-    details: { field },
-  });
 }
 
 /** The standard input of this process is the protocol's. */

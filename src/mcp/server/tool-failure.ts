@@ -10,16 +10,19 @@ export interface ToolFailure {
   readonly details?: unknown;
 }
 
-const OPEN_A_STUDIO =
-  'List what is connected with studio_process_list. If nothing is, ask the user to open Studio, or to start an emulated one: studio-bridge emulator';
+const LAUNCH = 'studio_process_launch';
+const LIST_FIRST = 'List what is connected with studio_process_list. If nothing is, ';
+const ASK_FOR_A_STUDIO = 'ask the user to open Studio, or to start an emulated one: studio-bridge emulator';
 
 /** Where an agent has another way out than a person at a shell. */
 const HINTS: Partial<Record<string, string>> = {
   AMBIGUOUS_SESSION: 'Call it again with sessionId: the beginning of one of these ids.',
-  SESSION_NOT_FOUND: OPEN_A_STUDIO,
+  SESSION_NOT_FOUND: LIST_FIRST + ASK_FOR_A_STUDIO,
   CONTEXT_NOT_FOUND: 'Choose another context, or start a play test first.',
   SESSION_DISCONNECTED: 'See with studio_process_list whether it came back, then call it again.',
-  TIMEOUT: 'Call it again with a larger timeoutMs, unless delivery says that it ran.',
+  TIMEOUT:
+    'Call it again with more time (timeoutMs, or limit where the tool has it), unless delivery says that it ran.',
+  INVALID_PAYLOAD: 'Look at what is in Studio, and mend the arguments.',
   USAGE: 'Mend the arguments; the input schema of the tool says what it takes.',
   CANCELLED: 'Call it again if it is still wanted.',
 };
@@ -29,14 +32,17 @@ export function toolFailure(error: unknown, tools: readonly ToolDescription[]): 
   return {
     code: known.code,
     message: inToolWords(known.message, tools),
-    hint: inToolWords(hintOf(known), tools),
+    hint: inToolWords(hintOf(known, tools), tools),
     retryable: known.entry.retryable,
     ...(known.details === undefined ? {} : { details: known.details }),
   };
 }
 
-function hintOf(error: BridgeError): string {
-  const hint = error.hint === error.entry.hint ? (HINTS[error.code] ?? error.hint) : error.hint;
+function hintOf(error: BridgeError, tools: readonly ToolDescription[]): string {
+  const own = HINTS[error.code] ?? error.hint;
+  const canLaunch = error.code === 'SESSION_NOT_FOUND' && tools.some(({ name }) => name === LAUNCH);
+  const usual = canLaunch ? `${LIST_FIRST}start one with ${LAUNCH}` : own;
+  const hint = error.hint === error.entry.hint ? usual : error.hint;
   return [hint, ...warningOf(error)].join(' ');
 }
 
@@ -51,6 +57,7 @@ function warningOf({ delivery, entry, code }: BridgeError): string[] {
 function inToolWords(text: string, tools: readonly ToolDescription[]): string {
   let said = text;
   for (const { command, name } of tools) said = said.replaceAll(`studio-bridge ${command}`, name);
+  said = said.replace(/\bSee (studio_\w+) --help/, 'See the input schema of $1');
   // What is still a command line stays one, with its options.
   if (said.includes('studio-bridge ')) return said;
   return said

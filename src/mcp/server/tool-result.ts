@@ -22,6 +22,9 @@ export interface CallFacts {
   readonly notes: readonly string[];
 }
 
+/** Enough to see what is in the file. */
+const FILED_BYTES = 1_000;
+
 type Content = CallToolResult['content'];
 
 export class ToolResults {
@@ -32,18 +35,14 @@ export class ToolResults {
 
   ofData(command: AnyCommand, data: unknown, facts: CallFacts): CallToolResult {
     const failed = (command.exitCode?.(data) ?? 0) !== 0;
-    const failure = command.formatFailure?.(data);
     const image = imageOf(command, data, this.limits.maxImagePixels);
-    const shown = image
-      ? withoutFlags(command.format(data, { streamed: false }))
-      : command.format(data, { streamed: false });
-    const fullText = [shown, ...(failure === undefined ? [] : [failure])]
-      .filter((part) => part !== '')
-      .join('\n');
-    const rest = image === undefined ? data : image.data;
-    const totalBytes = jsonBytes(rest);
-    const text = cutText(fullText, this.limits.maxOutputBytes);
-    const cut = cutValue(rest, this.limits.maxOutputBytes);
+    const fullText = textOf(command, data);
+    const model = image === undefined ? command.binary?.(data) : undefined;
+    const rest = image?.data ?? (model === undefined ? data : withoutBytes(data));
+    const isForFile = command.tool?.isForFile === true;
+    const maxBytes = isForFile ? FILED_BYTES : this.limits.maxOutputBytes;
+    const text = cutText(fullText, maxBytes);
+    const cut = cutValue(rest, maxBytes);
     const content: Content = [];
     const envelope: Record<string, unknown> = {
       ok: !failed,
@@ -51,12 +50,15 @@ export class ToolResults {
       ...factsOf(facts, text),
       ...lifted(rest),
       ...(facts.session === undefined ? {} : { delivery: 'ran' satisfies Delivery }),
-      totalBytes: lifted(rest).totalBytes ?? totalBytes,
+      totalBytes: lifted(rest).totalBytes ?? jsonBytes(rest),
     };
-    if (cut !== rest || text !== fullText) this.keep(rest, fullText, envelope, content);
+    if (cut !== rest || text !== fullText) envelope.truncated = true;
+    if (isForFile || cut !== rest) this.keep(rest, undefined, envelope, content);
+    else if (text !== fullText) this.keep(rest, fullText, envelope, content);
+    if (model !== undefined) this.keepModel(model, envelope, content);
     if (image !== undefined) content.unshift(image.content);
     if (text !== '' || content.length === 0)
-      content.unshift({ type: 'text', text: withNotes(text || 'Done.', envelope) });
+      content.unshift({ type: 'text', text: withNotes(text || nothingOf(command), envelope) });
     return { content, structuredContent: envelope, ...(failed ? { isError: true } : {}) };
   }
 
@@ -73,31 +75,75 @@ export class ToolResults {
     return { content: [{ type: 'text', text }], structuredContent: envelope, isError: true };
   }
 
-  /** The whole of it in a file, and how to read on. */
-  private keep(data: unknown, text: string, envelope: Record<string, unknown>, content: Content): void {
-    envelope.truncated = true;
-    const isTextOnly = jsonBytes(data) <= this.limits.maxOutputBytes;
-    const whole = isTextOnly ? text : JSON.stringify(data, undefined, 1);
+  /** The whole of it in a file, and how to read on; `text` is given where only that is too long. */
+  private keep(
+    data: unknown,
+    text: string | undefined,
+    envelope: Record<string, unknown>,
+    content: Content,
+  ): void {
+    const whole = text ?? JSON.stringify(data, undefined, 1);
     try {
       const kept = this.store.keep(
         whole,
-        isTextOnly ? 'txt' : 'json',
-        isTextOnly ? this.limits.maxOutputBytes : 0,
+        text === undefined ? 'json' : 'txt',
+        text === undefined ? 0 : this.limits.maxOutputBytes,
       );
       envelope.file = kept.path;
       envelope.nextCursor ??= kept.nextCursor;
       content.push({
-        type: 'resource_link',
-        uri: pathToFileURL(kept.path).href,
-        name: basename(kept.path),
+        ...linkTo(kept.path),
         description: `The whole result, also in parts from ${kept.nextCursor}`,
-        mimeType: isTextOnly ? 'text/plain' : 'application/json',
+        mimeType: text === undefined ? 'application/json' : 'text/plain',
       });
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      envelope.notes = [...notesOf(envelope), `The whole result could not be kept in a file: ${why}`];
+      noteUnkept(error, envelope);
     }
   }
+
+  /** What is no text for anybody to read goes to a file at once. */
+  private keepModel(model: Uint8Array, envelope: Record<string, unknown>, content: Content): void {
+    try {
+      const { path } = this.store.keep(model, 'rbxm', 0);
+      envelope.file = path;
+      content.push({ ...linkTo(path), description: 'The model', mimeType: 'application/octet-stream' });
+    } catch (error) {
+      noteUnkept(error, envelope);
+    }
+  }
+}
+
+function textOf(command: AnyCommand, data: unknown): string {
+  const text = command.format(data, { streamed: false });
+  const said = command.binary ? withoutFlags(text) : isPart(data) ? inFields(text) : text;
+  const parts = [said, command.formatFailure?.(data) ?? ''];
+  return parts.filter((part) => part !== '').join('\n');
+}
+
+function isPart(data: unknown): boolean {
+  return Object(data).truncated === true;
+}
+
+/** `… Go on with --cursor 3` → `… Go on with cursor 3` */
+function inFields(text: string): string {
+  return text.replace(/^\u2026.*$/gm, (line) => line.replace(/--(?=[a-z])/g, ''));
+}
+
+function linkTo(path: string) {
+  return { type: 'resource_link' as const, uri: pathToFileURL(path).href, name: basename(path) };
+}
+
+function noteUnkept(error: unknown, envelope: Record<string, unknown>): void {
+  const why = error instanceof Error ? error.message : String(error);
+  envelope.notes = [...notesOf(envelope), `The whole result could not be kept in a file: ${why}`];
+}
+
+function withoutBytes(data: unknown): unknown {
+  return Object.fromEntries(Object.entries(Object(data)).filter(([key]) => key !== 'base64'));
+}
+
+function nothingOf({ readOnly }: AnyCommand): string {
+  return readOnly ? 'Nothing was found.' : 'Done.';
 }
 
 function factsOf({ session, durationMs, notes }: CallFacts, text: string): Record<string, unknown> {
@@ -125,14 +171,15 @@ function withNotes(text: string, envelope: Record<string, unknown>): string {
     file === undefined ? '' : `; all of it: ${file}`,
     nextCursor === undefined ? '' : `; next: ${nextCursor}`,
   ];
+  const kept = file !== undefined && truncated !== true ? [`In the file ${file}`] : [];
   const cut = truncated === true ? [`[cut, ${totalBytes} bytes in all${where.join('')}]`] : [];
-  return [text, ...notesOf(envelope), ...cut].join('\n');
+  return [text, ...notesOf(envelope), ...kept, ...cut].join('\n');
 }
 
-/** What a person could do with the picture at a shell. */
+/** Without the sentences on what a person could do with the bytes at a shell. */
 function withoutFlags(text: string): string {
-  const lines = text.split('\n').filter((line) => !/(^|\s)--\w/.test(line));
-  return lines.join('\n');
+  const sentences = text.split(/(?<=\.)\s+|\n/).filter((sentence) => !/(^|\s)--\w/.test(sentence));
+  return sentences.join('\n');
 }
 
 const LIFTED = ['truncated', 'nextCursor', 'totalBytes'] as const;

@@ -28,7 +28,14 @@ export const explorerCreate = defineCommand({
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: false,
   positionals: ['class', 'properties'],
-  tool: { isDefault: true, destructive: false },
+  tool: {
+    isDefault: true,
+    destructive: false,
+    fields: {
+      properties: 'Properties to set, each as Name=value: Size=4,1,2 or Color=#ff8800',
+      attribute: 'Attributes to set, each as Name=value',
+    },
+  },
   flags: {
     ...changeFlags,
     name: { short: 'n', value: 'name' },

@@ -28,6 +28,10 @@ export const explorerDiff = defineCommand({
   target: 'none',
   heeds: 'all',
   surfaces: ['cli', 'mcp', 'repl'],
+  tool: {
+    without: ['exitCode'],
+    fields: { before: 'File of the earlier snapshot, as studio_explorer_snapshot gives it' },
+  },
   readOnly: true,
   positionals: ['before', 'after'],
   flags: {

@@ -26,6 +26,12 @@ export const explorerEdit = defineCommand({
   target: 'session',
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: false,
+  tool: {
+    fields: {
+      changes:
+        'JSON list of {op: set|create|delete|move|clone, path, …}: set has properties, attributes, tags; create className, parent, name; move and clone parent. An id names what is made, for later ones as $id',
+    },
+  },
   positionals: ['changes'],
   flags: { file: { short: 'f', value: 'path', isPath: true } },
   input: z.strictObject({

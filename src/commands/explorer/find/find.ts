@@ -59,7 +59,10 @@ export const explorerFind = defineCommand({
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: true,
   positionals: ['name'],
-  tool: { isDefault: true },
+  tool: {
+    isDefault: true,
+    fields: { attribute: 'With these attributes, as Name or Name=value', property: 'As Name=value' },
+  },
   flags: {
     class: { short: 'c', value: 'class' },
     attribute: { value: 'name[=value]', isRepeated: true },

@@ -30,7 +30,14 @@ export const explorerSet = defineCommand({
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: false,
   positionals: ['path', 'properties'],
-  tool: { isDefault: true, idempotent: true },
+  tool: {
+    isDefault: true,
+    idempotent: true,
+    fields: {
+      properties: 'Properties to set, each as Name=value: Size=4,1,2 or Color=#ff8800',
+      attribute: 'Attributes to set, each as Name=value',
+    },
+  },
   flags: { ...changeFlags, untag: { value: 'tags' }, properties: { isRepeated: true } },
   input: z.strictObject({
     path: z.string().check(z.describe('Dot path from game')),

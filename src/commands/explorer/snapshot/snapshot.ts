@@ -17,6 +17,10 @@ export const explorerSnapshot = defineCommand({
   target: 'session',
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: true,
+  tool: {
+    description: 'Write down a subtree in a file, to compare with later by studio_explorer_diff.',
+    isForFile: true,
+  },
   positionals: ['path'],
   input: z.strictObject({
     path: z._default(z.string().check(z.describe('Dot path from game')), 'Workspace'),

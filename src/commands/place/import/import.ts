@@ -35,6 +35,7 @@ export const placeImport = defineCommand({
   target: 'session',
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: false,
+  tool: { destructive: false },
   positionals: ['file'],
   flags: { file: { isPath: true }, in: { value: 'path' } },
   input: z.strictObject({

@@ -40,6 +40,15 @@ export const playInput = defineCommand({
   target: 'session',
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: false,
+  tool: {
+    destructive: false,
+    fields: {
+      key: 'Keys to press together, as Enum.KeyCode names them: W, Space',
+      hold: 'How long they are held, in ms',
+      click: 'Where to click, in pixels from the top left: 400,300',
+      move: 'Where to move the mouse, in pixels: 400,300',
+    },
+  },
   positionals: [],
   flags: {
     key: { short: 'k', value: 'keys' },

@@ -24,6 +24,7 @@ export const playStart = defineCommand({
   target: 'session',
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: false,
+  tool: { destructive: false },
   positionals: [],
   flags: { ...startFlags },
   input: z.strictObject({

@@ -39,6 +39,10 @@ export const processLaunch = defineCommand({
   tool: {
     description: 'Start a Studio (Roblox Studio if installed, else emulated) with a place and wait for it.',
     destructive: false,
+    fields: {
+      emulator: 'Use the emulated Studio; by default if there is no other',
+      arg: 'More arguments for Studio, as they are',
+    },
   },
   input: z.strictObject(launchInput),
   async run({ noWait, ...input }, context) {

@@ -47,6 +47,7 @@ export const scriptCreate = defineCommand({
   target: 'session',
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: false,
+  tool: { destructive: false, fields: { code: 'Luau source', file: 'Or the path of a Luau file' } },
   positionals: ['name', 'code'],
   flags: {
     class: { short: 'c' },

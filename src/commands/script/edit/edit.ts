@@ -56,7 +56,7 @@ export const scriptEdit = defineCommand({
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: false,
   positionals: ['path'],
-  tool: { isDefault: true },
+  tool: { isDefault: true, fields: { file: 'File with the whole new text' } },
   flags: {
     old: { value: 'text' },
     new: { value: 'text' },

@@ -18,6 +18,14 @@ export const viewportLook = defineCommand({
   target: 'session',
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: false,
+  tool: {
+    destructive: false,
+    idempotent: true,
+    fields: {
+      at: 'What to look at: the path of an instance, or a point as 0,5,0',
+      from: 'Where the camera is to be, as 40,30,40',
+    },
+  },
   positionals: ['at'],
   flags: { from: { value: 'point' }, fov: { value: 'degrees' }, distance: { value: 'studs' } },
   input: z.strictObject({

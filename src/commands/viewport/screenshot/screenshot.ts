@@ -16,6 +16,7 @@ export const viewportScreenshot = defineCommand({
   target: 'session',
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: true,
+  tool: { fields: { ui: 'With the interface' } },
   positionals: [],
   aliases: ['screenshot'],
   input: z.strictObject({

@@ -35,7 +35,8 @@ export const PROMPTS: readonly PromptText[] = [
         'Read it first, and say in one sentence what it promises.',
         'Write one script that requires it, tries the usual case, the edges and one wrong use, and raises an error with',
         'the expected and the actual value where a promise is broken. Leave no instances behind.',
-        'Run it with studio_console_exec. Report each case with its result; when one fails, say whether test or module is wrong.',
+        'Run it with studio_console_exec, or as a spec with studio_test where that is offered. Report each case with its result;',
+        'when one fails, say whether test or module is wrong.',
       ].join('\n'),
   },
   {
@@ -46,8 +47,10 @@ export const PROMPTS: readonly PromptText[] = [
     text: ({ scenario }) =>
       [
         `Play-test this scenario in Roblox Studio: ${scenario ?? 'joining the game'}`,
-        'Start a play test, and wait until the contexts server and client are in studio_process_list.',
-        'Act and look by scripts in the context that the question belongs to; take a screenshot where looks matter.',
+        'Start a play test with studio_play_start (if it is not offered, ask the user to press Play), and wait until the',
+        'contexts server and client are in studio_process_list.',
+        'Act with studio_play_input or by scripts in the context that the question belongs to; take a screenshot where looks',
+        'matter.',
         'Read the errors and warnings of both contexts (studio_console_logs). End the play test when you are done, also',
         'when something fails. Report what you did, what happened, and what differs from what was to be expected.',
       ].join('\n'),
