@@ -4,6 +4,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { useEngine } from '../../../tests/support/use-engine.js';
+import { systemClock } from '../../support/clock.js';
+import type { StudioFault } from '../../support/studio-faults.js';
+import { FaultsOfStudio } from './faults/faults-of-studio.js';
 
 async function useServer(answer: (request: IncomingMessage, response: ServerResponse) => void) {
   const server = createServer(answer).listen(0, '127.0.0.1');
@@ -89,4 +92,26 @@ test('nobody there, and a wrong address', async () => {
   expect(await lineAsync('error 0')).toMatch(/ECONNREFUSED/);
   run(`print(pcall(function() ${open('SSE', 'ws://127.0.0.1:9')} end))`);
   expect(await lineAsync('false')).toContain('The Url of a stream must begin with http:// or https://');
+});
+
+test.each<[StudioFault, string[]]>([
+  [{ fault: 'lose', on: 'received', nth: 2 }, ['message one', 'message three', 'closed Closed']],
+  [
+    { fault: 'repeat', on: 'received', nth: 3 },
+    ['message one', 'message two', 'message three', 'message three', 'closed Closed'],
+  ],
+  [
+    { fault: 'garble', on: 'received', nth: 1 },
+    ['message on', 'message two', 'message three', 'closed Closed'],
+  ],
+  [{ fault: 'cut', on: 'received', nth: 2 }, ['message one', 'error 0 socket hang up Error', 'closed Error']],
+])('faults meet the events of a stream: %j', async (fault, expected) => {
+  const url = await useServer((_request, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' }).end('one\n\ntwo\n\nthree\n\n');
+  });
+  const faults = new FaultsOfStudio({ faults: [fault] }, { clock: systemClock, onCrash: () => {} });
+  const { run, lineAsync, output } = useEngine({ faults });
+  run(open('SSE', url));
+  await lineAsync('closed');
+  expect(output.map(({ body }) => body).slice(1)).toEqual(expected);
 });

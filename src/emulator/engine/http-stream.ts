@@ -3,6 +3,7 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { PostEvent } from './event-loop.js';
 import type { FaultsOfStudio } from './faults/faults-of-studio.js';
+import type { FaultyLink } from './faults/faulty-link.js';
 import { rawHeaderText } from './raw-headers.js';
 
 export interface StreamRequest {
@@ -19,6 +20,7 @@ const MAX_EVENT_CHARACTERS = 64 * 1024 * 1024;
 export class HttpStream {
   readonly ended: Promise<void>;
   private request: ClientRequest | undefined;
+  private link: FaultyLink | undefined;
   private isClosing = false;
   private isEnded = false;
   private resolveEnded: () => void = () => {};
@@ -59,7 +61,7 @@ export class HttpStream {
       this.fail(0, error);
       return this.end();
     }
-    this.request.on('response', (response) => this.read(response, kind));
+    this.request.on('response', (response) => this.read(response, kind, url));
     this.request.on('error', (error) => {
       if (!this.isClosing) this.fail(0, error);
       this.end();
@@ -81,7 +83,7 @@ export class HttpStream {
     this.close();
   }
 
-  private read(response: IncomingMessage, kind: StreamRequest['kind']): void {
+  private read(response: IncomingMessage, kind: StreamRequest['kind'], url: string): void {
     const status = response.statusCode ?? 0;
     const problem = problemOf(response, kind);
     if (problem !== undefined) {
@@ -90,8 +92,14 @@ export class HttpStream {
     }
     this.post('socket.opened', this.id, `${status}\n${rawHeaderText(response.rawHeaders)}`);
     this.releaseTime();
+    this.link = this.faults?.link(url, {
+      deliver: (_direction, message) => this.post('socket.message', this.id, message),
+      cut: () => response.destroy(new Error('socket hang up')),
+      pause: () => response.pause(),
+      resume: () => response.resume(),
+    });
     if (kind === 'SSE') this.readEvents(response);
-    else response.on('data', (bytes: Buffer) => this.post('socket.message', this.id, bytes));
+    else response.on('data', (bytes: Buffer) => this.receive(bytes));
     response.on('end', () => this.end());
     response.on('error', (error) => {
       if (!this.isClosing) this.fail(status, error);
@@ -107,10 +115,15 @@ export class HttpStream {
       for (let end = EVENT_END.exec(text); end; end = EVENT_END.exec(text)) {
         const event = text.slice(0, end.index);
         text = text.slice(end.index + end[0].length);
-        if (event !== '') this.post('socket.message', this.id, event);
+        if (event !== '') this.receive(event);
       }
       if (text.length > MAX_EVENT_CHARACTERS) response.destroy(new Error('an event is too long'));
     });
+  }
+
+  private receive(message: Buffer | string): void {
+    if (this.link) this.link.pass('received', Buffer.from(message));
+    else this.post('socket.message', this.id, message);
   }
 
   private refuse(status: number, message: string): void {
@@ -128,6 +141,7 @@ export class HttpStream {
   private end(): void {
     if (this.isEnded) return;
     this.isEnded = true;
+    if (this.link) this.faults?.unlink(this.link);
     this.releaseTime();
     this.onEnd();
     this.resolveEnded();
