@@ -34,6 +34,9 @@ const STANDS_FOR: readonly (readonly [className: string, inFiles: string, forScr
   ['Model', 'WorldPivotData', 'WorldPivot'],
 ];
 
+/** What scripts cannot name, and what they use all the same, by methods. */
+export const BEHIND_METHODS: ReadonlySet<string> = new Set(['LocalizationTable.Contents']);
+
 const infos = new Map<string, ClassInfo | undefined>();
 let nameSections: Readonly<Record<string, string>> | undefined;
 let defaultColumns: Map<string, Map<string, Column>> | undefined;

@@ -2,7 +2,7 @@
 // each class, every value once with the numbers of those who have it. The VM's side is core/places.luau.
 import { type Attribute, readAttributes } from './attributes.js';
 import { ByteReader } from './binary/byte-reader.js';
-import { defaultOf, nameForScripts, scriptProperty, twinOf } from './class-data.js';
+import { BEHIND_METHODS, defaultOf, nameForScripts, scriptProperty, twinOf } from './class-data.js';
 import { type Column, Place, type PlaceClass, parentsFirst } from './place.js';
 import {
   byte,
@@ -110,11 +110,14 @@ export const addressOf = (content: ValueBytes): ValueBytes =>
 /** What scripts cannot see, but what decides how they run. */
 const FOR_THE_ENGINE = new Set(['Workspace.SignalBehavior', 'ServerScriptService.LoadStringEnabled']);
 
+const isUnseen = (className: string, name: string) =>
+  FOR_THE_ENGINE.has(`${className}.${name}`) || BEHIND_METHODS.has(`${className}.${name}`);
+
 function isForScripts(className: string, name: string): boolean {
   const property = scriptProperty(className, name);
   // Behaviour in the VM may know more of a class than the data; of unknown classes only the name is kept there.
   if (!property) return name === 'Name';
-  return property.access === 'w' || property.access === 'r' || FOR_THE_ENGINE.has(`${className}.${name}`);
+  return property.access === 'w' || property.access === 'r' || isUnseen(className, name);
 }
 
 function notDefault(

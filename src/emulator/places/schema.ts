@@ -1,6 +1,6 @@
 // Which properties of a class are written to files, and which services a place has.
 import type { SchemaOf } from '../engine/place-schema.js';
-import { defaultsOf, nameForScripts, scriptProperty, twinOf } from './class-data.js';
+import { BEHIND_METHODS, defaultsOf, nameForScripts, scriptProperty, twinOf } from './class-data.js';
 import { ValueType } from './value-type.js';
 
 /** Services that Studio saves. Others come with the engine; those that a file has are kept in any case. */
@@ -46,5 +46,5 @@ export const schemaOf: SchemaOf = (className) => {
 
 function isKept(className: string, name: string): boolean {
   const access = scriptProperty(className, name)?.access;
-  return access === 'w' || access === 'r';
+  return access === 'w' || access === 'r' || BEHIND_METHODS.has(`${className}.${name}`);
 }

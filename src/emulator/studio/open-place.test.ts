@@ -206,6 +206,25 @@ test.each([
   expect(readFileSync(model, 'utf8').match(/class="\w+"/g)).toEqual(['class="Model"', 'class="Part"']);
 });
 
+test('tables of translations come with what is in them, and are saved with it', async () => {
+  const contents = [{ key: 'hi', source: 'Hello', values: { de: 'Hallo' } }];
+  const model = useFile(
+    'Words.rbxmx',
+    `<roblox version="4"><Item class="LocalizationTable" referent="A"><Properties>
+      <string name="Name">Words</string><string name="Contents">${JSON.stringify(contents).replaceAll('"', '&quot;')}</string>
+    </Properties></Item></roblox>`,
+  );
+  const { studio, lines } = await runAsync(
+    model,
+    `local words = workspace.Words
+    print(words:GetTranslator("de"):Translate(game, "Hello"))
+    words:SetEntryValue("hi", "Hello", "", "fr", "Bonjour")`,
+  );
+  expect(lines).toEqual(['Hallo']);
+  await studio.savePlaceAsync();
+  expect(readFileSync(model, 'utf8')).toContain('Bonjour');
+});
+
 test('what is new in Workspace can be saved as a model', async () => {
   const path = join(useTmp(), 'New.rbxmx');
   const { studio } = await runAsync(undefined, 'Instance.new("Folder", workspace)');

@@ -219,8 +219,11 @@ test.each([
 });
 
 test('an optional path may be absent', () => {
-  const { place } = open(node({ $className: 'Folder', Maybe: { $path: { optional: 'none' } } }));
-  expect(treeOf(place)).toEqual({ P: 'Folder', 'P.Maybe': 'Folder' });
+  const absent = { $path: { optional: 'none' } };
+  const { place } = open(
+    node({ $className: 'Folder', Maybe: absent, Sure: { $className: 'Model', ...absent } }),
+  );
+  expect(treeOf(place)).toEqual({ P: 'Folder', 'P.Sure': 'Model' });
 });
 
 test('a folder that is linked into itself is refused', () => {

@@ -101,7 +101,9 @@ function readProject(
   };
   const fallback = PROJECT_ENDS.reduce((file, end) => basename(file, end), basename(path));
   const ownName = typeof name === 'string' ? name : fallback === 'default' ? basename(folder) : fallback;
-  return readNode(ownName, tree, undefined, folder, context);
+  const snapshot = readNode(ownName, tree, undefined, folder, context);
+  if (!snapshot) throw new BadContent(`${path} is all optional, and nothing of it is there`);
+  return snapshot;
 }
 
 function readNode(
@@ -110,8 +112,9 @@ function readNode(
   parentClass: string | undefined,
   folder: string,
   context: ProjectContext,
-): Snapshot {
+): Snapshot | undefined {
   const snapshot = baseOf(name, node, parentClass, folder, context);
+  if (!snapshot) return undefined;
   const properties = node.$properties ?? {};
   if (!isObject(properties)) throw new BadContent(`"$properties" of ${name} must be an object`);
   setProperties(snapshot, properties, node.$attributes);
@@ -121,6 +124,7 @@ function readNode(
     if (!isObject(child)) throw new BadContent(`"${key}" in ${name} must be an object`);
     const there = snapshot.children.findIndex((each) => each.name === key);
     const made = readNode(key, child, snapshot.className, folder, context);
+    if (!made) continue;
     if (there < 0) snapshot.children.push(made);
     else snapshot.children[there] = merged(snapshot.children[there], made, child);
   }
@@ -136,13 +140,14 @@ function merged(from: Snapshot | undefined, made: Snapshot, node: ProjectNode): 
   return from;
 }
 
+/** Undefined for what is optional and not there. */
 function baseOf(
   name: string,
   node: ProjectNode,
   parentClass: string | undefined,
   folder: string,
   context: ProjectContext,
-): Snapshot {
+): Snapshot | undefined {
   const { $className: className, $path: path } = node;
   if (className !== undefined && typeof className !== 'string') {
     throw new BadContent(`"$className" of ${name} must be a text`);
@@ -165,7 +170,8 @@ function baseOf(
     fromFile.className = inferred ?? fromFile.className;
     return fromFile;
   }
-  const known = className ?? inferredClass(name, parentClass) ?? (path === undefined ? undefined : 'Folder');
+  const known = className ?? inferredClass(name, parentClass);
+  if (known === undefined && path !== undefined) return undefined;
   if (known === undefined) throw new BadContent(`${name} has neither "$className" nor "$path"`);
   return snapshotOf(name, known);
 }
