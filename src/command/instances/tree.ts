@@ -26,8 +26,11 @@ const packedTree = wireObject({
   classes: z.array(wireObject({ name: z.string(), properties: z.array(z.string()) })),
   /** Each value once. */
   pool: z.array(serializedValue),
-  /** `parent;class;childCount;values`: numbers of rows, classes and pool places from 1, 0 for none. */
-  rows: z.array(z.string()),
+  /**
+   * A line for each: `parent;class;childCount;values`, numbers of rows, classes and pool places from 1, 0 for none. One
+   * text, because thousands of them take longer to write and to check; actions of older hosts send them so.
+   */
+  rows: z.union([z.string(), z.array(z.string())]),
   /** The last part of each row's path; of the first row the whole path. */
   segments: z.array(z.string()),
   /** By row: where it is not the segment. */

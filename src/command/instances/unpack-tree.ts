@@ -4,7 +4,8 @@ import type { SerializedValue } from '../../protocol/values.js';
 import type { DataModelInstance, PackedTree } from './tree.js';
 
 export function unpackTree(packed: PackedTree): DataModelInstance {
-  const { rows, classes, stubs } = packed;
+  const { classes, stubs } = packed;
+  const rows = typeof packed.rows === 'string' ? packed.rows.split('\n') : packed.rows;
   const stubRows = new Set(stubs);
   const nodes: DataModelInstance[] = [];
   for (const [at, row] of rows.entries()) {
