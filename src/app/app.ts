@@ -154,6 +154,7 @@ const loadCloudAsync = async () => (await loadLatePartsAsync()).createCloudAcces
 const cloud: CloudAccess = {
   runScriptAsync: async (request) => (await loadCloudAsync()).runScriptAsync(request),
   keepKeyAsync: async (door) => (await loadCloudAsync()).keepKeyAsync(door),
+  forgetKeyAsync: async () => (await loadCloudAsync()).forgetKeyAsync(),
   startEmulatorAsync: async (request) => (await loadCloudAsync()).startEmulatorAsync(request),
 };
 

@@ -27,6 +27,11 @@ export function createCloudAccess(stateFolder: string): CloudAccess {
       return { file: await saveApiKeyAsync(stateFolder, apiKey) };
     },
 
+    async forgetKeyAsync() {
+      const { removeApiKeyAsync } = await loadOpenCloudAsync();
+      return await removeApiKeyAsync(stateFolder);
+    },
+
     async startEmulatorAsync({ port, noBoot, faults, onRequest }) {
       const { startEmulatedOpenCloudAsync, NO_BOOT_TIMES } = await import('../emulator/index.js');
       try {

@@ -64,5 +64,7 @@ export interface CloudAccess {
    * @throws BridgeError CLOUD_UNAUTHORIZED if the service does not know it.
    */
   keepKeyAsync(door: CloudDoor & { apiKey: string; signal: AbortSignal }): Promise<{ file: string }>;
+  /** Removes the kept key from this machine; the service still knows it. */
+  forgetKeyAsync(): Promise<{ file: string; wasKept: boolean }>;
   startEmulatorAsync(request: EmulatedCloudRequest): Promise<EmulatedCloud>;
 }

@@ -217,7 +217,7 @@ export const commandIndex: CommandIndex = {
     },
     {
       path: ["login"],
-      summary: "Keep an Open Cloud API key",
+      summary: "Keep an Open Cloud API key, or remove it",
       usage: "login",
       section: "Infrastructure",
       aliases: [],

@@ -60,6 +60,18 @@ export async function saveApiKeyAsync(stateFolder: string, apiKey: string): Prom
   return file;
 }
 
+/** What Open Cloud knows of the key is another matter. */
+export async function removeApiKeyAsync(stateFolder: string): Promise<{ file: string; wasKept: boolean }> {
+  const file = join(stateFolder, FILE);
+  try {
+    await rm(file);
+    return { file, wasKept: true };
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return { file, wasKept: false };
+    throw new BridgeError('FILE_NOT_WRITABLE', `The key in ${file} could not be removed.`, { cause });
+  }
+}
+
 async function readKeyAsync(file: string, platform: NodeJS.Platform): Promise<string | undefined> {
   let text: string;
   try {

@@ -1,7 +1,7 @@
 // Open Cloud for the rest of the project.
 
 export { type CloudScript, type CloudScriptOutcome, runCloudScriptAsync } from './cloud-script.js';
-export { findApiKeyAsync, type KeySources, saveApiKeyAsync } from './credentials.js';
+export { findApiKeyAsync, type KeySources, removeApiKeyAsync, saveApiKeyAsync } from './credentials.js';
 export {
   DEFAULT_BASE_URL,
   OpenCloudClient,

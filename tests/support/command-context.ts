@@ -82,7 +82,12 @@ export function createFakeWorld(parts: FakeParts = {}): FakeWorld {
       actions: { listAsync: async () => [] },
       machine: fakeMachine,
       hosts: fakeHosts,
-      cloud: { runScriptAsync: missing, keepKeyAsync: missing, startEmulatorAsync: missing },
+      cloud: {
+        runScriptAsync: missing,
+        keepKeyAsync: missing,
+        forgetKeyAsync: missing,
+        startEmulatorAsync: missing,
+      },
       tests: { runAsync: missing, runBatchAsync: missing },
       standIn: { runAsync: missing, writeLauncherAsync: missing },
       askSecretAsync: missing,

@@ -11,6 +11,7 @@ function useLogin(answer: string) {
       cloud: {
         runScriptAsync: () => Promise.reject(new Error('not here')),
         startEmulatorAsync: () => Promise.reject(new Error('not here')),
+        forgetKeyAsync: async () => ({ file: '/state/credentials.json', wasKept: kept.splice(0).length > 0 }),
         async keepKeyAsync({ apiKey }) {
           kept.push(apiKey);
           return { file: '/state/credentials.json' };
@@ -26,6 +27,23 @@ test('the key that is typed is kept', async () => {
   const data = (await runCommandAsync(login, {}, context)) as { file: string };
   expect(kept).toEqual(['secret']);
   expect(login.format(data, { streamed: false })).toBe('The key is kept in /state/credentials.json');
+});
+
+test('a kept key can be forgotten, and one that is none is not kept', async () => {
+  const { kept, context } = useLogin('secret');
+  await runCommandAsync(login, {}, context);
+  const forgotten = (await runCommandAsync(login, { forget: true }, context)) as { file: string };
+  expect(kept).toEqual([]);
+  expect(login.format(forgotten, { streamed: false })).toBe('The key in /state/credentials.json is removed.');
+  const again = (await runCommandAsync(login, { forget: true }, context)) as { file: string };
+  expect(login.format(again, { streamed: false })).toBe('No key is kept in /state/credentials.json.');
+  await expect(runCommandAsync(login, { forget: true, apiKey: 'k' }, context)).rejects.toMatchObject({
+    code: 'USAGE',
+  });
+  await expect(runCommandAsync(login, {}, useLogin('two words').context)).rejects.toMatchObject({
+    code: 'USAGE',
+    message: 'That is no key: it has blanks in it.',
+  });
 });
 
 test('no key is an error with the way to give one', async () => {

@@ -20,6 +20,7 @@ function useCloud(result: Partial<CloudScriptResult>) {
           return { success: true, returnValues: [], output: [], task: 't', ...result };
         },
         keepKeyAsync: () => Promise.reject(new Error('not here')),
+        forgetKeyAsync: () => Promise.reject(new Error('not here')),
         startEmulatorAsync: () => Promise.reject(new Error('not here')),
       },
     },
