@@ -48,7 +48,7 @@ export async function runBatchTestsAsync(
   try {
     const packages = await findPackagesAsync({ folder, signal, ...request });
     for (const { name, notes } of packages.targets) for (const note of notes) tell(`${name}: ${note}`);
-    if (request.isListOnly) return list(packages);
+    if (request.isListOnly) return list(packages, request);
     if (packages.targets.length === 0) return { ...nothingRan(packages, request), files: [] };
     outputs.begin({ packages: packages.targets.length });
     const report = await runAllAsync(packages, request, surroundings, outputs);
@@ -137,14 +137,16 @@ function settingsOf(request: BatchRequest, { timeoutMs, clock, signal }: BatchSu
   };
 }
 
-function list({ targets, workspace }: ChosenPackages): TestRun {
+function list(packages: ChosenPackages, request: BatchRequest): TestRun {
+  const { targets, workspace } = packages;
   const shown = targets.map(({ name, source, script }) => ({
     name,
     source: localPath(workspace.root, source),
     ...(script === undefined ? {} : { script: localPath(workspace.root, script) }),
   }));
   const text = shown.map(({ name, source, script }) => [name, source, script].filter(Boolean).join('  '));
-  return { exitCode: 0, text: text.join('\n'), report: { root: workspace.root, packages: shown }, files: [] };
+  const shownText = targets.length === 0 ? nothingRan(packages, request).text : text.join('\n');
+  return { exitCode: 0, text: shownText, report: { root: workspace.root, packages: shown }, files: [] };
 }
 
 function nothingRan({ workspace, total }: ChosenPackages, request: BatchRequest) {

@@ -1,24 +1,33 @@
 // What has changed since a branch was left, as git knows it. Git is started as a program with arguments: no name of a branch
 // can become a command.
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { BridgeError } from '../../protocol/bridge-error.js';
+import { isObject, textOf } from './config-file.js';
 
 const execFileAsync = promisify(execFile);
+const MANIFEST = 'package.json';
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
+
+export interface ChangedFiles {
+  /** Absolute, deleted ones too. */
+  readonly files: readonly string[];
+  /** Names of packages whose manifests are there no more. */
+  readonly gone: readonly string[];
+}
 
 /**
  * Files that differ from where the work left `base`, committed or not, and new ones that git does not ignore.
  *
- * @returns Absolute paths, of deleted files too.
  * @throws BridgeError USAGE outside of a repository, or for a base that git does not know.
  */
 export async function changedFilesAsync(
   folder: string,
   base: string,
   signal?: AbortSignal,
-): Promise<string[]> {
+): Promise<ChangedFiles> {
   const gitAsync = (...args: string[]) => runGitAsync(folder, args, signal);
   const root = (
     await gitAsync('rev-parse', '--show-toplevel').catch(rethrow(notARepository(folder)))
@@ -41,7 +50,23 @@ export async function changedFilesAsync(
     gitAsync('diff', '--name-only', '--no-relative', '--no-renames', '-z', ancestor.trim()),
     gitAsync('-C', root, 'ls-files', '--others', '--exclude-standard', '-z'),
   ]);
-  return [...new Set(`${tracked}${untracked}`.split('\0').filter(Boolean))].map((file) => join(root, file));
+  const files = [...new Set(`${tracked}${untracked}`.split('\0').filter(Boolean))];
+  const manifests = files.filter((file) => basename(file) === MANIFEST && !existsSync(join(root, file)));
+  const names = await Promise.all(
+    manifests.map(async (file) =>
+      nameIn(await gitAsync('show', `${ancestor.trim()}:${file}`).catch(() => '')),
+    ),
+  );
+  return { files: files.map((file) => join(root, file)), gone: names.filter((name) => name !== undefined) };
+}
+
+function nameIn(manifest: string): string | undefined {
+  try {
+    const content: unknown = JSON.parse(manifest);
+    return isObject(content) ? textOf(content.name) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 async function runGitAsync(cwd: string, args: readonly string[], signal?: AbortSignal): Promise<string> {

@@ -1,8 +1,29 @@
 // What a change reaches: the packages that it is in or that take files from where it is, and all that depend on those.
-import { sep } from 'node:path';
+import { basename, dirname, isAbsolute, sep } from 'node:path';
+import type { ChangedFiles } from './changed-files.js';
 import { projectPaths } from './project-paths.js';
 import type { TestTarget } from './test-target.js';
 import type { Workspace, WorkspacePackage } from './workspace.js';
+
+/** What is in the root of a workspace for all of its packages: what they are, and what is installed for them. */
+const COMMON_FILES = new Set([
+  'package.json',
+  'package-lock.json',
+  'npm-shrinkwrap.json',
+  'pnpm-workspace.yaml',
+  'pnpm-lock.yaml',
+  'yarn.lock',
+  '.yarnrc.yml',
+  '.npmrc',
+  'wally.toml',
+  'wally.lock',
+  'pesde.toml',
+  'pesde.lock',
+  'rokit.toml',
+  'aftman.toml',
+  'foreman.toml',
+  '.luaurc',
+]);
 
 /** Of real paths. */
 export const isIn = (path: string, folder: string): boolean =>
@@ -10,17 +31,19 @@ export const isIn = (path: string, folder: string): boolean =>
 
 /** The packages that have to be tested again, and why: what changed of each, or which changed package it depends on. */
 export function affectedPackages(
-  { packages }: Workspace,
+  { root, packages }: Workspace,
   targets: readonly TestTarget[],
-  changedFiles: readonly string[],
+  { files, gone }: ChangedFiles,
 ): Map<string, string> {
   const sources = sourcesOf(targets);
   const reasons = new Map<string, string>();
-  for (const file of changedFiles) {
+  for (const file of files) {
     const owner = ownerOf(file, packages);
-    for (const { name } of packages) {
+    const isForAll = dirname(file) === root && COMMON_FILES.has(basename(file));
+    for (const { name, dependencies } of packages) {
       const isUsed = sources.get(name)?.some((path) => isIn(file, path)) ?? false;
-      if ((isUsed || name === owner) && !reasons.has(name)) reasons.set(name, file);
+      const isMissed = dependencies.some((one) => gone.includes(one));
+      if ((isForAll || isUsed || isMissed || name === owner) && !reasons.has(name)) reasons.set(name, file);
     }
   }
   const dependents = dependentsOf(packages, sources);
@@ -51,7 +74,10 @@ function dependentsOf(
 ): Map<string, Set<string>> {
   const dependents = new Map(packages.map(({ name }) => [name, new Set<string>()]));
   for (const { name, dependencies } of packages) {
-    for (const dependency of dependencies) dependents.get(dependency)?.add(name);
+    for (const dependency of dependencies) {
+      const owner = isAbsolute(dependency) ? ownerOf(dependency, packages) : dependency;
+      if (owner !== undefined && owner !== name) dependents.get(owner)?.add(name);
+    }
     for (const path of sources.get(name) ?? []) {
       const owner = ownerOf(path, packages);
       if (owner !== undefined && owner !== name) dependents.get(owner)?.add(name);

@@ -1,6 +1,6 @@
 // Workspaces on disk as package managers and Rojo have them, and what a change in a real git repository reaches.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { useTmp } from '../../../tests/support/use-tmp.js';
@@ -215,6 +215,50 @@ verifies(
     expect(await namesAsync(root, { base: 'main' })).toEqual(['a', 'b', 'c', 'd', 'e']);
   },
 );
+
+test('workspaces within workspaces, and dependencies by folder or under another name', async () => {
+  const root = useFiles({
+    'package.json': { name: 'root', workspaces: ['packages/*'] },
+    'packages/a/package.json': manifest('a'),
+    'packages/a/default.project.json': project('src'),
+    'packages/a/src/init.luau': '',
+    'packages/nest/package.json': { name: 'nest', workspaces: ['sub/*'] },
+    'packages/nest/sub/x/package.json': { name: 'x', devDependencies: { other: 'workspace:a@*' } },
+    'packages/nest/sub/x/default.project.json': project('src'),
+    'packages/d/package.json': { name: 'd', dependencies: { any: 'file:../a' } },
+    'packages/d/default.project.json': project('src'),
+    'packages/e/package.json': manifest('e', 'd'),
+    'packages/e/default.project.json': project('src'),
+    'packages/f/package.json': manifest('f'),
+    'packages/f/default.project.json': project('src'),
+    'yarn.lock': '',
+  });
+  git(root, 'init', '-q', '-b', 'main');
+  git(root, 'add', '.');
+  git(root, 'commit', '-qm', 'first');
+  expect(await namesAsync(join(root, 'packages/nest/sub/x'))).toEqual(['a', 'd', 'e', 'f', 'x']);
+  write(root, { 'packages/a/src/init.luau': 'return 1' });
+  expect(await namesAsync(root, { base: 'main' })).toEqual(['a', 'd', 'e', 'x']);
+  git(root, 'checkout', '-q', '.');
+  rmSync(join(root, 'packages/d'), { recursive: true });
+  expect(await namesAsync(root, { base: 'main' })).toEqual(['e']);
+  git(root, 'checkout', '-q', '.');
+  write(root, { 'yarn.lock': 'another' });
+  expect(await namesAsync(root, { base: 'main' })).toHaveLength(5);
+});
+
+test('a folder that is gone is a change of what takes files from it', async () => {
+  const root = useFiles({
+    'lib/default.project.json': project('src'),
+    'lib/src/init.luau': '',
+    'game/default.project.json': { name: 'game', tree: { $path: '../lib' } },
+  });
+  git(root, 'init', '-q', '-b', 'main');
+  git(root, 'add', '.');
+  git(root, 'commit', '-qm', 'first');
+  git(root, 'mv', 'lib', 'moved');
+  expect(await namesAsync(root, { base: 'main' })).toEqual(['game', 'p']);
+});
 
 test('links that package managers make are followed', async () => {
   const root = useFiles({

@@ -14,7 +14,7 @@ export function projectPaths(source: string): string[] {
 
 function collect(path: string, found: Set<string>): void {
   const real = realPathOf(path);
-  if (real === undefined || found.has(real)) return;
+  if (found.has(real)) return;
   found.add(real);
   const project = real.endsWith('.project.json') ? real : join(real, 'default.project.json');
   if (!statSync(project, { throwIfNoEntry: false })?.isFile()) return;
@@ -32,11 +32,11 @@ function visit(node: Readonly<Record<string, unknown>>, folder: string, found: S
   }
 }
 
-/** Undefined where there is nothing: building the project says so. */
-function realPathOf(path: string): string | undefined {
+/** Where there is nothing, something may have been: that it is gone is a change as well. */
+function realPathOf(path: string): string {
   try {
     return realpathSync(path);
   } catch {
-    return undefined;
+    return path;
   }
 }

@@ -1,7 +1,7 @@
 // Which packages a repository has: as npm, yarn or pnpm are told, or, without any of them, every folder with a Rojo
 // project that can be tested.
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { load as parseYaml } from 'js-yaml';
 import picomatch from 'picomatch';
 import { parseCommentedJson } from '../../emulator/places/index.js';
@@ -14,7 +14,7 @@ export interface WorkspacePackage {
   /** Unlike that of any other package of the workspace. */
   readonly name: string;
   readonly folder: string;
-  /** Names that its manifest asks for, of this workspace or not. */
+  /** Names that its manifest asks for, of this workspace or not, and folders. */
   readonly dependencies: readonly string[];
 }
 
@@ -32,15 +32,16 @@ const TESTABLE = [...USUAL_PROJECTS, DEPLOY_FILE];
 const INSTALLED = new Set(['node_modules', 'Packages', 'DevPackages', 'ServerPackages', 'roblox_packages']);
 const DEPENDENCY_FIELDS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
 
-/** The workspace that `start` is in: the nearest one above it. */
+/** The workspace that `start` is in: the nearest one above it, or the one that this is a package of. */
 export function findWorkspace(start: string): Workspace {
   const from = realpathSync(start);
+  let nearest: Workspace | undefined;
   for (let folder = from; ; folder = dirname(folder)) {
     const found = readWorkspace(folder);
-    if (found) return found;
+    if (!nearest || found?.packages.some((one) => one.folder === nearest?.root)) nearest = found ?? nearest;
     if (dirname(folder) === folder) break;
   }
-  return { root: from, kind: 'projects', packages: packagesOf(from, foldersWithProjects(from)) };
+  return nearest ?? { root: from, kind: 'projects', packages: packagesOf(from, foldersWithProjects(from)) };
 }
 
 function readWorkspace(root: string): Workspace | undefined {
@@ -50,13 +51,22 @@ function readWorkspace(root: string): Workspace | undefined {
     const folders = new Set([root, ...foldersLike(globsOf(pnpm.packages, pnpmFile) ?? [], root)]);
     return { root, kind: 'pnpm', packages: packagesOf(root, [...folders]) };
   }
+  const folders = new Set<string>();
+  return addWorkspaces(root, folders)
+    ? { root, kind: 'package.json', packages: packagesOf(root, [...folders]) }
+    : undefined;
+}
+
+/** With those of packages that are workspaces themselves, as yarn has them. False for a folder that is none. */
+function addWorkspaces(root: string, found: Set<string>): boolean {
   const manifestFile = join(root, 'package.json');
   const { workspaces } = tryReadJson(manifestFile) ?? {};
   // Yarn also knows an object with the globs in it.
   const globs = globsOf(isObject(workspaces) ? workspaces.packages : workspaces, manifestFile);
-  if (!globs) return undefined;
-  const folders = new Set([root, ...foldersLike(globs, root)]);
-  return { root, kind: 'package.json', packages: packagesOf(root, [...folders]) };
+  found.add(root);
+  if (!globs) return false;
+  for (const folder of foldersLike(globs, root)) if (!found.has(folder)) addWorkspaces(folder, found);
+  return true;
 }
 
 function globsOf(value: unknown, file: string): string[] | undefined {
@@ -120,12 +130,20 @@ function readPackage(folder: string): WorkspacePackage {
     : tryReadFile(join(folder, 'default.project.json'), parseCommentedJson);
   const dependencies = DEPENDENCY_FIELDS.map((field) => manifest?.[field])
     .filter(isObject)
-    .flatMap((names) => Object.keys(names));
+    .flatMap((names) => Object.entries(names).flatMap(([name, range]) => wantedBy(name, range, folder)));
   return {
     name: textOf(manifest?.name) ?? textOf(project?.name) ?? basename(folder),
     folder,
     dependencies: [...new Set(dependencies)],
   };
+}
+
+/** The package that is meant: by its name, that of another one behind an alias, or its folder. */
+function wantedBy(name: string, range: unknown, folder: string): string[] {
+  const [, protocol = '', rest = ''] = /^(file|link|portal|workspace):(.*)$/.exec(textOf(range) ?? '') ?? [];
+  const [, alias] = /^(@?[^@]+)@/.exec(rest) ?? [];
+  if (protocol === 'workspace' && alias !== undefined) return [name, alias];
+  return protocol === '' || !/[./]/.test(rest) ? [name] : [name, resolve(folder, rest)];
 }
 
 /** From the root of the workspace, as patterns and people write it. */
