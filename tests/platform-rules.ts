@@ -84,7 +84,10 @@ export const PLATFORM_RULES: Readonly<Record<string, readonly PlatformRule[]>> =
       'Addresses are texts, and contents of their own',
       'remaining: an address and the content of it are one',
     ),
-    rule('A font is an item and a face', 'remaining: a font and its face are one'),
+    rule(
+      'A font is an item and a face, and a copy for everybody who asks',
+      'remaining: a font and its face are one',
+    ),
   ],
   instances: [
     rule(
