@@ -45,6 +45,8 @@ export interface ContextRequest {
   notify(line: string): void;
   /** Absent where no terminal shows it. */
   showProgress?: ((lines: readonly string[]) => void) | undefined;
+  /** Only the text of the answer will be seen, nothing else of it. */
+  isTextOnly?: boolean | undefined;
   /** Absent where nobody can be asked. */
   askSecretAsync?: ((question: string) => Promise<string>) | undefined;
 }
@@ -76,6 +78,7 @@ export function createContext(request: ContextRequest): CommandContext {
     emit,
     notify,
     showProgress: request.showProgress,
+    isTextOnly: request.isTextOnly,
     openConnectionAsync: (connection) =>
       openConnectionAsync(connection, options, createLog(connection.logLevel ?? defaultLevel)),
   };

@@ -33,6 +33,8 @@ export interface ContextRequest {
   notify(line: string): void;
   /** Absent where no terminal shows it. */
   showProgress?: ((lines: readonly string[]) => void) | undefined;
+  /** Only the text of the answer will be seen, nothing else of it. */
+  isTextOnly?: boolean | undefined;
   /** Absent where nobody can be asked. */
   askSecretAsync?: ((question: string) => Promise<string>) | undefined;
 }
@@ -68,6 +70,7 @@ async function runParsedAsync(command: AnyCommand, parsed: ParsedArgv, world: Cl
     options: connectionOptions(globals),
     signal: world.signal,
     verbose: globals.verbose,
+    isTextOnly: globals.format === 'text',
     emit: (emission) => renderEmission(emission, globals, world),
     notify: (text) => world.err.write(`${text}\n`),
     askSecretAsync: world.askSecretAsync,

@@ -245,6 +245,8 @@ export interface CommandContext {
   emit(emission: Emission): void;
   /** What is under way, a line each, where a terminal shows it and draws it anew with each call; absent elsewhere. */
   readonly showProgress?: ((lines: readonly string[]) => void) | undefined;
+  /** Only the text of the answer will be seen, nothing else of it. */
+  readonly isTextOnly?: boolean | undefined;
   /** One line about what is going on, never part of the answer. */
   notify(line: string): void;
   openConnectionAsync(request: ConnectionRequest): Promise<StudioConnection>;

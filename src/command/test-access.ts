@@ -33,6 +33,8 @@ export interface TestRequest {
   readonly watch: boolean;
   /** Each `FORMAT` or `FORMAT=FILE`. */
   readonly reports: readonly string[];
+  /** Which test each line of output is of shall be known, whatever the reports ask for. */
+  readonly namesLines: boolean;
   readonly strict: boolean;
   readonly passWithNoTests: boolean;
   /** A test that takes longer fails, where the framework lets tests be stopped. */

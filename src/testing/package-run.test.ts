@@ -58,7 +58,7 @@ function useJob(parts: {
 }
 
 const markOf = ({ source }: JobScript) => `\u001e${/"nonce":"([^"]+)"/.exec(source)?.[1]}`;
-const ended = (script: JobScript) => `${markOf(script)}${JSON.stringify({ ended: PASSED })}`;
+const ended = (script: JobScript) => `${markOf(script)}${JSON.stringify({ ended: [PASSED] })}`;
 const marked = (script: JobScript) => ['hello', ended(script), 'world'];
 const results = {
   format: 'studio-bridge-test-results@1',
@@ -88,7 +88,7 @@ test('a line belongs to the test that has begun and not ended, while it comes an
     'loading',
     `${markOf(script)}{"begins":{"module":"a.spec","path":["a.spec","adds"]}}`,
     'adding',
-    `${markOf(script)}{"ended":{"status":"passed"}}`,
+    `${markOf(script)}{"ended":[{"status":"passed"}]}`,
     'between',
   ];
   const { told, runAsync } = useJob({ lines, result: { success: true, returnValues: [results] } });
@@ -114,7 +114,7 @@ test('a run that is cut off has no verdict, and keeps the tests that it told of'
 
 test('what a test prints is no result, whatever it looks like', async () => {
   const { runAsync } = useJob({
-    lines: () => [`\u001e${JSON.stringify({ ended: PASSED })}`, JSON.stringify(results)],
+    lines: () => [`\u001e${JSON.stringify({ ended: [PASSED] })}`, JSON.stringify(results)],
     result: { success: true, returnValues: [] },
   });
   expect(await runAsync()).toMatchObject({ verdict: 'error', tests: [], events: [{ seq: 1 }, { seq: 2 }] });

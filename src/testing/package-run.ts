@@ -91,8 +91,7 @@ export async function runDeployedAsync(
     onPhase,
     onEvent(event) {
       if (!marks.has(event)) return onOutput?.(live.assign(event));
-      const test = live.read(marks.textOf(event));
-      if (test) tell(test);
+      for (const test of live.read(marks.textOf(event))) tell(test);
     },
   });
   await request.afterwardsAsync?.(deployment);
@@ -129,9 +128,8 @@ function sorted(lines: readonly RunEvent[], marks: TestMarks): { events: RunEven
   const events: RunEvent[] = [];
   const told: TestCase[] = [];
   for (const line of lines) {
-    const test = marks.has(line) ? tests.read(marks.textOf(line)) : undefined;
-    if (test) told.push(test);
-    else if (!marks.has(line)) events.push(tests.assign(line));
+    if (marks.has(line)) told.push(...tests.read(marks.textOf(line)));
+    else events.push(tests.assign(line));
   }
   return { events, told };
 }

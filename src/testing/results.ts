@@ -18,10 +18,10 @@ export const testCase = z.object({
 });
 export type TestCase = z.output<typeof testCase>;
 
-/** What the runner tells while it works: which test has ended, and which one begins. */
+/** What the runner tells while it works: which tests have ended, and which one begins. */
 export const toldLine = z.object({
-  /** Without its names it is the one that had begun. */
-  ended: z.optional(z.partial(testCase, { module: true, path: true })),
+  /** One without its names is the one that had begun. */
+  ended: z._default(z.array(z.partial(testCase, { module: true, path: true })), []),
   begins: z.optional(z.object({ module: z.string(), path })),
 });
 

@@ -130,11 +130,11 @@ test('each test is told as soon as the next one begins, behind a mark of its own
   expect(told).toEqual([
     { begins: { module, path: ['a.spec', 'x'] } },
     'inside',
-    { ended: passed, begins: { module, path: ['a.spec', 'y'] } },
-    { ended: passed },
+    { ended: [passed], begins: { module, path: ['a.spec', 'y'] } },
+    { ended: [passed] },
     'loading',
     { begins: { module: 'ReplicatedStorage.b.spec', path: ['b.spec'] } },
-    { ended: expect.objectContaining({ status: 'failed', message: 'ReplicatedStorage.b.spec:1: no' }) },
+    { ended: [expect.objectContaining({ status: 'failed', message: 'ReplicatedStorage.b.spec:1: no' })] },
   ]);
 });
 
@@ -152,6 +152,23 @@ test('before a test waits, or after one that took its time, all that is known ha
     line.startsWith('\u001e') ? Object.keys(JSON.parse(line.slice(4))) : line,
   );
   expect(kinds).toEqual([['begins'], ['ended'], ['begins'], 'waited', ['ended']]);
+});
+
+test('where nobody asks which test a line is of, tests that do not wait are told together', async () => {
+  const { lines } = await runAsync(
+    {
+      'a.spec.luau': 'return { x = function() end, y = function() task.wait() end, z = function() end }',
+      'b.spec.luau': 'return function() end',
+    },
+    { nonce: '<n>', isGrouped: true },
+  );
+  const names = (name: string) => ({ module: 'ReplicatedStorage.a.spec', path: ['a.spec', name] });
+  expect(lines.map((line) => JSON.parse(line.slice(4)))).toEqual([
+    // Whoever sees no more than this knows which test did not end.
+    { ended: [expect.objectContaining(names('x'))], begins: names('y') },
+    { ended: [expect.objectContaining(names('y')), expect.objectContaining(names('z'))] },
+    { ended: [expect.objectContaining({ path: ['b.spec'], status: 'passed' })] },
+  ]);
 });
 
 test('an order is data: what is in it cannot become code', async () => {

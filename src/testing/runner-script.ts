@@ -17,6 +17,8 @@ export interface TestOrder {
   readonly failFast?: boolean | undefined;
   /** A test that takes longer fails. */
   readonly testTimeoutSeconds?: number | undefined;
+  /** Nobody asks which test a line is of: tests that do not wait are told many at once. */
+  readonly isGrouped?: boolean | undefined;
   /** Marks the lines that tell of single tests while they run; without it there are none. */
   readonly nonce?: string | undefined;
 }

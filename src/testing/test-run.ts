@@ -94,6 +94,7 @@ export async function runOnceAsync(
         adapter: request.adapter,
         failFast: request.failFast,
         testTimeoutSeconds: request.testTimeoutMs / 1000,
+        isGrouped: !request.namesLines && !outputs.namesLines,
       },
       script: request.script,
       timeoutMs,

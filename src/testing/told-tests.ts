@@ -8,13 +8,16 @@ export class ToldTests {
   private running: Pick<TestCase, 'module' | 'path'> | undefined;
   private title: string | undefined;
 
-  /** @param text What follows the mark. @returns The test that has ended with it. */
-  read(text: string): TestCase | undefined {
-    const { begins, ended } = readLine(text);
-    const names = ended && namesOf(ended, this.running);
+  /** @param text What follows the mark. @returns The tests that have ended with it. */
+  read(text: string): TestCase[] {
+    const { begins, ended = [] } = readLine(text);
+    const known = ended.flatMap((test): TestCase[] => {
+      const names = namesOf(test, this.running);
+      return names ? [{ ...test, ...names }] : [];
+    });
     this.running = begins;
     this.title = begins && titleOf(begins);
-    return ended && names && { ...ended, ...names };
+    return known;
   }
 
   /** The line with the test that it is of, if one runs that is known. */

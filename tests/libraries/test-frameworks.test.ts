@@ -45,12 +45,17 @@ async function runAsync(
   return { ...results, lines };
 }
 
+interface Told {
+  readonly ended?: readonly { readonly status: string }[];
+  readonly begins?: object;
+}
+
 /** What was told while the tests ran, and what they printed. */
 function toldIn(lines: readonly string[]): unknown[] {
   return lines.flatMap((line): unknown[] => {
     if (!line.startsWith(MARK)) return [line];
-    const { ended, begins } = JSON.parse(line.slice(MARK.length));
-    return [...(ended ? [{ ended: ended.status, ...ended }] : []), ...(begins ? [{ begins }] : [])];
+    const { ended = [], begins } = JSON.parse(line.slice(MARK.length)) as Told;
+    return [...ended.map((test) => ({ ended: test.status, ...test })), ...(begins ? [{ begins }] : [])];
   });
 }
 

@@ -5,6 +5,7 @@ import { OWN_STUDIO_DEFAULTS } from '../../command/own-studio.js';
 import { placeFile, placeFlags } from '../../command/place-input.js';
 import type { TestRun } from '../../command/test-access.js';
 import { backendFlags, backendInput, backendOf } from '../../command/test-backend.js';
+import { testLines } from '../../command/test-lines.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 
 const text = (about: string) => z.optional(z.string().check(z.minLength(1), z.describe(about)));
@@ -121,20 +122,15 @@ export const test = defineCommand({
         testTimeoutMs: input.testTimeout,
         ...backendOf(input),
         reports: input.report,
+        namesLines: context.isTextOnly !== true,
         script,
         onRun: (run) => context.emit({ text: run.text, to: 'result', data: run.report }),
         onNotice: (line) => context.notify(line),
         onProgress: context.showProgress,
-        onTest(title, status) {
-          // The table on the terminal counts them.
-          if (status === 'failed' || !context.showProgress)
-            context.emit({ text: `${MARKS[status]} ${title}`, to: 'diagnostics' });
-        },
+        onTest: testLines((text) => context.emit({ text, to: 'diagnostics' }), !context.showProgress),
       },
       context,
     ),
   format: ({ text: report }) => report,
   exitCode: ({ exitCode }) => exitCode,
 });
-
-const MARKS = { passed: '✓', failed: '✗', skipped: '○' } as const;

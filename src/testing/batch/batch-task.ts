@@ -164,7 +164,7 @@ class BatchTask {
     if (!item) return;
     const { onLive } = this.settings;
     if (line.kind === 'output') onLive?.output(item, line.event);
-    else if (line.kind === 'test') onLive?.test(item, line.test);
+    else if (line.kind === 'tests') for (const test of line.tests) onLive?.test(item, test);
     else {
       this.cancelStall();
       if (line.kind === 'ends') this.tell(item);

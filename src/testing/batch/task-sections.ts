@@ -21,7 +21,7 @@ export interface Section {
 
 export type HeardLine = { readonly key: string } & (
   | { readonly kind: 'begins' | 'ends' }
-  | { readonly kind: 'test'; readonly test: TestCase }
+  | { readonly kind: 'tests'; readonly tests: readonly TestCase[] }
   | { readonly kind: 'output'; readonly event: RunEvent }
 );
 
@@ -66,10 +66,9 @@ export class TaskSections {
     if (!line) return this.keep(event);
     const section = this.get(line.key);
     if (line.kind === 'test') {
-      const test = section === this.current ? section.tests.read(line.text) : undefined;
-      if (!test) return undefined;
-      section.told.push(test);
-      return { key: line.key, kind: 'test', test };
+      const tests = section === this.current ? section.tests.read(line.text) : [];
+      section.told.push(...tests);
+      return { key: line.key, kind: 'tests', tests };
     }
     const isRepeated = line.kind === 'begins' ? section.hasBegun : section.hasEnded;
     if (isRepeated) return undefined;

@@ -19,6 +19,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 type Render = (report: RunReport, env: Environment) => string;
 
 const STREAMED = 'jsonl';
+/** These say of each line which test it is of. */
+const WITH_LINES_OF_TESTS: readonly string[] = ['json', STREAMED];
 const JOB_SUMMARY = 'github-summary';
 const JOB_SUMMARY_VARIABLE = 'GITHUB_STEP_SUMMARY';
 
@@ -62,6 +64,8 @@ export interface WrittenReports {
 export class ReportOutputs {
   /** The reports are made. */
   isEnded = false;
+  /** Some report says of each line which test it is of. */
+  readonly namesLines: boolean;
   private readonly finals: readonly FinalReport[];
   private readonly streams: readonly JsonLines[];
   private readonly files: GrowingFile[] = [];
@@ -74,6 +78,7 @@ export class ReportOutputs {
   ) {
     const { env, clock, print, isContinued = false } = surroundings;
     const asked = wanted.map(readWish);
+    this.namesLines = asked.some(({ format }) => WITH_LINES_OF_TESTS.includes(format));
     this.finals = asked.flatMap(({ format, file }) => finalReport(format, file, env));
     const streamed = asked.filter(({ format }) => format === STREAMED);
     this.isPrinting = streamed.some(({ file }) => file === undefined);

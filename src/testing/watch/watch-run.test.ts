@@ -119,6 +119,7 @@ function useWatch(files: Readonly<Record<string, string>>) {
     place: 'default.project.json',
     paths: [],
     reports: [`jsonl=${join(folder, 'run.jsonl')}`],
+    namesLines: true,
     strict: false,
     passWithNoTests: false,
     watch: true,
