@@ -80,6 +80,12 @@ verifies('mcp.bad-input', 'what is no message is answered, and the server stays'
     const { status } = await postAsync(url, headers, body);
     expect(status, body).toBe(400);
   }
+  const asText = await postAsync(url, { ...headers, 'Content-Type': 'text/plain' });
+  expect(asText.status).toBe(415);
+  expect(asText.text).toContain('The content type has to be application/json.');
+  const params = { name: 'studio_console_exec', arguments: { kode: 'x'.repeat(5_000_000) } };
+  const long = await postAsync(url, headers, JSON.stringify({ ...LIST, method: 'tools/call', params }));
+  expect(long.text).toContain('There is no kode here.');
   expect(await postAsync(url, headers)).toMatchObject({ status: 200 });
 });
 

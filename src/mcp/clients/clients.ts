@@ -93,7 +93,7 @@ export const CLIENTS: readonly Client[] = [
     section: ['mcpServers'],
     userFile: (place) => join(place, place.home, '.codeium', 'windsurf', 'mcp_config.json'),
     entry: plain,
-    next: 'Refresh the servers in the panel of Cascade.',
+    next: 'Refresh its MCP servers, or start it anew.',
   },
   {
     id: 'antigravity',

@@ -1,4 +1,13 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { useTmp } from '../../../tests/support/use-tmp.js';
@@ -206,7 +215,46 @@ describe('an entry', () => {
   });
 });
 
+describe('a file stays what it is', () => {
+  test.each([
+    ['cursor', '.cursor/mcp.json', '{\r\n\t"mcpServers": {}\r\n}\r\n'],
+    ['codex', '.codex/config.toml', 'model = "x"\r\n'],
+  ])('where it begins with a mark of its encoding (%s)', async (client, path, text) => {
+    const { runAsync, put, read } = usePlace();
+    put(path, `\ufeff${text}`);
+    await runAsync({ clients: [client] });
+    expect(read(path)).toMatch(/^\ufeff[^\ufeff]+studio-bridge/);
+    await runAsync({ clients: [client], action: 'uninstall' });
+    expect(read(path)).toBe(`\ufeff${text}`);
+  });
+
+  test.skipIf(process.platform === 'win32')('with its mode, and as a link', async () => {
+    const { runAsync, put, read, root } = usePlace();
+    put('dotfiles/mcp.json', '{}');
+    chmodSync(join(root, 'dotfiles/mcp.json'), 0o640);
+    mkdirSync(join(root, '.cursor'));
+    symlinkSync('../dotfiles/mcp.json', join(root, '.cursor/mcp.json'));
+    mkdirSync(join(root, '.gemini'));
+    symlinkSync('../dotfiles/gemini.json', join(root, '.gemini/settings.json'));
+    await runAsync({ clients: ['cursor', 'gemini'] });
+    expect(read('dotfiles/mcp.json')).toContain('studio-bridge');
+    expect(statSync(join(root, 'dotfiles/mcp.json')).mode & 0o777).toBe(0o640);
+    expect(read('dotfiles/gemini.json')).toContain('studio-bridge');
+    expect(lstatSync(join(root, '.gemini/settings.json')).isSymbolicLink()).toBe(true);
+  });
+});
+
 describe('nothing is written', () => {
+  test('into a file that is read-only', async () => {
+    const { runAsync, put, read, root } = usePlace();
+    put('.cursor/mcp.json', '{}');
+    chmodSync(join(root, '.cursor/mcp.json'), 0o444);
+    const refused = runAsync({ clients: ['cursor'] });
+    await expect(refused).rejects.toMatchObject({ code: 'FILE_NOT_WRITABLE' });
+    await expect(refused).rejects.toThrow(/^Cannot write .+mcp\.json: it is read-only\.$/);
+    expect(read('.cursor/mcp.json')).toBe('{}');
+  });
+
   verifies('mcp.install', 'in a dry run', async () => {
     const { runAsync, root } = usePlace();
     const [only] = await runAsync({ clients: ['cursor'], isDryRun: true });

@@ -1,7 +1,17 @@
 // `mcp install`: one entry into, or out of, the files of the clients. A file is written aside and put in place when it is
 // whole; one that cannot be understood is left alone.
-import { readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import {
+  chmodSync,
+  lstatSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { McpInstallation, McpInstallRequest } from '../../command/mcp-surface.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import { makeFolder } from '../../support/make-folder.js';
@@ -12,6 +22,11 @@ import { jsonFile } from './json-section.js';
 import { tomlFile } from './toml-tables.js';
 
 export { thisPlace } from './client-place.js';
+
+const BYTE_ORDER_MARK = '\ufeff';
+const WRITE_BITS = 0o222;
+/** Some of these files hold secrets of other servers. */
+const NEW_FILE_MODE = 0o600;
 
 const PACKAGE = '@quenty/studio-bridge';
 
@@ -42,7 +57,9 @@ function plan(client: Client, request: McpInstallRequest, place: ClientPlace): P
   const about = { client: client.id, path, entry: file.show(keys, entry), next: client.next };
   if (request.action === 'print') return { installation: { ...about, change: 'none' }, text: undefined };
 
-  const before = found ?? '';
+  // Some editors begin a file with a mark of its encoding, which stays.
+  const mark = found?.startsWith(BYTE_ORDER_MARK) === true ? BYTE_ORDER_MARK : '';
+  const before = found?.slice(mark.length) ?? '';
   const problem = file.problemOf(before);
   if (problem !== undefined) throw unreadable(path, problem);
   const after = edited(file, before, keys, request.action === 'install' ? entry : undefined, path);
@@ -51,7 +68,7 @@ function plan(client: Client, request: McpInstallRequest, place: ClientPlace): P
     return { installation: { ...about, change }, text: undefined };
   }
   const change = request.action === 'uninstall' ? 'removed' : found === undefined ? 'created' : 'updated';
-  return { installation: { ...about, change }, text: after };
+  return { installation: { ...about, change }, text: mark + after };
 }
 
 function edited(
@@ -112,11 +129,18 @@ function unreadable(path: string, why: string): BridgeError {
 
 function writeFile(path: string, text: string): void {
   const target = realPathOf(path);
+  const mode = statSync(target, { throwIfNoEntry: false })?.mode ?? NEW_FILE_MODE;
+  // Another file in its place would be written all the same.
+  if ((mode & WRITE_BITS) === 0) {
+    throw new BridgeError('FILE_NOT_WRITABLE', `Cannot write ${path}: it is read-only.`, {
+      hint: 'Make it writable, or show the entry with --print and put it in by hand.',
+    });
+  }
   const aside = `${target}.${process.pid}.tmp`;
   try {
     makeFolder(dirname(target));
-    // Some of these files hold secrets of other servers.
-    writeFileSync(aside, text, { mode: 0o600 });
+    writeFileSync(aside, text, { mode: NEW_FILE_MODE });
+    chmodSync(aside, mode & 0o777);
     renameSync(aside, target);
   } catch (error) {
     rmSync(aside, { force: true });
@@ -126,12 +150,13 @@ function writeFile(path: string, text: string): void {
   }
 }
 
-/** A link to the file stays one. */
+/** A link to the file stays one, also where that file is not there yet. */
 function realPathOf(path: string): string {
   try {
     return realpathSync(path);
   } catch {
-    return path;
+    const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+    return isLink ? resolve(dirname(path), readlinkSync(path)) : path;
   }
 }
 

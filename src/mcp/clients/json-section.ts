@@ -38,7 +38,7 @@ export const jsonFile: EntryFile = {
   },
   remove(text, path) {
     const property = nodeAt(text, path)?.parent;
-    return property ? withoutProperty(text, property) : text;
+    return property ? closed(withoutProperty(text, property), path.slice(0, -1)) : text;
   },
   show: (path, entry) => JSON.stringify(nested(path, entry), undefined, 2),
 };
@@ -88,6 +88,13 @@ function commaIn(text: string, from: number, to: number): number | undefined {
   scanner.setPosition(from);
   const token = scanner.scan();
   return token === COMMA && scanner.getTokenOffset() < to ? scanner.getTokenOffset() : undefined;
+}
+
+/** An object in which nothing is left, comments included, as it is written without anything. */
+function closed(text: string, path: readonly string[]): string {
+  const node = nodeAt(text, path);
+  if (!node || text.slice(node.offset + 1, node.offset + node.length - 1).trim() !== '') return text;
+  return replaced(text, node.offset, node.length, '{}');
 }
 
 function endOf(node: Node | undefined): number {

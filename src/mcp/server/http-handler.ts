@@ -71,5 +71,7 @@ function parsed(text: string): unknown {
 }
 
 function refusal(status: number, code: number, message: string): Response {
-  return Response.json({ jsonrpc: '2.0', id: null, error: { code, message } }, { status });
+  // What is left of a body that was not read would be taken for the next request.
+  const headers = new Headers(status === 413 ? { Connection: 'close' } : {});
+  return Response.json({ jsonrpc: '2.0', id: null, error: { code, message } }, { status, headers });
 }
