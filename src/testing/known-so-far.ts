@@ -2,7 +2,7 @@
 import { BridgeError } from '../protocol/bridge-error.js';
 import type { PackageRequest } from './package-run.js';
 import type { TestCase } from './results.js';
-import type { PackageReport, RunEvent } from './run-report.js';
+import type { PackageReport, RunEvent, StreamRung } from './run-report.js';
 
 export class KnownSoFar {
   private readonly tests = new Map<string, TestCase>();
@@ -29,7 +29,7 @@ export class KnownSoFar {
     };
   }
 
-  report(name: string, error: unknown, durationMs: number): PackageReport {
+  report(name: string, error: unknown, durationMs: number, rung: StreamRung = 'live'): PackageReport {
     return {
       name,
       verdict: 'error',
@@ -39,7 +39,7 @@ export class KnownSoFar {
       events: this.events,
       lostLines: 0,
       isLossExact: false,
-      rung: this.isEmpty ? 'state-only' : 'live',
+      rung,
       durationMs,
     };
   }

@@ -57,7 +57,7 @@ export async function runPackageAsync(job: JobContext, request: PackageRequest):
     const fault = infrastructureResult(error);
     part = {
       ...withoutVerdict(fault.error ?? 'There is no verdict.', isRetryable(fault)),
-      ...outputOf({ ...NO_LOGS, rung: job.backend === 'cloud' ? 'state-only' : 'live' }),
+      ...outputOf({ ...NO_LOGS, rung: job.toldRung ?? 'live' }),
     };
   } finally {
     if (deployment) await job.releaseAsync(deployment);

@@ -120,7 +120,7 @@ export async function runOnceAsync(
   } catch (error) {
     if (turn?.isReplaced()) outputs.replace();
     else if (!outputs.isEnded) {
-      const partial = known.report(request.place, error, clock.now() - startedAt);
+      const partial = known.report(request.place, error, clock.now() - startedAt, job.toldRung);
       const report = { ...(await reportAsync(partial)), incomplete: reasonOf(error) };
       const { text } = outputs.giveUp(report, { isWanted: !known.isEmpty, onFault: request.onNotice });
       if (text !== '') print(text);

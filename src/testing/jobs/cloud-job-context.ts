@@ -5,6 +5,7 @@ import { extname } from 'node:path';
 import { hasEnded, type OpenCloudClient, type PlaceId, waitAsync } from '../../open-cloud/index.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import type { Clock } from '../../support/clock.js';
+import type { StreamRung } from '../run-report.js';
 import { buildPlaceAsync, releaseBuiltPlaceAsync } from './build-place.js';
 import type { StreamKnowledge } from './cloud-stream.js';
 import { runTaskAsync, type TaskEnd } from './cloud-task-run.js';
@@ -71,6 +72,12 @@ class CloudJobContext implements JobContext {
   private running = 0;
 
   constructor(private readonly options: CloudJobOptions) {}
+
+  get toldRung(): StreamRung {
+    const { hasLiveLogs, hasMemoryStore } = this.known;
+    if (hasLiveLogs) return 'live-logs';
+    return hasMemoryStore ? 'memory-store' : 'state-only';
+  }
 
   async buildPlaceAsync(request: BuildRequest): Promise<BuiltPlace> {
     const built = await buildPlaceAsync(request);

@@ -97,6 +97,8 @@ export interface JobContext {
   readonly backend: JobBackend;
   /** Each script runs in a place of its own, in which nothing has run: one deployment is enough for many of them. */
   readonly isFreshEachTime?: boolean;
+  /** How lines came that were told while scripts ran; by default `live`. */
+  readonly toldRung?: StreamRung;
   buildPlaceAsync(request: BuildRequest): Promise<BuiltPlace>;
   deployBuiltPlaceAsync(built: BuiltPlace, options: DeployOptions): Promise<Deployment>;
   /**
