@@ -49,6 +49,13 @@ const CONVENTIONS: readonly Convention[] = [
     instead: 'narrow the type with a check or a schema',
   },
   {
+    name: 'the schema library is taken in parts',
+    applies: ships,
+    // As a type it costs nothing; as a value it brings the whole library, 400 kB, into whatever is built.
+    pattern: /\binstanceof z\.core\b|\bz\.(locales|core\.(?!\$)\w+)\b|= z;/,
+    instead: 'use safeParse and problemOf (src/protocol/schema-demand.ts)',
+  },
+  {
     name: 'no check is silenced',
     applies: isCode,
     pattern: /@ts-(ignore|expect-error|nocheck)|biome-ignore|stylua: ignore/,

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { BridgeError } from '../../protocol/bridge-error.js';
+import { problemOf } from '../../protocol/schema-demand.js';
 
 export const DEPLOY_FILE = 'deploy.nevermore.json';
 export const DEFAULT_TARGET = 'test';
@@ -108,17 +109,26 @@ function readPlace(path: string, name: string, whole: Place): DeployTarget {
 }
 
 function parse(path: string, text: string): z.output<typeof deployFile> {
+  const parsed = deployFile.safeParse(tryJson(path, text));
+  if (parsed.success) return parsed.data;
+  throw refusal(path, parsed.error.issues[0]);
+}
+
+function tryJson(path: string, text: string): unknown {
   try {
-    return deployFile.parse(JSON.parse(text.replace(/^\ufeff/, '')));
+    return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (cause) {
-    const issue = cause instanceof z.core.$ZodError ? cause.issues[0] : undefined;
-    const where = issue && issue.path.length > 0 ? ` What does not fit is ${issue.path.join('.')}.` : '';
-    throw new BridgeError(
-      'USAGE',
-      `${path} is no ${DEPLOY_FILE}: it needs "targets", each with a "project".${where}`,
-      { cause },
-    );
+    throw refusal(path, undefined, cause);
   }
+}
+
+function refusal(path: string, issue: z.core.$ZodIssue | undefined, cause?: unknown): BridgeError {
+  const where = issue === undefined ? '' : ` What does not fit: ${problemOf(issue)}.`;
+  return new BridgeError(
+    'USAGE',
+    `${path} is no ${DEPLOY_FILE}: it needs "targets", each with a "project".${where}`,
+    { cause },
+  );
 }
 
 /** None where it is 0, as new files have it. */
