@@ -21,6 +21,8 @@ export interface Snapshot {
 }
 
 const DEEPEST = 1000;
+/** Pages are put together, so they need not be as large as an answer can be: a Studio holds several copies of one. */
+const PAGE_BYTES = 4 * 1024 * 1024;
 
 export async function takeSnapshotAsync(path: string, asker: Asker): Promise<Snapshot> {
   const found = new Map<string, SnapshotInstance>();
@@ -33,6 +35,7 @@ export async function takeSnapshotAsync(path: string, asker: Asker): Promise<Sna
         depth: DEEPEST,
         propertySet: 'saved',
         includeAttributes: true,
+        maxBytes: PAGE_BYTES,
         ...(cursor === undefined ? {} : { cursor }),
       },
       asker,

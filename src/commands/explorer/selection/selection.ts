@@ -11,8 +11,15 @@ export const explorerSelection = defineCommand({
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: true,
   positionals: [],
-  input: z.strictObject({}),
-  run: (_input, { session, signal, options }) =>
-    session.invokeAsync(querySelection, {}, { signal, timeoutMs: options.timeoutMs }),
+  input: z.strictObject({
+    limit: z._default(z.int().check(z.minimum(1), z.describe('The most instances to show at once')), 1000),
+    cursor: z.optional(z.string().check(z.describe('Where the page before ended'))),
+  }),
+  run: ({ limit, cursor }, { session, signal, options }) =>
+    session.invokeAsync(
+      querySelection,
+      { maxNodes: limit, ...(cursor === undefined ? {} : { cursor }) },
+      { signal, timeoutMs: options.timeoutMs },
+    ),
   format: selectionText,
 });

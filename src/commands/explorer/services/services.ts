@@ -1,7 +1,7 @@
 // `explorer services`: the top of the tree.
 import * as z from 'zod/mini';
 import { defineCommand } from '../../../command/define-command.js';
-import { lookAsync } from '../../../command/instances/look.js';
+import { lookAsync, restText } from '../../../command/instances/look.js';
 import { textTable } from '../../../command/text/text-table.js';
 
 /** Where the things of a place are; Studio has more than a hundred others, which hold none. */
@@ -42,17 +42,22 @@ export const explorerServices = defineCommand({
     all: z._default(z.boolean().check(z.describe('Also services that hold nothing of the place')), false),
   }),
   async run({ all }, context) {
-    const { instance } = await lookAsync({ path: 'game', listServices: true }, context);
+    const { instance, truncated, total } = await lookAsync({ path: 'game', listServices: true }, context);
     const rank = (className: string) => OF_THE_PLACE.indexOf(className) >>> 0;
     const services = (instance.children ?? [])
       .filter(({ className }) => all || OF_THE_PLACE.includes(className))
       .map(({ name, className, path, childCount }) => ({ name, className, path, childCount }))
       .sort((a, b) => rank(a.className) - rank(b.className) || (a.className < b.className ? -1 : 1));
-    return { services };
+    return { services, truncated, ...(total === undefined ? {} : { total }) };
   },
-  format: ({ services }) =>
-    textTable(
-      ['SERVICE', 'CHILDREN', 'PATH'],
-      services.map(({ className, childCount, path }) => [className, String(childCount), path]),
-    ),
+  format: ({ services, ...rest }) =>
+    [
+      textTable(
+        ['SERVICE', 'CHILDREN', 'PATH'],
+        services.map(({ className, childCount, path }) => [className, String(childCount), path]),
+      ),
+      restText(rest),
+    ]
+      .filter((line) => line !== '')
+      .join('\n'),
 });
