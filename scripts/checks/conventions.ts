@@ -85,7 +85,8 @@ const CONVENTIONS: readonly Convention[] = [
 
 const FORBIDDEN_NAMES = /^(utils?|helpers?|misc|common|shared)$/;
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)*$/;
-const LUAU_NAME = /^[A-Za-z][A-Za-z0-9]*(\.(spec|server|client))?$/;
+// What jest writes beside its specs has its own name.
+const LUAU_NAME = /^[A-Za-z][A-Za-z0-9]*(\.(spec(\.snap)?|server|client))?$/;
 
 /** One sentence for every breach: where, what, and what to do instead. */
 export function breaches(files: readonly ProjectFile[]): string[] {
