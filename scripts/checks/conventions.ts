@@ -52,7 +52,7 @@ const CONVENTIONS: readonly Convention[] = [
     name: 'the schema library is taken in parts',
     applies: ships,
     // As a type it costs nothing; as a value it brings the whole library, 400 kB, into whatever is built.
-    pattern: /\binstanceof z\.core\b|\bz\.(locales|core\.(?!\$)\w+)\b|= z;/,
+    pattern: /\binstanceof z\.core\b|\bz\.locales\b|\} = z;/,
     instead: 'use safeParse and problemOf (src/protocol/schema-demand.ts)',
   },
   {
