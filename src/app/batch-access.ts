@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { CommandContext } from '../command/command-context.js';
 import type { BatchRequest, TestRun } from '../command/test-access.js';
 import { BridgeError } from '../protocol/bridge-error.js';
+import type { BatchSurroundings } from '../testing/batch/batch-tests.js';
 import type { OpenedLanes } from '../testing/batch/lanes.js';
 import type { ChosenPackages } from '../testing/packages/find-packages.js';
 import { openCloudAsync } from './cloud-access.js';
@@ -13,9 +14,8 @@ export async function runBatchAsync(
   context: CommandContext,
   stateFolder: string,
 ): Promise<TestRun> {
-  const { runBatchTestsAsync } = await import('../testing/batch/batch-tests.js');
   const { clock, signal, options, notify } = context;
-  return await runBatchTestsAsync(request, {
+  const surroundings: BatchSurroundings = {
     openLanesAsync: (packages) =>
       request.backend === 'cloud'
         ? openCloudLanesAsync(packages, request, context, stateFolder)
@@ -29,7 +29,17 @@ export async function runBatchAsync(
     print: (text) => context.emit({ text, to: 'result' }),
     tell: notify,
     showProgress: context.showProgress,
-  });
+  };
+  if (!request.watch || request.isListOnly) {
+    const { runBatchTestsAsync } = await import('../testing/batch/batch-tests.js');
+    return await runBatchTestsAsync(request, surroundings);
+  }
+  const [{ watchBatchAsync }, { FolderWatch }] = await Promise.all([
+    import('../testing/batch/watch-batch.js'),
+    import('../support/folder-watch.js'),
+  ]);
+  const createEvents = (onChange: (path: string) => void) => new FolderWatch(onChange);
+  return await watchBatchAsync(request, surroundings, { createEvents, onRun: request.onRun });
 }
 
 async function openLocalLanesAsync(

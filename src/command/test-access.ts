@@ -78,6 +78,8 @@ export interface BatchRequest
     | 'passWithNoTests'
     | 'testTimeoutMs'
     | 'failFast'
+    | 'watch'
+    | 'onRun'
     | 'repeat'
     | 'deployTarget'
   > {

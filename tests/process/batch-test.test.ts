@@ -171,7 +171,7 @@ verifies(
   'what an interrupted batch has found out is kept, and the next one goes on from there',
   async () => {
     const slow = 'return { slow = function() task.wait(1e9) end }';
-    const { folder, cli, write, runJsonAsync } = useWorkspace({ a: PASSES, b: FAILS, z: slow });
+    const { folder, cli, write, runJsonAsync } = useWorkspace({ a: FAILS, b: PASSES, z: slow });
     const running = cli.start(['batch', 'test', '--emulator', '--all', '--shards', '1'], { cwd: folder });
     await running.seesAsync(/\[2\/3\]/, 'stderr');
     const ended = await running.interruptAsync();
@@ -180,8 +180,8 @@ verifies(
     expect(readFileSync(file, 'utf8').trim().split('\n')).toHaveLength(2);
     write('packages/z/src/lib.spec.luau', PASSES);
     const { report, stderr } = await runJsonAsync('--all', '--resume');
-    expect(verdicts(report.packages)).toEqual({ a: 'passed', b: 'failed', z: 'passed' });
-    expect(stderr).toMatch(/✓ \[\d\/3\] a 1\/1 .*: from the last batch/);
+    expect(verdicts(report.packages)).toEqual({ a: 'failed', b: 'passed', z: 'passed' });
+    expect(stderr).toMatch(/✓ \[\d\/3\] b 1\/1 .*: from the last batch/);
     expect(stderr).not.toMatch(/\] z .*from the last batch/);
   },
 );
@@ -276,4 +276,24 @@ test('a batch is repeated, and ended by its first failure', async () => {
   const outputs = readFileSync(join(folder, 'run.jsonl'), 'utf8').match(/"event":"output".*"package":"b"/g);
   expect(outputs).toHaveLength(12);
   expect(await run('--all', '--resume', '--repeat', '2')).toMatchObject({ exitCode: 2 });
+});
+
+test('a watch runs again what a change reaches, and nothing else', async () => {
+  const { folder, write, cli } = useWorkspace(
+    { a: PASSES, b: PASSES, c: PASSES },
+    { 'packages/b/package.json': { name: 'b', dependencies: { a: '*' } } },
+  );
+  const args = ['batch', 'test', '--emulator', '--all', '--watch', '--report', 'jsonl=run.jsonl'];
+  const watch = cli.start(args, { cwd: folder });
+  await watch.seesAsync(/3 passed, 0 failed/);
+  await watch.seesAsync(/Waiting for changes/, 'stderr');
+  write('packages/a/src/lib.spec.luau', FAILS);
+  await watch.seesAsync(/── packages\/a\/src\/lib.spec.luau ──\n.*Testing 2 of 3 packages/s, 'stderr');
+  await watch.seesAsync(/1 passed, 1 failed/);
+  write('packages/c/src/more.spec.luau', PASSES);
+  await watch.seesAsync(/Testing 1 of 3 packages/, 'stderr');
+  await watch.seesAsync(/2 passed, 0 failed/);
+  expect(await watch.interruptAsync()).toMatchObject({ exitCode: 0 });
+  const runs = readFileSync(join(folder, 'run.jsonl'), 'utf8').match(/"event":"run".*/g);
+  expect(runs).toHaveLength(3);
 });

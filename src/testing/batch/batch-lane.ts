@@ -111,7 +111,7 @@ class LaneRun {
       };
       this.handle(task, await runTaskAsync(this.lane.job, this.built, task.items, settings));
     } catch (error) {
-      this.queue.length = 0;
+      for (const { before } of this.queue.splice(0)) if (before) this.settings.onReport(before);
       throw error;
     } finally {
       this.first.resolve();

@@ -115,7 +115,11 @@ class BatchTask {
       result = await this.executeAsync(deployment, packageName);
       logs = await job.getLogsAsync(deployment);
     } catch (error) {
-      if (settings.signal.aborted) throw error;
+      if (settings.signal.aborted) {
+        // There is no other turn for what is in doubt.
+        for (const item of items) this.tell(item, true);
+        throw error;
+      }
       result = this.stalled.signal.aborted
         ? { success: false, error: 'It stopped answering.' }
         : infrastructureResult(error);
@@ -182,11 +186,11 @@ class BatchTask {
     this.cancelStall = () => timer.cancel();
   }
 
-  private tell(item: BatchItem): void {
+  private tell(item: BatchItem, isLast = false): void {
     const { outcome } = this.live.get(item.key);
     if (!outcome || outcome.state === 'deferred') return;
     const done = this.report(item, outcome, this.live, { ...NO_LOGS, rung: 'live' });
-    if (!done.isDoubtful) this.settings.onReport(done);
+    if (!done.isDoubtful || isLast) this.settings.onReport({ ...done, isDoubtful: false });
   }
 
   /** What was returned counts before what was printed. */

@@ -11,6 +11,7 @@ import { mergedRuns } from '../repeated-run.js';
 import { ProgressTable } from '../reports/progress-table.js';
 import { ReportOutputs } from '../reports/report-outputs.js';
 import type { PackageReport, RunReport } from '../run-report.js';
+import type { RunTurn } from '../test-run.js';
 import { BatchListener } from './batch-listener.js';
 import { BatchStore } from './batch-store.js';
 import type { OpenedLanes } from './lanes.js';
@@ -31,6 +32,8 @@ export interface BatchSurroundings {
   readonly tell: (line: string) => void;
   /** What is under way, a line each; with it, nobody has to be told of packages that pass. */
   readonly showProgress?: ((lines: readonly string[]) => void) | undefined;
+  /** Of a watch: the targets of these names, whatever has changed. */
+  readonly turn?: (RunTurn & { readonly only: ReadonlySet<string> }) | undefined;
 }
 
 const PACKAGE_MS = 60_000;
@@ -40,22 +43,36 @@ export async function runBatchTestsAsync(
   request: BatchRequest,
   surroundings: BatchSurroundings,
 ): Promise<TestRun> {
-  const { clock, env, folder, signal, print, tell } = surroundings;
+  const { clock, env, print, tell, turn } = surroundings;
   if (request.resume && request.repeat > 1)
     throw new BridgeError('USAGE', 'Give --resume or --repeat, not both.');
   // Before anything runs: a report that cannot be made is known then.
-  const outputs = new ReportOutputs(request.reports, { env, clock, print });
+  const outputs = new ReportOutputs(request.reports, {
+    env,
+    clock,
+    print,
+    isContinued: (turn?.run ?? 1) > 1,
+  });
   try {
-    const packages = await findPackagesAsync({ folder, signal, ...request });
+    const packages = await chooseAsync(request, surroundings);
     for (const { name, notes } of packages.targets) for (const note of notes) tell(`${name}: ${note}`);
     if (request.isListOnly) return list(packages, request);
     if (packages.targets.length === 0) return { ...nothingRan(packages, request), files: [] };
-    outputs.begin({ packages: packages.targets.length });
+    outputs.begin({ packages: packages.targets.length, run: turn?.run, changed: turn?.changed });
     const report = await runAllAsync(packages, request, surroundings, outputs);
     return { exitCode: exitCodeOf(report, request), report, ...outputs.end(report) };
   } finally {
     outputs.close();
   }
+}
+
+async function chooseAsync(
+  request: BatchRequest,
+  { folder, signal, turn }: BatchSurroundings,
+): Promise<ChosenPackages> {
+  if (!turn) return await findPackagesAsync({ folder, signal, ...request });
+  const all = await findPackagesAsync({ ...request, folder, signal, base: undefined });
+  return { ...all, targets: all.targets.filter(({ name }) => turn.only.has(name)) };
 }
 
 async function runAllAsync(
@@ -100,6 +117,10 @@ async function runAllAsync(
       tell(`A package has failed, so ${left} more ${left === 1 ? 'was' : 'were'} not run to an end.`);
     return report;
   } catch (error) {
+    if (surroundings.turn?.isReplaced()) {
+      outputs.replace();
+      throw error;
+    }
     const known = await listener?.finishAsync();
     if (known && !runs.includes(known)) runs.push(known);
     const report = { ...conclude(), incomplete: reasonOf(error) };
