@@ -211,7 +211,7 @@ test('the same on servers of Open Cloud, spread over its places', async () => {
   expect((await runJsonAsync('a')).exitCode).toBe(0);
 }, 60_000);
 
-test('what a package leaves behind spoils no verdict after it', async () => {
+verifies('batch.isolation', 'what a package leaves behind spoils no verdict after it', async () => {
   const { folder, runJsonAsync } = useWorkspace({
     a_takes: `return function()
       task.spawn(function()
@@ -257,7 +257,7 @@ test('what a package leaves behind spoils no verdict after it', async () => {
   expect(ofIt.indexOf('again')).toBeLessThan(ofIt.lastIndexOf('test'));
 });
 
-test('a batch is repeated, and ended by its first failure', async () => {
+verifies('batch.repeat', 'a batch is repeated, and ended by its first failure', async () => {
   const { folder, write, run, runJsonAsync } = useWorkspace({
     a: FAILS,
     b: PASSES,
@@ -278,7 +278,7 @@ test('a batch is repeated, and ended by its first failure', async () => {
   expect(await run('--all', '--resume', '--repeat', '2')).toMatchObject({ exitCode: 2 });
 });
 
-test('a watch runs again what a change reaches, and nothing else', async () => {
+verifies('batch.watch', 'a watch runs again what a change reaches, and nothing else', async () => {
   const { folder, write, cli } = useWorkspace(
     { a: PASSES, b: PASSES, c: PASSES },
     { 'packages/b/package.json': { name: 'b', dependencies: { a: '*' } } },

@@ -26,5 +26,13 @@ export const BATCHES = {
     'goal: scale',
     'A thousand packages over many places stay within the limits of Open Cloud, and near the best time that they allow.',
   ),
+  'batch.watch': need(
+    'cloud 7',
+    'A batch runs again when files change, and then only what the change reaches.',
+  ),
+  'batch.repeat': need(
+    'goal: batch',
+    'A batch is repeated, tried again and ended early like a test, and told line by line while it runs.',
+  ),
   'batch.resume': need('goal: batch', 'An interrupted batch keeps what is known, and goes on from there.'),
 } as const;
