@@ -1,6 +1,6 @@
 // The composition root: what stands behind the context that commands see. Everything slow is loaded when it is
 // asked for, so that a command pays only for what it uses.
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { findStateFolder } from '../bridge/state-folder.js';
 import type { CloudAccess } from '../command/cloud-access.js';
 import type {
@@ -109,8 +109,20 @@ const studios = createStudioLauncher({
     const { startRunStudioAsync } = await import('../studio/run-studio.js');
     return await startRunStudioAsync(runStudioParts(), { installation, ...request });
   },
-  startEmulatorAsync: async (options) => (await loadEmulator()).startEmulatedStudioAsync(options),
+  startEmulatorAsync: async (options, readsPlaceAhead) => {
+    const { place } = options;
+    const { startWithPlaceAsync } = await loadEmulator();
+    return await startWithPlaceAsync(
+      options,
+      readsPlaceAhead && place !== undefined ? () => handPlaceAsync(place) : undefined,
+    );
+  },
 });
+
+async function handPlaceAsync(place: string) {
+  const { handPlace } = await (await loadLatePartsAsync()).loadPlacesAsync();
+  return handPlace(resolve(place));
+}
 
 /** What is started stays, and is known again by a record in the state folder. */
 function createOpenings(): StudioOpening {

@@ -143,6 +143,8 @@ export interface LaunchOptions {
   onReload?: ((reload: PlaceReload) => void) | undefined;
   /** Of the emulated one: counts how often each line of the place's scripts runs. */
   readonly coverage?: boolean | undefined;
+  /** Of the emulated one: the place is read while it comes up, and not read again by it. */
+  readonly readsPlaceAhead?: boolean | undefined;
   /** It is to work for long, and may take longer to start and to end. */
   isLongLived?: boolean | undefined;
   /** Of Roblox Studio: its window can be seen. */

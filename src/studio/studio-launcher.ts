@@ -28,6 +28,8 @@ export interface LaunchRequest {
   readonly onReload?: ((reload: PlaceReload) => void) | undefined;
   /** Of the emulated one: counts how often each line of the place's scripts runs. */
   readonly coverage?: boolean | undefined;
+  /** Of the emulated one: the place is read while it comes up, and not read again by it. */
+  readonly readsPlaceAhead?: boolean | undefined;
   /** It is to work for long, and may take longer to start and to end. */
   readonly isLongLived?: boolean | undefined;
   /** Of Roblox Studio: its window can be seen. */
@@ -86,7 +88,11 @@ export interface LauncherParts {
   loadPluginAsync(): Promise<PluginModel>;
   /** The real one, which is there. */
   startStudioAsync(installation: StudioInstallation, request: StudioStartRequest): Promise<LaunchedStudio>;
-  startEmulatorAsync(options: EmulatorStart): Promise<
+  /** @param readsPlaceAhead The place is read here, while the emulator comes up. */
+  startEmulatorAsync(
+    options: EmulatorStart,
+    readsPlaceAhead: boolean,
+  ): Promise<
     Pick<LaunchedStudio, 'exited' | 'savePlaceAsync' | 'readCoverageAsync'> & {
       onReload(listener: (reload: PlaceReload) => void): void;
       closeAsync(): Promise<void>;
@@ -154,8 +160,9 @@ async function startEmulatorAsync(parts: LauncherParts, request: LaunchRequest):
     onReload,
     coverage = false,
     isLongLived,
+    readsPlaceAhead = false,
   } = request;
-  const studio = await parts.startEmulatorAsync({
+  const start = {
     ...(port === undefined ? {} : { port }),
     ...(placeName === undefined ? {} : { placeName }),
     ...(play === undefined ? {} : { play }),
@@ -167,7 +174,8 @@ async function startEmulatorAsync(parts: LauncherParts, request: LaunchRequest):
     ...(coverage ? { coverage } : {}),
     ...(isLongLived ? { startup: 'throughput' as const } : {}),
     plugins: [await parts.loadPluginAsync()],
-  });
+  };
+  const studio = await parts.startEmulatorAsync(start, readsPlaceAhead);
   if (onReload) studio.onReload(onReload);
   return {
     kind: 'emulator',

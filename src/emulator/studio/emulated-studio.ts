@@ -10,8 +10,8 @@ import type { PlayRequest } from '../engine/neighbour-operations.js';
 import type { OutputEntry } from '../engine/output-entry.js';
 import { DataModels } from './data-models.js';
 import type { EmulatedStudioOptions, PluginModel } from './emulated-studio-options.js';
-import type { OpenPlace } from './open-place.js';
 import { PlayTest } from './play-test.js';
+import { ReadyPlace, type StudioPlace } from './ready-place.js';
 
 export interface StudioSurroundings {
   readonly clock: Clock;
@@ -59,7 +59,7 @@ export class InThreadStudio {
   private play: PlayTest | undefined;
   private isClosed = false;
   private watch: { stop(): void } | undefined;
-  private place: OpenPlace | undefined;
+  private place: StudioPlace | undefined;
 
   constructor(
     private readonly surroundings: StudioSurroundings,
@@ -101,7 +101,7 @@ export class InThreadStudio {
   /** Opens the place and loads the plugins: they have run up to their first wait when this returns. */
   open(
     options: EmulatedStudioOptions,
-    place?: OpenPlace,
+    place?: StudioPlace,
     plugins: readonly LoadablePlugin[] = options.plugins.map(loadablePlugin),
   ): void {
     const { placeName = place?.name ?? DEFAULT_PLACE_NAME, placeId = 0, gameId = 0, port, play } = options;
@@ -158,8 +158,14 @@ export class InThreadStudio {
   /** Writes the place to the file that was opened, or another one; returns which. */
   async savePlaceAsync(to?: string): Promise<string> {
     const { OpenPlace } = await import('./open-place.js');
-    this.place ??= new OpenPlace(undefined);
-    return this.place.save(this.engine, to, () => new Engine({ ...this.engineOptions, onOutput: () => {} }));
+    const { place } = this;
+    // What another thread read is read once more, to tell what has changed.
+    const known =
+      place instanceof OpenPlace
+        ? place
+        : new OpenPlace(place instanceof ReadyPlace ? place.path : undefined);
+    this.place = known;
+    return known.save(this.engine, to, () => new Engine({ ...this.engineOptions, onOutput: () => {} }));
   }
 
   readCoverage(unloaded: Parameters<Engine['readCoverage']>[0]): ScriptCoverage[] {

@@ -1,19 +1,13 @@
 // A place that is open in an emulated Studio: put into the engine from its file, and written back.
 import type { ReloadedPlace } from '../../support/place-reload.js';
 import type { Engine } from '../engine/engine.js';
+import { openSource } from '../places/handed-place.js';
 import { packPlace, type Unpacked, unpackPlace } from '../places/packed-place.js';
 import { Place } from '../places/place.js';
 import { changedPlace } from '../places/place-changes.js';
 import { unreadable, unwritable } from '../places/place-error.js';
-import {
-  formatOf,
-  type OpenedFile,
-  openPlaceFile,
-  PLACE_EXTENSIONS,
-  writePlace,
-} from '../places/place-file.js';
+import { formatOf, type OpenedFile, PLACE_EXTENSIONS, writePlace } from '../places/place-file.js';
 import { patchBetween } from '../places/place-patch.js';
-import { isProject, openProject } from '../places/project/project.js';
 import { saveFile } from '../places/save-file.js';
 import { schemaOf } from '../places/schema.js';
 import { fromBytes, fromText, toBytes } from '../places/value-type.js';
@@ -26,7 +20,7 @@ export class OpenPlace {
     private readonly path: string | undefined,
     private readonly options: { readonly keepsNotes?: boolean } = {},
   ) {
-    this.file = path === undefined ? undefined : openFile(path);
+    this.file = path === undefined ? undefined : openSource(path);
   }
 
   /** As Studio shows it; undefined for one that was never saved. */
@@ -55,7 +49,7 @@ export class OpenPlace {
   reload(engine: Engine): ReloadedPlace | undefined {
     const before = this.file;
     if (!before?.used) return undefined;
-    const file = openFile(before.path);
+    const file = openSource(before.path);
     if (file.kind !== before.kind) {
       const now = file.kind === 'place' ? 'a whole place' : 'a model';
       throw unreadable(file.path, new Error(`it has become ${now}: open it anew`));
@@ -115,10 +109,4 @@ export class OpenPlace {
       engine.dispose();
     }
   }
-}
-
-function openFile(path: string): OpenedFile {
-  if (!isProject(path)) return openPlaceFile(path);
-  const { name, kind, place, used } = openProject(path);
-  return { path, name, kind, used, readPlace: () => place };
 }

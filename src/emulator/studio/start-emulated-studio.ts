@@ -8,6 +8,7 @@ import type { PlaceReload } from '../../support/place-reload.js';
 import type { ScriptCoverage } from '../../support/script-coverage.js';
 import { untilAbortedAsync } from '../../support/until-aborted.js';
 import type { OutputEntry } from '../engine/output-entry.js';
+import type { HandedPlace } from '../places/handed-place.js';
 import { cancelledAsync, startErrorAsync } from '../start-error.js';
 import type { EmulatedStudioOptions } from './emulated-studio-options.js';
 import type {
@@ -62,10 +63,17 @@ export function prepareEmulatedStudio({
  *
  * @param options With `signal`, the start can be given up: it then ends with CANCELLED.
  */
-export async function startEmulatedStudioAsync({
-  signal,
-  ...options
-}: EmulatedStudioOptions & { signal?: AbortSignal }): Promise<EmulatedStudio> {
+export async function startEmulatedStudioAsync(
+  options: EmulatedStudioOptions & { signal?: AbortSignal },
+): Promise<EmulatedStudio> {
+  return await startWithPlaceAsync(options);
+}
+
+/** @param readPlaceAsync Reads the place while the worker comes up, which reads none then. */
+export async function startWithPlaceAsync(
+  { signal, ...options }: EmulatedStudioOptions & { signal?: AbortSignal },
+  readPlaceAsync?: () => Promise<HandedPlace>,
+): Promise<EmulatedStudio> {
   const { startup = 'fast', coverage = false } = options;
   const isFit = prepared?.startup === startup && prepared.coverage === coverage;
   const thread = (isFit ? prepared : undefined) ?? new StudioThread({ startup, coverage });
@@ -74,7 +82,7 @@ export async function startEmulatedStudioAsync({
   signal?.addEventListener('abort', stop, { once: true });
   if (signal?.aborted) stop();
   try {
-    await thread.openAsync(options);
+    await thread.openAsync(options, readPlaceAsync);
   } catch (error) {
     if (!signal?.aborted) throw error;
     throw await cancelledAsync('The start of the emulated Studio');
@@ -126,15 +134,19 @@ class StudioThread implements EmulatedStudio {
     });
   }
 
-  async openAsync(options: EmulatedStudioOptions): Promise<void> {
+  async openAsync(
+    options: EmulatedStudioOptions,
+    readPlaceAsync?: () => Promise<HandedPlace>,
+  ): Promise<void> {
     this.worker.ref();
+    const handed = await this.unlessItEndsAsync(readPlaceAsync);
     // In this order: the worker opens a place in what it was prepared with.
     await this.prepared;
     const opened = new Promise<'opened'>((resolve) => {
       this.onOpened = () => resolve('opened');
     });
     const place = options.place === undefined ? {} : { place: resolvePath(options.place) };
-    this.send({ type: 'open', options: { ...options, ...place } });
+    this.send({ type: 'open', options: { ...options, ...place }, ...(handed ? { handed } : {}) });
     if ((await Promise.race([opened, this.exited])) === 'opened') return;
     throw await startErrorAsync(this.failure ?? { message: this.crash?.message ?? 'its thread ended' });
   }
@@ -193,6 +205,18 @@ class StudioThread implements EmulatedStudio {
   async terminateAsync(): Promise<void> {
     this.isClosing = true;
     await this.worker.terminate();
+  }
+
+  /** It ends with what cannot be opened in it. */
+  private async unlessItEndsAsync<Read>(
+    readAsync: (() => Promise<Read>) | undefined,
+  ): Promise<Read | undefined> {
+    try {
+      return await readAsync?.();
+    } catch (error) {
+      await this.terminateAsync();
+      throw error;
+    }
   }
 
   /** Compiles the VM while the worker's thread comes up; loaded only then, so that the thread begins first. */

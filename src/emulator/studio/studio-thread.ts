@@ -7,10 +7,11 @@ import type { FaultsOfStudio } from '../engine/faults/faults-of-studio.js';
 import type { OutputEntry } from '../engine/output-entry.js';
 import { createVirtualClock } from '../engine/virtual-clock.js';
 import { useLuauModule } from '../luau/wasm-module.js';
+import type { HandedPlace } from '../places/handed-place.js';
 import { InThreadStudio } from './emulated-studio.js';
 import type { EmulatedStudioOptions } from './emulated-studio-options.js';
-import type { OpenPlace } from './open-place.js';
 import { OutputPost } from './output-post.js';
+import { ReadyPlace, type StudioPlace } from './ready-place.js';
 import type {
   FromWorker,
   ToWorker,
@@ -27,7 +28,7 @@ const port = parentPort;
 const output = new OutputPost<OutputEntry>((entries) => port?.postMessage({ type: 'output', entries }));
 port?.on('message', (message: ToWorker) => {
   if (message.type === 'prepare') prepare(message.module, message.image);
-  else if (message.type === 'open') void openAsync(message.options);
+  else if (message.type === 'open') void openAsync(message.options, message.handed);
   else if (message.type === 'coverage') readCoverage(message.unloaded);
   else if (message.type === 'save') void saveAsync(message.id, message.path);
   else void closeAsync();
@@ -57,10 +58,14 @@ function createStudio(
 }
 
 /** Only who has a place pays for reading it. */
-async function openAsync(options: EmulatedStudioOptions): Promise<void> {
+async function openAsync(options: EmulatedStudioOptions, handed?: HandedPlace): Promise<void> {
   const { place, faults: plan } = options;
   if (place === undefined && plan === undefined && !options.watch) {
     if (tryTo(() => open(options))) post({ type: 'opened' });
+    return;
+  }
+  if (handed && plan === undefined && !options.watch) {
+    if (tryTo(() => open(options, new ReadyPlace(handed)))) post({ type: 'opened' });
     return;
   }
   try {
@@ -99,7 +104,7 @@ async function saveAsync(id: number, to: string | undefined): Promise<void> {
   }
 }
 
-function open(options: EmulatedStudioOptions, place?: OpenPlace, faults?: FaultsOfStudio): boolean {
+function open(options: EmulatedStudioOptions, place?: StudioPlace, faults?: FaultsOfStudio): boolean {
   const { scriptTimeLimitMs, memoryLimitBytes, seed, virtualTime = false } = options;
   const limits = { scriptTimeLimitMs, memoryLimitBytes, seed, faults };
   if (virtualTime || Object.values(limits).some((limit) => limit !== undefined)) {

@@ -2,6 +2,7 @@
 import type { PlaceReload } from '../../support/place-reload.js';
 import type { ScriptCoverage } from '../../support/script-coverage.js';
 import type { OutputEntry } from '../engine/output-entry.js';
+import type { HandedPlace } from '../places/handed-place.js';
 import type { EmulatedStudioOptions } from './emulated-studio-options.js';
 
 /** How a worker is made before anybody knows what it is for. */
@@ -19,7 +20,8 @@ export interface UnloadedScript {
 export type ToWorker =
   /** First of all: the VM and what it starts from, made ready by the thread that starts the worker meanwhile. */
   | { readonly type: 'prepare'; readonly module: WebAssembly.Module; readonly image: Uint8Array | undefined }
-  | { readonly type: 'open'; readonly options: EmulatedStudioOptions }
+  /** With the place, if that was read already. */
+  | { readonly type: 'open'; readonly options: EmulatedStudioOptions; readonly handed?: HandedPlace }
   /** To the file that was opened, or another one. */
   | { readonly type: 'save'; readonly id: number; readonly path?: string }
   | { readonly type: 'coverage'; readonly unloaded: readonly UnloadedScript[] }

@@ -69,7 +69,7 @@ class StudioJobContext implements JobContext {
     { packageName, signal, onPhase }: DeployOptions,
   ): Promise<Deployment> {
     onPhase?.({ phase: 'launching' });
-    const launch = { emulator: this.emulator, place: file, coverage: this.coverage };
+    const launch = { emulator: this.emulator, place: file, coverage: this.coverage, readsPlaceAhead: true };
     const interruption = new AbortController();
     const either = AbortSignal.any([signal, interruption.signal]);
     const studio = await openOwnStudioAsync(launch, { ...this.context, signal: either }, () =>
