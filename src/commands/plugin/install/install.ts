@@ -1,7 +1,7 @@
 // `plugin install`: puts the plugin where Studio loads it from.
 import * as z from 'zod/mini';
 import { defineCommand } from '../../../command/define-command.js';
-import { pluginFields, pluginFlags } from '../plugin-input.js';
+import { pluginFields, pluginFlags } from '../../../command/plugin-input.js';
 
 const CHANGES = { created: 'Installed', updated: 'Updated', unchanged: 'Already there, unchanged:' } as const;
 

@@ -1,7 +1,7 @@
 // `plugin status`: whether the plugin is installed, and whether it is this version.
 import * as z from 'zod/mini';
 import { defineCommand } from '../../../command/define-command.js';
-import { pluginFields, pluginFlags } from '../plugin-input.js';
+import { pluginFields, pluginFlags } from '../../../command/plugin-input.js';
 
 export const pluginStatus = defineCommand({
   name: ['plugin', 'status'],

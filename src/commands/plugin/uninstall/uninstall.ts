@@ -1,7 +1,7 @@
 // `plugin uninstall`: takes the plugin out of Studio.
 import * as z from 'zod/mini';
 import { defineCommand } from '../../../command/define-command.js';
-import { pluginFields, pluginFlags } from '../plugin-input.js';
+import { pluginFields, pluginFlags } from '../../../command/plugin-input.js';
 
 export const pluginUninstall = defineCommand({
   name: ['plugin', 'uninstall'],
