@@ -6,6 +6,7 @@ import type { TestRun } from '../../command/test-access.js';
 import { backendOf } from '../../command/test-backend.js';
 import { testFlags, testInput } from '../../command/test-input.js';
 import { testLines } from '../../command/test-lines.js';
+import { testTool } from '../../command/test-tool.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 
 export const test = defineCommand({
@@ -34,29 +35,7 @@ export const test = defineCommand({
   startsStudio: true,
   surfaces: ['cli', 'repl', 'mcp'],
   readOnly: false,
-  tool: {
-    description: 'Run the tests (specs) of a place or a Rojo project, in a Studio of their own.',
-    destructive: false,
-    without: [
-      'report',
-      'coverageReport',
-      'watch',
-      'script',
-      'deployTarget',
-      'cloud',
-      'placeId',
-      'universeId',
-      'apiKey',
-      'cloudUrl',
-      'builder',
-    ],
-    fields: {
-      place: 'Place file or Rojo project (*.project.json); by default that of the folder of the server',
-      coverage: 'Count which lines run',
-      scriptText: 'Luau that is the test, instead of specs: it passes unless it raises an error',
-      testTimeout: 'How long a test may take, in ms',
-    },
-  },
+  tool: testTool,
   positionals: ['paths'],
   flags: testFlags,
   input: z.strictObject(testInput),

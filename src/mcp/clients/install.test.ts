@@ -228,7 +228,7 @@ describe('a file stays what it is', () => {
     expect(read(path)).toBe(`\ufeff${text}`);
   });
 
-  test.skipIf(process.platform === 'win32')('with its mode, and as a link', async () => {
+  test('with its mode, and as a link', async () => {
     const { runAsync, put, read, root } = usePlace();
     put('dotfiles/mcp.json', '{}');
     chmodSync(join(root, 'dotfiles/mcp.json'), 0o640);
