@@ -57,7 +57,7 @@ verifies('budget.logs', 'output that no answer can hold is cut, and the answer s
   await luauAsync('for line = 1, 30 do print(line .. string.rep("x", 900000)) end');
   const newest = await runAsync(consoleLogs, { count: 30 });
   expect(newest).toMatchObject({ truncated: true });
-  expect(newest?.entries.length).toBeGreaterThan(5);
+  expect(newest?.entries.length).toBeGreaterThan(2);
   expect(newest?.entries.at(-1)?.body).toMatch(/^30x/);
   expect(await runAsync(consoleLogs, { count: 3 })).toMatchObject({ truncated: false });
   await luauAsync('for line = 1, 1000 do print(line) end');
@@ -74,7 +74,7 @@ verifies('logs.follow', 'a plugin that is loaded again is followed on, each of i
   const input = validateInput(consoleLogs.input, { count: 1, levels: ['Print'], follow: true });
   await luauAsync('print("before")');
   const ended = consoleLogs.run(input, context, undefined);
-  await expect.poll(printed).toEqual(['Print    before']);
+  await expect.poll(printed, { timeout: 15_000 }).toEqual(['Print    before']);
   const { instanceId } = session.info;
   await studio.terminateAsync();
   const again = await startEmulatedStudioAsync({

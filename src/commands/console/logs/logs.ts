@@ -36,6 +36,9 @@ export const queryLogs = defineAction({
   source,
 });
 
+/** Four megabytes of lines take a busy Studio longer than a state does. */
+const ANSWER_MS = 15_000;
+
 const input = z.strictObject({
   count: z.optional(
     z.int().check(z.minimum(1), z.describe('How many lines (default: 50; with --since, all of them)')),
@@ -95,7 +98,7 @@ export const consoleLogs = defineCommand({
     const askAsync = async () =>
       await context.session.invokeAsync(queryLogs, requestOf(wanted, filter), {
         signal: context.signal,
-        timeoutMs: context.options.timeoutMs,
+        timeoutMs: context.options.timeoutMs ?? ANSWER_MS,
       });
     if (wanted.follow) {
       await followLogsAsync(filter, context, wanted, askAsync);
