@@ -259,7 +259,7 @@ export const PLATFORM_RULES: Readonly<Record<string, readonly PlatformRule[]>> =
     rule(
       'Immediate signals where the place says so',
       'play-security.test: servers and clients run handlers as the place says',
-      'open-place.test: handlers run as the place has it: SignalBehavior %d',
+      'open-place.test: handlers run as the place has it: SignalBehavior %o',
     ),
     rule(
       'Disconnecting, destroying, Once and Wait',

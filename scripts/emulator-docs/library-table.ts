@@ -66,8 +66,9 @@ export function libraryTable(results: readonly LibraryResult[], root: string): s
     'and so does what the loader is made of: copies of modules (`Instance.fromExisting`), links by ObjectValue, a',
     '`require` of its own by `getfenv`, changes of names and parents that are followed.',
     '',
-    'Some suites fire a BindableEvent and look at once at what its handler did. They want a place whose handlers run at once:',
-    '`"Workspace": { "$properties": { "SignalBehavior": "Immediate" } }` in the Rojo project, or so saved in the place.',
+    'Some suites fire a BindableEvent and look at once at what its handler did. In places and projects that say nothing of',
+    '`SignalBehavior` handlers run at once, as in Studio; in a new place, and with models in it, they are deferred, as in',
+    'Studio\'s templates. `"Workspace": { "$properties": { "SignalBehavior": "Deferred" } }` in a Rojo project says so for it.',
     ...(failures.length === 0 ? ['', 'None fails.'] : ['', 'What fails, and why:', '', ...failures]),
   ].join('\n');
 }

@@ -359,14 +359,13 @@ function viewOf(dom: Dom): View {
 }
 
 test.each([
-  [0, 'after'],
+  [undefined, 'before'],
+  [0, 'before'],
   [1, 'before'],
   [2, 'after'],
-])('handlers run as the place has it: SignalBehavior %d', async (value, when) => {
-  const workspace: Spec = {
-    className: 'Workspace',
-    properties: { SignalBehavior2: { Enum: value } },
-  };
+])('handlers run as the place has it: SignalBehavior %o', async (value, when) => {
+  const properties: Spec['properties'] = value === undefined ? {} : { SignalBehavior2: { Enum: value } };
+  const workspace: Spec = { className: 'Workspace', properties };
   const { lines } = await runAsync(
     useFile('Signals.rbxl', binaryOf(domOf([workspace]))),
     `local bindable, ran = Instance.new("BindableEvent"), "after"

@@ -125,6 +125,7 @@ verifies('play.security', 'servers and clients run handlers as the place says', 
     task.wait()
     print("order", table.concat(told, " "))`;
   for (const [behavior, expected] of [
+    [0, 'handler after'],
     [1, 'handler after'],
     [2, 'after handler'],
   ] as const) {
