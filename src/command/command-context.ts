@@ -143,6 +143,8 @@ export interface LaunchOptions {
   onReload?: ((reload: PlaceReload) => void) | undefined;
   /** Of the emulated one: counts how often each line of the place's scripts runs. */
   readonly coverage?: boolean | undefined;
+  /** Of the emulated one: methods (`Class.Method`) that scripts may not call, each with the capability that it takes. */
+  readonly refusedMethods?: Readonly<Record<string, string>> | undefined;
   /** Of the emulated one: the place is read while it comes up, and not read again by it. */
   readonly readsPlaceAhead?: boolean | undefined;
   /** It is to work for long, and may take longer to start and to end. */

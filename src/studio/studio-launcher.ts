@@ -28,6 +28,8 @@ export interface LaunchRequest {
   readonly onReload?: ((reload: PlaceReload) => void) | undefined;
   /** Of the emulated one: counts how often each line of the place's scripts runs. */
   readonly coverage?: boolean | undefined;
+  /** Of the emulated one: methods (`Class.Method`) that scripts may not call, each with the capability that it takes. */
+  readonly refusedMethods?: Readonly<Record<string, string>> | undefined;
   /** Of the emulated one: the place is read while it comes up, and not read again by it. */
   readonly readsPlaceAhead?: boolean | undefined;
   /** It is to work for long, and may take longer to start and to end. */
@@ -159,6 +161,7 @@ async function startEmulatorAsync(parts: LauncherParts, request: LaunchRequest):
     faults,
     onReload,
     coverage = false,
+    refusedMethods,
     isLongLived,
     readsPlaceAhead = false,
   } = request;
@@ -172,6 +175,7 @@ async function startEmulatorAsync(parts: LauncherParts, request: LaunchRequest):
     ...(faults === undefined ? {} : { faults }),
     ...(onReload === undefined ? {} : { watch: true }),
     ...(coverage ? { coverage } : {}),
+    ...(refusedMethods === undefined ? {} : { refusedMethods }),
     ...(isLongLived ? { startup: 'throughput' as const } : {}),
     plugins: [await parts.loadPluginAsync()],
   };

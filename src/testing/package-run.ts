@@ -26,6 +26,8 @@ export interface PackageRequest {
   readonly order: Omit<TestOrder, 'nonce'>;
   /** Instead of looking for specs: Luau whose errors are its only verdict. */
   readonly script?: string | undefined;
+  /** What errors call that script. */
+  readonly chunkName?: string | undefined;
   readonly timeoutMs?: number | undefined;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -72,7 +74,7 @@ export async function runDeployedAsync(
   deployment: Deployment,
   request: Omit<PackageRequest, 'source' | 'builder' | 'clock'>,
 ): Promise<Omit<PackageReport, 'name' | 'durationMs'>> {
-  const { order, script, name, timeoutMs, signal, onPhase, onTest, onOutput } = request;
+  const { order, script, chunkName, name, timeoutMs, signal, onPhase, onTest, onOutput } = request;
   const marks = new TestMarks();
   const live = new ToldTests();
   const known = new Set<string>();
@@ -84,6 +86,7 @@ export async function runDeployedAsync(
   };
   const result = await job.runScriptAsync(deployment, {
     source: script ?? runnerScript({ ...order, nonce: marks.nonce }),
+    chunkName,
     packageName: name,
     mark: marks.mark,
     timeoutMs,
@@ -156,12 +159,12 @@ function judge(result: ScriptRunResult, told: readonly TestCase[]): Judgement {
 
 /** A script is one test, unless it returns results like the runner's. */
 function judgeScript(result: ScriptRunResult): Judgement {
-  const { success, error, isInfrastructure, returnValues } = result;
+  const { success, error, trace, isInfrastructure, returnValues } = result;
   if (isInfrastructure) return withoutVerdict(error ?? 'The script did not run.', isRetryable(result));
   const results = success ? resultsOfScript(returnValues?.[0]) : undefined;
   if (results) return { ...results, verdict: verdictOf(results) };
   const status = success ? 'passed' : 'failed';
-  const test: TestCase = { module: 'script', path: ['script'], status, message: error };
+  const test: TestCase = { module: 'script', path: ['script'], status, message: error, trace };
   return { verdict: status, framework: 'script', tests: [test], problems: [] };
 }
 

@@ -13,6 +13,7 @@ import { ReportOutputs } from './reports/report-outputs.js';
 import { type PackageReport, titleOf } from './run-report.js';
 import { locateFailuresAsync } from './source-maps/locate-failures.js';
 import { loadScriptFilesAsync } from './source-maps/script-files.js';
+import { scriptName, withScript } from './source-maps/script-name.js';
 
 /** What is tested is known. */
 export type PlacedRequest = TestRequest & { readonly place: string };
@@ -78,7 +79,9 @@ export async function runOnceAsync(
     });
   const startedAt = clock.now();
   const reportAsync = async (ran: PackageReport) => {
-    const one = await locateFailuresAsync(ran, () => loadScriptFilesAsync(request.place, folder), folder);
+    const loadFilesAsync = async () =>
+      withScript(await loadScriptFilesAsync(request.place, folder), request.scriptFile, folder);
+    const one = await locateFailuresAsync(ran, loadFilesAsync, folder);
     outputs.package(one);
     return { backend: job.backend, packages: [one], durationMs: clock.now() - startedAt };
   };
@@ -97,6 +100,7 @@ export async function runOnceAsync(
         isGrouped: !request.namesLines && !outputs.namesLines,
       },
       script: request.script,
+      chunkName: request.script === undefined ? undefined : scriptName(request.scriptFile),
       timeoutMs,
       clock,
       signal,

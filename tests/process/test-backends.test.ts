@@ -17,8 +17,18 @@ const PROJECT = {
 };
 const CLOUD = ['--cloud', '--place-id', '12', '--universe-id', '34'];
 
+/** Beside the project, for tests that are no specs. */
+const SCRIPTS: Readonly<Record<string, string>> = {
+  'fails.luau':
+    'print("hello")\nlocal function pay()\n\terror("no money")\nend\ntask.spawn(error, "aside")\npay()\n',
+  'bad.luau': 'print("hello")\nlocal = 1\n',
+  'ends.luau': 'task.wait()\ngame:Shutdown()\n',
+};
+
 function useProject(specs: Readonly<Record<string, string>>): string {
   const folder = useTmp();
+  mkdirSync(join(folder, 'checks'));
+  for (const [name, script] of Object.entries(SCRIPTS)) writeFileSync(join(folder, 'checks', name), script);
   mkdirSync(join(folder, 'src'));
   writeFileSync(join(folder, 'default.project.json'), JSON.stringify(PROJECT));
   for (const [name, spec] of Object.entries(specs)) {
@@ -35,6 +45,16 @@ async function useCloudAsync(cli: Cli, faults?: readonly object[]) {
   return { STUDIO_BRIDGE_CLOUD_URL: url, STUDIO_BRIDGE_API_KEY: 'any' };
 }
 
+interface Found {
+  readonly module?: string;
+  readonly path?: string[];
+  readonly status?: string;
+  readonly message?: string;
+  readonly trace?: string;
+  readonly at?: { readonly file: string; readonly line?: number };
+  readonly excerpt?: string;
+}
+
 interface Report {
   readonly packages: readonly {
     readonly verdict: string;
@@ -42,20 +62,23 @@ interface Report {
     readonly lostLines: number;
     readonly isLossExact: boolean;
     readonly rung: string;
-    readonly tests: readonly { path: string[]; status: string; message?: string }[];
-    readonly problems: readonly { module?: string }[];
+    readonly tests: readonly Found[];
+    readonly problems: readonly Found[];
     readonly events: readonly { seq: number; level: string; text: string; package: string }[];
   }[];
 }
 
 /** What came of it, without times. */
 async function runAsync(cli: Cli, folder: string, args: readonly string[], env: Record<string, string>) {
-  const ran = await cli.runAsync(['test', ...args, '--report', 'json=out.json'], { cwd: folder, env });
+  const reports = ['--report', 'json=out.json', '--report', 'junit=out.xml', '--report', 'text'];
+  const ran = await cli.runAsync(['test', ...args, ...reports], { cwd: folder, env });
   const { packages }: Report = JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8'));
-  return { exitCode: ran.exitCode, stderr: ran.stderr, ...packages[0] };
+  const junit = readFileSync(join(folder, 'out.xml'), 'utf8').replaceAll(/ time="[^"]*"/g, '');
+  return { exitCode: ran.exitCode, stdout: ran.stdout, stderr: ran.stderr, junit, ...packages[0] };
 }
 
-const FIXTURES: Readonly<Record<string, readonly [Record<string, string>, string[], number]>> = {
+/** Specs, the command line, the exit code, and what the reports have to say. */
+const FIXTURES: Readonly<Record<string, readonly [Record<string, string>, string[], number, string?]>> = {
   'tests that pass and fail': [
     {
       cart: 'return { adds = function() print("adding") end, fails = function() warn("uh") error("no money") end }',
@@ -82,7 +105,37 @@ const FIXTURES: Readonly<Record<string, readonly [Record<string, string>, string
     ['--test-timeout', '300'],
     1,
   ],
+  'a test that would close the place, before one that waits': [
+    { closes: 'return { closes = function() game:Shutdown() end, waits = function() task.wait() end }' },
+    [],
+    1,
+    "ReplicatedStorage.Shop.closes.spec:1: The current thread cannot call 'Shutdown' (lacking capability LocalUser)",
+  ],
+  'a script that fails': [{}, ['--script', 'checks/fails.luau'], 1, 'fails.luau:3: no money'],
+  'a script that does not compile': [
+    {},
+    ['--script', 'checks/bad.luau'],
+    1,
+    "bad.luau:2: Expected identifier when parsing variable name, got '='",
+  ],
+  'a script that would close the place': [
+    {},
+    ['--script', 'checks/ends.luau'],
+    1,
+    "ends.luau:2: The current thread cannot call 'Shutdown' (lacking capability LocalUser)",
+  ],
+  'a script without a file': [
+    {},
+    ['--script-text', 'print("hello")\nerror("no money")'],
+    1,
+    'script-text:2: no money',
+  ],
 };
+
+/** What is known of a test besides how long it took. */
+function found({ module, path, status, message, trace, at, excerpt }: Found): Found {
+  return { module, path, status, message, trace, at, excerpt };
+}
 
 verifies(
   'test.one-verdict',
@@ -91,7 +144,7 @@ verifies(
     const cli = useCli();
     const cloud = await useCloudAsync(cli);
     const studio = useStandIn();
-    for (const [name, [specs, args, exitCode]] of Object.entries(FIXTURES)) {
+    for (const [name, [specs, args, exitCode, said = '']] of Object.entries(FIXTURES)) {
       const folder = useProject(specs);
       const emulated = await runAsync(cli, folder, ['--emulator', ...args], {});
       const inStudio = await runAsync(cli, folder, ['--local', ...args], {
@@ -101,12 +154,14 @@ verifies(
       const judged = [emulated, inStudio, inCloud].map((one) => ({
         exitCode: one.exitCode,
         verdict: one.verdict,
-        tests: one.tests?.map(({ path, status }) => [path, status]),
-        problems: one.problems?.map(({ module }) => module),
+        tests: one.tests?.map(found),
+        problems: one.problems?.map(found),
+        junit: one.junit,
         lines: one.events?.map(({ seq, level, text, package: owner }) => [seq, level, text, owner]),
         lostLines: one.lostLines,
       }));
-      expect(judged[0], name).toMatchObject({ exitCode, lostLines: 0 });
+      expect(judged[0], name).toMatchObject({ exitCode, lostLines: 0, junit: expect.stringContaining(said) });
+      for (const { stdout } of [emulated, inStudio, inCloud]) expect(stdout, name).toContain(said);
       expect(judged[1], `${name}, in Studio`).toEqual(judged[0]);
       expect(judged[2], `${name}, in Open Cloud`).toEqual(judged[0]);
     }

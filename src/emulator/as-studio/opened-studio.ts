@@ -1,6 +1,7 @@
 // A place that is open in a stand-in, on the emulated engine of this thread.
 import { appendFileSync } from 'node:fs';
 import { systemClock } from '../../support/clock.js';
+import { NOT_FOR_PLUGINS } from '../../support/refused-methods.js';
 import type { OutputEntry } from '../engine/output-entry.js';
 import { InThreadStudio } from '../studio/emulated-studio.js';
 import { OpenPlace } from '../studio/open-place.js';
@@ -33,9 +34,6 @@ export interface StudioToOpen {
 
 /** Its files are beside this one: the image of the engine, if there is one. */
 const HERE = new URL(import.meta.url);
-
-/** What only Studio itself may do. */
-const NOT_FOR_PLUGINS = { 'DataModel.Shutdown': 'LocalUser' };
 
 /** Undefined if the place cannot be read. The plugins have run up to their first wait when this returns. */
 export function openStudio(request: StudioToOpen): OpenedStudio | undefined {

@@ -2,6 +2,7 @@
 // running but the script of the task.
 import { type Clock, systemClock } from '../../support/clock.js';
 import { createDeferred } from '../../support/deferred.js';
+import { NOT_FOR_PLUGINS } from '../../support/refused-methods.js';
 import { Engine } from '../engine/engine.js';
 import type { OutputEntry, OutputLevel } from '../engine/output-entry.js';
 import { packPlace } from '../places/packed-place.js';
@@ -53,6 +54,7 @@ export class CloudDataModel {
       ...(image === undefined ? {} : { image }),
       ...(scriptTimeLimitMs === undefined ? {} : { scriptTimeLimitMs }),
     });
+    this.engine.order('members.refuse', JSON.stringify(NOT_FOR_PLUGINS));
     this.loadPlace(order.place);
     this.engine.setPlace({
       PlaceId: order.placeId,

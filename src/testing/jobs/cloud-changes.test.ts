@@ -49,7 +49,7 @@ verifies(
     expect(await job.updateScriptsAsync?.(deployment, [{ name: CART, source }], signal)).toBe(true);
     expect((await run(READ)).returnValues).toEqual(['changed ]] ]=] \0']);
     const failing = await run('\nerror("boom")');
-    expect(failing.error).toBe('TaskScript:2: boom');
+    expect(failing.error).toBe('tests:2: boom');
     await job.updateScriptsAsync?.(deployment, [], signal);
     expect((await run(READ)).returnValues).toEqual(['as uploaded']);
     expect(cloud.requests.filter((line) => line.includes('upload'))).toHaveLength(1);

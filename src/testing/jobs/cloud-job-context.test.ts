@@ -66,14 +66,14 @@ test('an error has the line of the script, and a syntax error too', async () => 
   const cloud = await useOpenCloudAsync();
   const job = cloud.createJob();
   const { result, logs } = await runAsync(job, placeWith('Shop'), 'print("before")\n\nerror("boom")');
-  expect(result).toMatchObject({ success: false, error: 'TaskScript:3: boom' });
+  expect(result).toMatchObject({ success: false, error: 'tests:3: boom' });
   expect(result.isInfrastructure).toBeUndefined();
   expect(logs.events.map(({ text }) => text)).toEqual(['before']);
   const broken = await runAsync(job, placeWith('Shop'), 'local ok = 1\nlocal = 2');
   expect(broken.result).toMatchObject({
     success: false,
     taskState: 'FAILED',
-    error: expect.stringContaining('TaskScript:2:'),
+    error: expect.stringContaining('tests:2:'),
   });
 });
 

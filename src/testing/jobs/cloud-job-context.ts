@@ -8,7 +8,7 @@ import type { Clock } from '../../support/clock.js';
 import type { StreamRung } from '../run-report.js';
 import { buildPlaceAsync, releaseBuiltPlaceAsync } from './build-place.js';
 import type { StreamKnowledge } from './cloud-stream.js';
-import { runTaskAsync, type TaskEnd } from './cloud-task-run.js';
+import type { TaskEnd } from './cloud-task-run.js';
 import {
   type BuildRequest,
   type BuiltPlace,
@@ -22,6 +22,7 @@ import {
   type ScriptChange,
   type ScriptRunResult,
 } from './job-context.js';
+import { runNamedTaskAsync } from './named-task.js';
 import { Slots } from './slots.js';
 import { hashOf, type UploadCache, type UploadKey } from './upload-cache.js';
 
@@ -188,7 +189,7 @@ class CloudJobContext implements JobContext {
       task = path;
     };
     try {
-      return await runTaskAsync(
+      return await runNamedTaskAsync(
         { client, clock, known: this.known, universeId, placeId, version, isPinned, changes, onCreated },
         script,
       );

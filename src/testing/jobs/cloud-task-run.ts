@@ -238,8 +238,8 @@ function resultOf(
   summary: TaskSummary,
   values: readonly unknown[] | undefined,
 ): ScriptRunResult {
-  const { success, kind, error, durationMs, returned } = summary;
-  const base = { success, durationMs, taskState: task.state, error };
+  const { success, kind, error, trace, durationMs, returned } = summary;
+  const base = { success, durationMs, taskState: task.state, error, trace };
   if (kind === 'timeout') return { ...base, isTimeout: true, isInfrastructure: true };
   return success ? { ...base, returnValues: values ?? parsed(returned) } : base;
 }

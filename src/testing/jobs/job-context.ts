@@ -43,8 +43,13 @@ export interface Deployment {
   readonly packageName: string;
 }
 
+/** What errors call a script that has no name of its own. */
+export const TESTS_CHUNK = 'tests';
+
 export interface JobScript {
   readonly source: string;
+  /** What errors, stacks and output call it, on every backend. */
+  readonly chunkName?: string | undefined;
   readonly packageName: string;
   /** What lines begin with that are no output of the tests; they take no number. */
   readonly mark?: string | undefined;
@@ -71,6 +76,8 @@ export interface ScriptRunResult {
   /** As the service calls the end of the task. */
   readonly taskState?: string | undefined;
   readonly error?: string | undefined;
+  /** The calls that led to the error, innermost first. */
+  readonly trace?: string | undefined;
   /** It says nothing about the script, and may be tried again. */
   readonly isInfrastructure?: boolean | undefined;
   /** It took too long: trying again would take as long. */

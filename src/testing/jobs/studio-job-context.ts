@@ -3,6 +3,7 @@ import type { CommandContext, StudioSession } from '../../command/command-contex
 import { type OwnStudio, openOwnStudioAsync } from '../../command/own-studio.js';
 import { whileItRunsAsync } from '../../command/studio-start.js';
 import { execute } from '../../protocol/core-actions.js';
+import { NOT_FOR_PLUGINS } from '../../support/refused-methods.js';
 import type { ScriptCoverage } from '../../support/script-coverage.js';
 import type { RunEvent } from '../run-report.js';
 import { updateScript } from '../watch/update-script.js';
@@ -19,6 +20,7 @@ import {
   type JobScript,
   type ScriptChange,
   type ScriptRunResult,
+  TESTS_CHUNK,
 } from './job-context.js';
 
 const DEFAULT_TIMEOUT_MS = 120_000;
@@ -69,7 +71,13 @@ class StudioJobContext implements JobContext {
     { packageName, signal, onPhase }: DeployOptions,
   ): Promise<Deployment> {
     onPhase?.({ phase: 'launching' });
-    const launch = { emulator: this.emulator, place: file, coverage: this.coverage, readsPlaceAhead: true };
+    const launch = {
+      emulator: this.emulator,
+      place: file,
+      coverage: this.coverage,
+      refusedMethods: NOT_FOR_PLUGINS,
+      readsPlaceAhead: true,
+    };
     const interruption = new AbortController();
     const either = AbortSignal.any([signal, interruption.signal]);
     const studio = await openOwnStudioAsync(launch, { ...this.context, signal: either }, () =>
@@ -89,7 +97,8 @@ class StudioJobContext implements JobContext {
 
   async runScriptAsync(deployment: Deployment, script: JobScript): Promise<ScriptRunResult> {
     const own = this.find(deployment);
-    const { source, packageName, mark, timeoutMs = DEFAULT_TIMEOUT_MS, signal, onEvent, onPhase } = script;
+    const { source, chunkName = TESTS_CHUNK, packageName, mark, signal, onEvent, onPhase } = script;
+    const { timeoutMs = DEFAULT_TIMEOUT_MS } = script;
     own.events = [];
     own.lostLines = 0;
     let seq = 0;
@@ -99,6 +108,7 @@ class StudioJobContext implements JobContext {
     try {
       const running = this.executeAsync(own.studio.session, {
         source,
+        chunkName,
         timeoutMs,
         signal,
         onLine: ({ logSeq, ...line }) => {
@@ -117,7 +127,7 @@ class StudioJobContext implements JobContext {
         durationMs: this.context.clock.now() - startedAt,
         ...(done.success
           ? { returnValues: done.returnValues ?? [] }
-          : { error: done.error ?? 'The script failed.' }),
+          : { error: done.error ?? 'The script failed.', trace: done.failure?.traceback }),
       };
     } catch (error) {
       if (signal.aborted) own.interrupt();
@@ -173,15 +183,16 @@ class StudioJobContext implements JobContext {
     session: StudioSession,
     request: {
       source: string;
+      chunkName: string;
       timeoutMs: number;
       signal: AbortSignal;
       onLine: (line: Pick<RunEvent, 'time' | 'level' | 'text'> & { logSeq: number | undefined }) => void;
     },
   ) {
-    const { source, timeoutMs, signal, onLine } = request;
+    const { source, chunkName, timeoutMs, signal, onLine } = request;
     return session.invokeAsync(
       execute,
-      { script: source, chunkName: 'tests' },
+      { script: source, chunkName },
       {
         timeoutMs,
         signal,
