@@ -12,6 +12,8 @@ export interface Sinks {
   readonly out: TextSink;
   readonly err: TextSink;
   readonly errStyles: Styles;
+  /** Somebody looks at `err`: what would end without a word says what it did. */
+  readonly isWatched?: boolean;
 }
 
 type Form = Pick<GlobalValues, 'format' | 'output' | 'open'>;
@@ -36,7 +38,7 @@ export async function renderResultAsync(
   command: AnyCommand,
   data: unknown,
   form: Form,
-  { out, err }: Sinks,
+  { out, err, isWatched }: Sinks,
 ): Promise<void> {
   const failure = command.formatFailure?.(data);
   if (failure !== undefined && form.format === 'text') err.write(line(failure));
@@ -46,6 +48,7 @@ export async function renderResultAsync(
   if (!toFile) return out.write(content);
   const path = form.output ?? temporaryFile(content, form.format);
   writeResultFile(path, content);
+  if (form.output !== undefined && isWatched) err.write(`Written to ${path}\n`);
   if (!form.open) return;
   await openFileAsync(path);
   if (form.output === undefined) err.write(line(path));

@@ -67,6 +67,7 @@ export async function runInvocationAsync(
     try {
       return await runCliAsync(command, invocation.args, {
         ...world,
+        isWatched: true,
         out: progress.out,
         err: progress.err,
         createContext: (request) => world.createContext({ ...request, showProgress: progress.show }),

@@ -21,6 +21,17 @@ test('lines come whole, however they were cut', () => {
   ]);
 });
 
+test('the last line need not have an end', () => {
+  const lines: string[] = [];
+  const reader = new LineReader(
+    (line) => lines.push(line),
+    () => {},
+  );
+  reader.append(Buffer.from('{"a":1}\n{"b":2}'));
+  reader.end();
+  expect(lines).toEqual(['{"a":1}', '{"b":2}']);
+});
+
 test('a character may be cut in two', () => {
   const bytes = Buffer.from('"ä"\n').toString('latin1');
   expect(read([bytes.slice(0, 2), bytes.slice(2)]).lines).toEqual(['"ä"']);

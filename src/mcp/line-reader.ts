@@ -25,6 +25,11 @@ export class LineReader {
     this.keep(chunk.subarray(from));
   }
 
+  /** The last line need not have an end of its own. */
+  end(): void {
+    this.finish();
+  }
+
   private keep(part: Buffer): void {
     if (part.length === 0 || this.isSkipping) return;
     this.chunks.push(part);

@@ -3,6 +3,7 @@
 import type { CommandContext } from '../command/command-context.js';
 import type { McpServing } from '../command/mcp-surface.js';
 import { untilAbortedAsync } from '../command/waits.js';
+import type { Clock } from '../support/clock.js';
 import { FirstAnswers } from './first-answers.js';
 import { LineTransport } from './line-transport.js';
 import type { McpWorld, ServerPlan } from './mcp-world.js';
@@ -21,9 +22,20 @@ export async function serveMcpAsync(
   else await (await world.loadServerAsync()).serveHttpAsync(plan, serving.httpPort);
 }
 
+const LOOK_EVERY_MS = 500;
+
+/** A process whose parent has died gets another one. */
+function watchParent(clock: Clock): (onGone: () => void) => void {
+  const parent = process.ppid;
+  return function look(onGone) {
+    if (process.ppid !== parent) onGone();
+    else clock.setTimer(LOOK_EVERY_MS, () => look(onGone), { background: true });
+  };
+}
+
 async function serveStreamsAsync(plan: ServerPlan): Promise<void> {
   const { tools, world, context } = plan;
-  const wire = new LineTransport(world.input, world.output);
+  const wire = new LineTransport(world.input, world.output, watchParent(world.clock));
   let end: () => Promise<void> = async () => {};
   const answers = new FirstAnswers(wire, tools, async (transport) => {
     const { serveTransport } = await world.loadServerAsync();

@@ -1,5 +1,6 @@
 // What Tab offers: for Luau what the running Studio has at that place, for dot commands what the shell completion offers.
 import { completeArgumentsAsync, type ValueSource } from '../command/argv/complete.js';
+import { terminalLineOf } from '../command/argv/flags.js';
 import { sessionChoices } from '../command/argv/session-choices.js';
 import { childPathsAsync } from '../command/completions/child-paths.js';
 import { queryCompletions } from '../command/completions/completions.js';
@@ -106,7 +107,9 @@ async function completeDotAsync(
       ? await childPathsAsync(prefix, await attachment.sessionAsync(signal), signal)
       : [];
   };
-  const { candidates } = await completeArgumentsAsync(command, path.slice(found.length), current, values);
+  const args = path.slice(found.length);
+  const line = terminalLineOf(command);
+  const { candidates } = await completeArgumentsAsync(command, args, current, values, line);
   return { length: current.length, candidates: candidates.filter(({ value }) => value.startsWith(current)) };
 }
 

@@ -1,6 +1,6 @@
 // Lines that begin with a dot are for the terminal and not for Studio: its own few words, and every command that the
 // other surfaces have, with the same options, help and completion.
-import { commandLineOf } from '../command/argv/flags.js';
+import { commandLineOf, isOfProgram, terminalLineOf } from '../command/argv/flags.js';
 import { commandText } from '../command/argv/help-command.js';
 import { parseArgv } from '../command/argv/parse-argv.js';
 import { sessionChoices } from '../command/argv/session-choices.js';
@@ -95,7 +95,7 @@ async function runCommandLineAsync(
   if (!found) throw unknown(words, world);
   const command = await world.loadCommandAsync(found.entry);
   const args = words.slice(found.length);
-  if (args.includes('--help') || args.includes('-h')) return transcript.text(commandText(command));
+  if (args.includes('--help') || args.includes('-h')) return transcript.text(helpOf(command));
   const { globals, input } = read(command, args, world);
   const { target = attachment.info?.sessionId, context, timeout, wait, actions } = globals;
   const request = world.createContext({
@@ -123,13 +123,27 @@ async function runCommandLineAsync(
 
 /** What the words ask for; what is wrong with them sends to the help of the terminal. */
 function read(command: AnyCommand, args: readonly string[], { env }: TerminalWorld) {
+  refuseDecided(command, args);
   try {
-    const { input, globals, labelOf } = parseArgv(commandLineOf(command), args, env);
+    const { input, globals, labelOf } = parseArgv(terminalLineOf(command), args, env);
     return { globals, input: validateInput(command.input, input, labelOf) };
   } catch (error) {
     if (!(error instanceof BridgeError) || error.hint !== error.entry.hint) throw error;
     throw new BridgeError('USAGE', error.message, { hint: `See .help ${command.name.join(' ')}` });
   }
+}
+
+/** What would be ignored is refused. */
+function refuseDecided(command: AnyCommand, args: readonly string[]): void {
+  const end = args.indexOf('--');
+  const typed = (end < 0 ? args : args.slice(0, end)).map((arg) => arg.replace(/=.*$/s, ''));
+  const flag = commandLineOf(command).flags.find(
+    (one) => isOfProgram(one) && (typed.includes(`--${one.name}`) || typed.includes(`--no-${one.name}`)),
+  );
+  if (!flag) return;
+  throw new BridgeError('USAGE', `--${flag.name} is decided when the terminal starts.`, {
+    hint: `Leave it out here, or start another one: studio-bridge terminal --${flag.name}`,
+  });
 }
 
 /** The terminal's own connection; a command that is done leaves it open. */
@@ -226,7 +240,11 @@ async function helpAsync(words: readonly string[], world: TerminalWorld): Promis
   if (own) return `${own.usage}\n${own.about}.`;
   const found = findCommand(world, plain);
   if (!found) throw unknown(plain, world);
-  return commandText(await world.loadCommandAsync(found.entry));
+  return helpOf(await world.loadCommandAsync(found.entry));
+}
+
+function helpOf(command: AnyCommand): string {
+  return commandText(command, { general: 'named' }, terminalLineOf(command));
 }
 
 function unknown(words: readonly string[], world: TerminalWorld): BridgeError {

@@ -135,6 +135,47 @@ verifies(
   },
 );
 
+verifies(
+  'mcp.end-of-input',
+  'requests from a pipe are answered, those that take their time as well',
+  async () => {
+    const studio = await useStudioProcessAsync();
+    const meta = {
+      'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+      'io.modelcontextprotocol/clientCapabilities': {},
+    };
+    const clientInfo = { name: 'test', version: '1' };
+    const calls = (more: object) =>
+      ['task.wait(1) return 1', 'return 2'].map((code, at) => ({
+        id: at + 1,
+        method: 'tools/call',
+        params: { name: 'studio_console_exec', arguments: { code }, ...more },
+      }));
+    const initialize = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo };
+    const legacy = [
+      { id: 0, method: 'initialize', params: initialize },
+      { method: 'notifications/initialized' },
+      ...calls({}),
+    ];
+    const modern = [{ id: 0, method: 'server/discover', params: { _meta: meta } }, ...calls({ _meta: meta })];
+    for (const messages of [legacy, modern]) {
+      const text = messages.map((message) => JSON.stringify({ jsonrpc: '2.0', ...message })).join('\n');
+      const { stdout, exitCode } = await studio.runAsync(['mcp'], { input: text });
+      const answers = stdout
+        .trim()
+        .split('\n')
+        .map((line): { id: number } => JSON.parse(line))
+        .toSorted((one, other) => one.id - other.id);
+      expect(exitCode).toBe(0);
+      expect(answers).toMatchObject([
+        { id: 0 },
+        { id: 1, result: { structuredContent: { data: { returnValue: 1 } } } },
+        { id: 2, result: { structuredContent: { data: { returnValue: 2 } } } },
+      ]);
+    }
+  },
+);
+
 verifies('mcp.bad-input', 'a client that goes away ends the server quietly, and its script too', async () => {
   const studio = await useStudioProcessAsync();
   const server = spawn(process.execPath, [PROGRAM, 'mcp'], {

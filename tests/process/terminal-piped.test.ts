@@ -46,6 +46,18 @@ verifies(
   },
 );
 
+verifies('repl.dot-commands', 'what the terminal has decided is refused, and not offered', async () => {
+  const { runAsync } = await useStudioProcessAsync('Lobby');
+  const input = ['.process list --port 1', '.logs --remote=a:1', '.exec --timeout 5s -- --port'].join('\n');
+  const refused = await runAsync(['terminal'], { input });
+  expect(refused.stderr).toContain('--port is decided when the terminal starts.');
+  expect(refused.stderr).toContain('start another one: studio-bridge terminal --remote');
+  expect(refused.exitCode).not.toBe(0);
+  const help = await runAsync(['terminal'], { input: '.help process list\n.logs --help' });
+  expect(help.stdout).toContain('  --wait --timeout --actions --help\n');
+  expect(help.stdout).not.toMatch(/--(port|remote|token|config|verbose)\b/);
+});
+
 test('a session that is not there is an error, and no reason to start a Studio', async () => {
   const port = String(await freePortAsync());
   const args = ['terminal', '--port', port, '--target', 'nobody', '--wait', '50ms'];

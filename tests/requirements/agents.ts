@@ -61,6 +61,10 @@ export const AGENTS = {
     'goal: bad input',
     'Wrong types, unknown tools, vanished sessions and closed pipes give a sentence or a quiet end.',
   ),
+  'mcp.end-of-input': need(
+    'goal: bad input',
+    'At the end of its input the server answers every request that it has read, and ends.',
+  ),
   'mcp.install': need(
     'peers 5.2',
     'One entry is merged into the configuration of each client, and the rest of the file stays.',

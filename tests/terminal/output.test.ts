@@ -10,6 +10,7 @@ import { freePortAsync } from '../support/free-port.js';
 import { useCli } from '../support/use-cli.js';
 import { useStudioProcessAsync } from '../support/use-studio-process.js';
 import { useTerminal } from '../support/use-terminal.js';
+import { useTmp } from '../support/use-tmp.js';
 import { verifies } from '../support/verifies.js';
 
 describe('on a terminal', () => {
@@ -24,6 +25,13 @@ describe('on a terminal', () => {
       expect(terminal.screen()).toMatch(/Unknown command proces\. Did you mean process\?/);
       expect(terminal.colouredScreen().includes('\u001b[31mError:')).toBe(isRed);
     }
+  });
+
+  test('a result that goes to a file leaves a word behind', async () => {
+    const file = join(useTmp(), 'list.json');
+    const line = `${process.execPath} ${PROGRAM} completion bash --output ${file}; echo over; read`;
+    const screen = await useTerminal({ command: ['bash', '-c', line] }).seesAsync(/^over$/m);
+    expect(screen.replaceAll('\n', '')).toContain(`Written to ${file}over`);
   });
 
   test('longer work shows a sign of life, which leaves nothing behind', async () => {

@@ -72,8 +72,8 @@ export async function completeArgumentsAsync(
   args: readonly string[],
   current: string,
   values: ValueSource,
+  line = commandLineOf(command),
 ): Promise<Completion> {
-  const line = commandLineOf(command);
   const { open, positionals, given } = readTyped(line, args);
   const offerAsync = (wanted: Wanted, prefix: string) =>
     completeValueAsync(wanted, prefix, command, args, values);

@@ -51,6 +51,16 @@ export function commandLineOf(command: AnyCommand): CommandLine {
   return { positionals, flags: [...own, ...globals] };
 }
 
+/** As it is typed in the terminal, which has its host already. */
+export function terminalLineOf(command: AnyCommand): CommandLine {
+  const line = commandLineOf(command);
+  return { ...line, flags: line.flags.filter((flag) => !isOfProgram(flag)) };
+}
+
+export function isOfProgram({ source }: Flag): boolean {
+  return source.kind === 'global' && source.option.isOfProgram === true;
+}
+
 /** `logLevel` → `log-level` */
 export function kebabCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -15,6 +15,8 @@ export interface GlobalOption {
   readonly values?: 'sessions';
   /** It means nothing to a command that reaches no host and no Studio. */
   readonly isOfConnection?: true;
+  /** It is decided when the program starts: a command that is typed in the terminal has no say in it. */
+  readonly isOfProgram?: true;
   readonly section: 'target' | 'output' | 'general';
 }
 
@@ -48,6 +50,7 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
   },
   {
     name: 'port',
+    isOfProgram: true,
     isOfConnection: true,
     kind: 'port',
     value: 'number',
@@ -66,6 +69,7 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
   },
   {
     name: 'remote',
+    isOfProgram: true,
     isOfConnection: true,
     kind: 'text',
     value: 'host:port',
@@ -74,6 +78,7 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
   },
   {
     name: 'local',
+    isOfProgram: true,
     isOfConnection: true,
     kind: 'boolean',
     about: 'Stay on this machine, even inside a devcontainer',
@@ -81,6 +86,7 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
   },
   {
     name: 'read-only',
+    isOfProgram: true,
     isOfConnection: true,
     kind: 'boolean',
     about: 'Refuse whatever could change something, scripts included',
@@ -88,6 +94,7 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
   },
   {
     name: 'host',
+    isOfProgram: true,
     isOfConnection: true,
     kind: 'text',
     choices: ['command', 'background'],
@@ -98,6 +105,7 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
   },
   {
     name: 'token',
+    isOfProgram: true,
     isOfConnection: true,
     kind: 'text',
     value: 'token',
@@ -141,6 +149,7 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
   },
   {
     name: 'config',
+    isOfProgram: true,
     kind: 'text',
     isPath: true,
     value: 'file',
@@ -149,6 +158,7 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
   },
   {
     name: 'verbose',
+    isOfProgram: true,
     kind: 'boolean',
     about: 'Show what goes on inside, and stack traces',
     section: 'general',

@@ -9,8 +9,11 @@ export interface HelpScope {
   readonly general: 'named' | 'described' | 'none';
 }
 
-export function commandText(command: AnyCommand, { general }: HelpScope = { general: 'named' }): string {
-  const all = commandLineOf(command);
+export function commandText(
+  command: AnyCommand,
+  { general }: HelpScope = { general: 'named' },
+  all = commandLineOf(command),
+): string {
   const line = { ...all, flags: all.flags.filter(({ isHidden }) => !isHidden) };
   const own = line.flags.filter(({ source }) => source.kind === 'input');
   const ofSection = (section: GlobalOption['section']) =>
