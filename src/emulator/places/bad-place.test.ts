@@ -108,6 +108,17 @@ test('a tree that goes in a circle is refused', () => {
   expect(problemOf(folders([0, -1]))).toBe('an instance in it is its own ancestor');
 });
 
+test('a file that claims far more than it can hold is refused for the claim alone', () => {
+  const claim = 1000 * 1024 * 1024;
+  const body = Buffer.alloc(Math.ceil(claim / 255));
+  const head = Buffer.alloc(16);
+  head.write('META', 'latin1');
+  head.writeUInt32LE(body.length, 4);
+  head.writeUInt32LE(claim, 8);
+  const opening = writeChunks({ classes: 0, instances: 0 }, []).subarray(0, 32);
+  expect(problemOf(Buffer.concat([opening, head, body]))).toBe('a part of it claims an impossible size');
+});
+
 test.each([
   ['EACCES', 'reading it is not permitted', 'writing it is not permitted'],
   ['EBUSY', 'another program holds it locked', 'another program holds it locked'],

@@ -12,8 +12,11 @@ const MAGIC = Buffer.from('<roblox!\x89\xff\x0d\x0a\x1a\x0a', 'latin1');
 const HEADER_SIZE = 32;
 const CHUNK_HEADER_SIZE = 16;
 const ZSTD_MAGIC = 0xfd2fb528;
-/** No chunk of a real place comes near it; a damaged length does. */
-const MAX_CHUNK_BYTES = 1024 * 1024 * 1024;
+/** No real place comes near both; a damaged length does, and a file that is made to fill the memory. */
+const MAX_EXPANDED_BYTES = 256 * 1024 * 1024;
+const MAX_EXPANDED_RATIO = 50;
+/** Nor does any near this, however long its file is. */
+const MAX_MEMORY_BYTES = 2 * 1024 * 1024 * 1024;
 /** They cannot do better than this. */
 const LZ4_MAX_RATIO = 255;
 const ZSTD_MAX_RATIO = 40_000;
@@ -28,6 +31,7 @@ export function* readChunks(file: Buffer): Generator<Chunk> {
   const version = file.readUInt16LE(MAGIC.length);
   if (version !== 0) throw new BadContent(`it is of version ${version} of the format, which is not known`);
   let at = HEADER_SIZE;
+  let left = Math.min(MAX_MEMORY_BYTES, Math.max(MAX_EXPANDED_BYTES, file.length * MAX_EXPANDED_RATIO));
   for (;;) {
     if (at + CHUNK_HEADER_SIZE > file.length) throw new BadContent(`it ends too early (byte ${file.length})`);
     const name = file.toString('latin1', at, at + 4);
@@ -37,13 +41,14 @@ export function* readChunks(file: Buffer): Generator<Chunk> {
     at = start + (compressed || size);
     if (at > file.length) throw new BadContent(`it ends too early (byte ${file.length}, in ${name.trim()})`);
     if (name === END) return;
+    left -= size;
+    if (left < 0) throw new BadContent('a part of it claims an impossible size');
     const body = file.subarray(start, at);
     yield { name, bytes: compressed === 0 ? body : expand(body, size) };
   }
 }
 
 function expand(body: Buffer, size: number): Buffer {
-  if (size > MAX_CHUNK_BYTES) throw new BadContent('a part of it claims an impossible size');
   if (body.length >= 4 && body.readUInt32LE(0) === ZSTD_MAGIC) {
     if (size > body.length * ZSTD_MAX_RATIO) throw new BadContent('a part of it claims an impossible size');
     const output = expandZstd(body, size);

@@ -39,12 +39,20 @@ export function decompressLz4(input: Uint8Array, size: number): Buffer {
     if (offset === 0 || offset > to || to + count > size) {
       throw new BadContent('a compressed part of it is damaged');
     }
-    if (offset >= count) output.copyWithin(to, to - offset, to - offset + count);
-    else for (let index = 0; index < count; index++) output[to + index] = output[to + index - offset] ?? 0;
+    copyMatch(output, to, offset, count);
     to += count;
   }
   if (to !== size) throw new BadContent('a compressed part of it ends too early');
   return output;
+}
+
+/** What overlaps itself repeats: each copy can be of all that there is by then. */
+function copyMatch(output: Buffer, to: number, offset: number, count: number): void {
+  for (let done = 0; done < count; ) {
+    const part = Math.min(count - done, offset + done);
+    output.copyWithin(to + done, to - offset, to - offset + part);
+    done += part;
+  }
 }
 
 export function compressLz4(input: Buffer): Buffer {
