@@ -29,6 +29,9 @@ const SAVED_SERVICES = new Set([
 /** Written in their own ways. */
 const NOT_LISTED = new Set(['Source', 'Tags', 'Attributes']);
 
+/** Scripts do not see it, but a new place has another value than files that say nothing. */
+const OF_NEW_PLACES = 'Workspace.SignalBehavior';
+
 export const schemaOf: SchemaOf = (className) => {
   const lines = [`Name\t${ValueType.String}`];
   const columns = defaultsOf(className);
@@ -46,5 +49,6 @@ export const schemaOf: SchemaOf = (className) => {
 
 function isKept(className: string, name: string): boolean {
   const access = scriptProperty(className, name)?.access;
-  return access === 'w' || access === 'r' || BEHIND_METHODS.has(`${className}.${name}`);
+  const path = `${className}.${name}`;
+  return access === 'w' || access === 'r' || BEHIND_METHODS.has(path) || path === OF_NEW_PLACES;
 }

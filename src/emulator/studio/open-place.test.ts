@@ -358,6 +358,11 @@ function viewOf(dom: Dom): View {
   return JSON.parse(JSON.stringify(dom.view(), (key, value) => (key === 'referent' ? 0 : value)));
 }
 
+const HANDLER = `local bindable, ran = Instance.new("BindableEvent"), "after"
+    bindable.Event:Connect(function() ran = "before" end)
+    bindable:Fire()
+    print(ran)`;
+
 test.each([
   [undefined, 'before'],
   [0, 'before'],
@@ -366,12 +371,14 @@ test.each([
 ])('handlers run as the place has it: SignalBehavior %o', async (value, when) => {
   const properties: Spec['properties'] = value === undefined ? {} : { SignalBehavior2: { Enum: value } };
   const workspace: Spec = { className: 'Workspace', properties };
-  const { lines } = await runAsync(
-    useFile('Signals.rbxl', binaryOf(domOf([workspace]))),
-    `local bindable, ran = Instance.new("BindableEvent"), "after"
-    bindable.Event:Connect(function() ran = "before" end)
-    bindable:Fire()
-    print(ran)`,
-  );
+  const { lines } = await runAsync(useFile('Signals.rbxl', binaryOf(domOf([workspace]))), HANDLER);
   expect(lines).toEqual([when]);
+});
+
+test('handlers of a new place are deferred, also when it was saved and is opened again', async () => {
+  const target = join(useTmp(), 'New.rbxl');
+  const { studio, lines } = await runAsync(undefined, HANDLER);
+  expect(lines).toEqual(['after']);
+  await studio.savePlaceAsync(target);
+  expect((await runAsync(target, HANDLER)).lines).toEqual(['after']);
 });
