@@ -194,7 +194,7 @@ verifies('explorer.refusals', 'each refusal has its reason, and nothing half don
   expect((await failAsync(explorerDelete, { paths: ['Workspace'] })).message).toContain('cannot be moved');
   expect((await failAsync(explorerUndo)).message).toBe('There is nothing to undo.');
   expect((await failAsync(explorerEdit, { changes: '[{"op":"set"}]' })).message).toContain(
-    'The changes in the argument are not right: change 1, path',
+    'The changes in the argument are not right: change 1: path has to be text.',
   );
 });
 
@@ -262,6 +262,7 @@ verifies('explorer.batch', 'paths are moved, copied and deleted, all or none', a
   expect(await luauAsync(TREE)).toBe('Part Copy in Yard; Part Brick in Copy; Part Brick in Copy');
   const half = await failAsync(explorerDelete, { paths: ['Workspace.Yard.Copy', 'Workspace.Yard.None'] });
   expect(half.code).toBe('INSTANCE_NOT_FOUND');
+  expect((await failAsync(explorerDelete, { paths: ['game'] })).message).toBe('game cannot be deleted.');
   const deleted = await runAsync(explorerDelete, { paths: ['Workspace.Yard.Copy'] });
   expect(explorerDelete.format(deleted, { streamed: true })).toBe(
     '- game.Workspace.Yard.Copy  Part with 2 inside',

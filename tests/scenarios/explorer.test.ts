@@ -182,5 +182,12 @@ verifies('explorer.find', 'instances are found by whatever is known of them, pag
   expect((await failAsync(explorerFind, { selector: '>>>' })).message).toContain(
     'The selector cannot be used',
   );
+  const misspelt = { in: 'Workspace.Holder', class: 'Part', property: ['Sise=1,1,1'] };
+  expect(await failAsync(explorerFind, misspelt)).toMatchObject({
+    code: 'PROPERTY_NOT_FOUND',
+    message: 'Nothing that was looked at has a property Sise. Did you mean Size?',
+  });
+  const garbage = await failAsync(explorerFind, { name: 'Brick', cursor: 'garbage' });
+  expect(garbage.message).toContain('has to be what an answer before gave as its next cursor');
   expect((await failAsync(explorerFind, {})).message).toBe('There is nothing to search for.');
 });

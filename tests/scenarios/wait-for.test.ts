@@ -38,6 +38,7 @@ verifies('commands.wait-for', 'a state is waited for, and the time is limited', 
     'TIMEOUT',
     'It did not come to that within 0.05 s. At last it is Edit.',
   ]);
+  expect(state.hint).toContain('--limit');
   const condition = await failAsync(waitFor, { condition: 'nothing.at.all', limit: 50 });
   expect(condition.message).toContain('attempt to index nil');
   expect((await failAsync(waitFor, { condition: 'if' })).code).toBe('SCRIPT_LOAD_ERROR');

@@ -13,10 +13,10 @@ export function readFlagValue({ flag, texts, label }: GivenFlag, field: InputFie
   if (field.kind === 'strings') {
     return texts
       .flatMap((one) => String(one).split(','))
-      .map((one) => one.trim())
+      .map((one) => asChoice(one.trim(), field))
       .filter((one) => one !== '');
   }
-  if (field.kind === 'string') return String(text);
+  if (field.kind === 'string') return asChoice(String(text), field);
   if (flag.isDuration) return demandDuration(text, label);
   return readNumber(text) ?? text;
 }
@@ -37,9 +37,18 @@ export function readGlobals(given: Iterable<GivenFlag>): GlobalValues {
   };
 }
 
+/** People write choices in small letters. */
+function asChoice(text: string, { choices }: Pick<InputField, 'choices'>): string {
+  if (choices === undefined || choices.includes(text)) return text;
+  const like = choices.filter((choice) => choice.toLowerCase() === text.toLowerCase());
+  return like.length === 1 ? (like[0] ?? text) : text;
+}
+
 function readGlobal(option: GlobalOption, text: string | boolean | undefined, label: string): unknown {
   if (option.kind === 'boolean') return readBoolean(text, label);
-  if (option.choices && !option.choices.includes(String(text))) {
+  if (option.choices) {
+    const choice = asChoice(String(text), option);
+    if (option.choices.includes(choice)) return choice;
     throw refusal(label, `one of ${option.choices.join(', ')}`, text);
   }
   if (option.kind === 'text') return text;

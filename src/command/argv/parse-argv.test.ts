@@ -136,6 +136,22 @@ test('a field is called what the user calls it', () => {
   expect(labelOf('includeInternal')).toBe('--include-internal');
 });
 
+test('choices are understood in any case', () => {
+  expect(parse(['--context', 'Server', '--format', 'JSON']).globals).toMatchObject({
+    context: 'server',
+    format: 'json',
+  });
+  const levels = z.optional(z.array(z.enum(['Print', 'Error'])));
+  const chosen = defineCommand({
+    ...common,
+    target: 'none',
+    input: z.strictObject({ levels }),
+    positionals: [],
+  });
+  const { input } = parseArgv(commandLineOf(chosen), ['--levels', 'error,PRINT,other'], {});
+  expect(input).toEqual({ levels: ['Error', 'Print', 'other'] });
+});
+
 test("an option of the command's own replaces the global one of that name", () => {
   const own = defineCommand({
     ...common,

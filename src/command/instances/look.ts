@@ -1,4 +1,5 @@
 // Looking at instances, for every command that does: budgets, pages, and what was left out.
+import * as z from 'zod/mini';
 import type { StudioSession } from '../command-context.js';
 import { type DataModelInstance, type DataModelQuery, queryDataModel } from './tree.js';
 import { unpackTree } from './unpack-tree.js';
@@ -6,6 +7,14 @@ import { unpackTree } from './unpack-tree.js';
 /** Below the size of a frame, with room for what JSON adds. */
 const MAX_BYTES = 12 * 1024 * 1024;
 const MAX_SECONDS = 20;
+
+/** What `nextCursor` of an answer is: anything else would begin anew without a word. */
+export const cursorInput = z
+  .string()
+  .check(
+    z.regex(/^\d+(@\d+\/\d+)?$/, 'has to be what an answer before gave as its next cursor'),
+    z.describe('Where the page before ended'),
+  );
 
 /** What a traversal left out. */
 export interface Rest {

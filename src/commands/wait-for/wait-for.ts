@@ -12,6 +12,7 @@ import source from './wait-for.luau';
 
 /** For the way there and back. */
 const MARGIN_MS = 10_000;
+const LATE_HINT = 'Give it more time with --limit, or see whether Studio is busy: studio-bridge process list';
 
 export const waitForAction = defineAction({
   request: 'waitFor',
@@ -79,8 +80,8 @@ export const waitFor = defineCommand({
       hint: 'Give a condition, --log or --state.',
     });
   },
-  run({ condition, log, pattern, levels, since, state, limit }, { session, signal }) {
-    return session.invokeAsync(
+  async run({ condition, log, pattern, levels, since, state, limit }, { session, signal }) {
+    const waiting = session.invokeAsync(
       waitForAction,
       {
         condition,
@@ -93,6 +94,18 @@ export const waitFor = defineCommand({
       },
       { signal, timeoutMs: limit + MARGIN_MS },
     );
+    try {
+      return await waiting;
+    } catch (error) {
+      if (!(error instanceof BridgeError) || error.code !== 'TIMEOUT') throw error;
+      const { message, details, delivery } = error;
+      throw new BridgeError('TIMEOUT', message, {
+        details,
+        ...(delivery === undefined ? {} : { delivery }),
+        hint: LATE_HINT,
+        cause: error,
+      });
+    }
   },
   format({ value, entry, state, elapsedMs }) {
     const what = entry?.body ?? state ?? formatValue(value ?? null);

@@ -1,7 +1,7 @@
 // `explorer find`: instances by what is known of them.
 import * as z from 'zod/mini';
 import { defineCommand } from '../../../command/define-command.js';
-import { restText } from '../../../command/instances/look.js';
+import { cursorInput, restText } from '../../../command/instances/look.js';
 import { toWirePath } from '../../../command/instances/wire-path.js';
 import { textTable } from '../../../command/text/text-table.js';
 import { BridgeError } from '../../../protocol/bridge-error.js';
@@ -78,7 +78,7 @@ export const explorerFind = defineCommand({
     property: z._default(z.array(z.string()).check(z.describe('With this property')), []),
     selector: z.optional(z.string().check(z.describe('That this selector finds'))),
     limit: z._default(z.int().check(z.minimum(1), z.describe('The most to show at once')), 100),
-    cursor: z.optional(z.string().check(z.describe('Where the page before ended'))),
+    cursor: z.optional(cursorInput),
   }),
   async run({ in: path, class: className, attribute, property, ...rest }, { session, signal, options }) {
     const { name, tag, selector } = rest;

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { defineCommand } from '../../../command/define-command.js';
 import { instanceText } from '../../../command/instances/instance-text.js';
-import { lookAsync, restText } from '../../../command/instances/look.js';
+import { cursorInput, lookAsync, restText } from '../../../command/instances/look.js';
 import { toWirePath } from '../../../command/instances/wire-path.js';
 
 const ALL = '*';
@@ -55,7 +55,7 @@ export const explorerQuery = defineCommand({
     find: z.optional(z.string().check(z.describe('Show the child of this name instead'))),
     recursive: z._default(z.boolean().check(z.describe('With --find: search all descendants')), false),
     limit: z._default(z.int().check(z.minimum(1), z.describe('The most instances to show at once')), 10_000),
-    cursor: z.optional(z.string().check(z.describe('Where the page before ended'))),
+    cursor: z.optional(cursorInput),
   }),
   async run({ path, children, depth, properties, attributes, find, recursive, limit, cursor }, context) {
     const wantsAll = properties.includes(ALL);

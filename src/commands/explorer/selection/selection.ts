@@ -1,6 +1,7 @@
 // `explorer selection`: what is selected in Studio.
 import * as z from 'zod/mini';
 import { defineCommand } from '../../../command/define-command.js';
+import { cursorInput } from '../../../command/instances/look.js';
 import { querySelection, selectionText } from '../../../command/instances/selection.js';
 
 export const explorerSelection = defineCommand({
@@ -13,7 +14,7 @@ export const explorerSelection = defineCommand({
   positionals: [],
   input: z.strictObject({
     limit: z._default(z.int().check(z.minimum(1), z.describe('The most instances to show at once')), 1000),
-    cursor: z.optional(z.string().check(z.describe('Where the page before ended'))),
+    cursor: z.optional(cursorInput),
   }),
   run: ({ limit, cursor }, { session, signal, options }) =>
     session.invokeAsync(

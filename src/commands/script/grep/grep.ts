@@ -1,7 +1,7 @@
 // `script grep`: lines of all scripts.
 import * as z from 'zod/mini';
 import { defineCommand } from '../../../command/define-command.js';
-import { restText } from '../../../command/instances/look.js';
+import { cursorInput, restText } from '../../../command/instances/look.js';
 import { toWirePath } from '../../../command/instances/wire-path.js';
 import { defineAction } from '../../../protocol/define-action.js';
 import type { ExitCode } from '../../../protocol/error-catalog.js';
@@ -79,7 +79,7 @@ export const scriptGrep = defineCommand({
     ignoreCase: z._default(z.boolean().check(z.describe('Do not tell large letters from small ones')), false),
     around: z._default(z.int().check(z.minimum(0), z.describe('Lines to show before and after each')), 0),
     limit: z._default(z.int().check(z.minimum(1), z.describe('The most lines to show at once')), 200),
-    cursor: z.optional(z.string().check(z.describe('Where the page before ended'))),
+    cursor: z.optional(cursorInput),
   }),
   run({ text, in: path, pattern, ignoreCase, around, limit, cursor }, { session, signal, options }) {
     return session.invokeAsync(
