@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { useOpenCloudAsync } from '../../../tests/support/use-open-cloud.js';
+import { PLACE, useOpenCloudAsync } from '../../../tests/support/use-open-cloud.js';
 import { useTmp } from '../../../tests/support/use-tmp.js';
 import { verifies } from '../../../tests/support/verifies.js';
 import { createManualClock } from '../../support/clock.js';
@@ -200,15 +200,26 @@ for (const liveLogs of [false, true]) {
 
 verifies('cloud.streaming', 'live logs are taken where the service has them', async () => {
   const cloud = await useOpenCloudAsync({ liveLogs: true });
+  const items = `${cloud.url}/cloud/v2/universes/${PLACE.universeId}/memory-store/sorted-maps/lines/items`;
   const lines: string[] = [];
-  const { logs } = await runAsync(
-    cloud.createJob(),
-    placeWith('Shop'),
-    'print("first") task.wait(2.5) print("last")',
-    { onEvent: ({ text }) => lines.push(text) },
-  );
+  const answers: Promise<Response>[] = [];
+  // The script goes on only once its first line was seen.
+  const script = `print("first")
+    local map = game:GetService("MemoryStoreService"):GetSortedMap("lines")
+    repeat task.wait(0.25) until map:GetAsync("seen")
+    print("last")`;
+  const { logs } = await runAsync(cloud.createJob(), placeWith('Shop'), script, {
+    onEvent({ text }) {
+      lines.push(text);
+      if (text !== 'first') return;
+      const body = JSON.stringify({ value: true, ttl: '60s' });
+      answers.push(fetch(`${items}?id=seen`, { method: 'POST', headers: { 'x-api-key': 'any' }, body }));
+    },
+  });
   expect(logs.rung).toBe('live-logs');
   expect(lines[0]).toBe('first');
+  expect(logs.events.map(({ text }) => text)).toEqual(['first', 'last']);
+  expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200]);
 });
 
 verifies(
