@@ -50,6 +50,15 @@ function usePlace(changes: Partial<ClientPlace> = {}) {
   return { root, place, runAsync, put, read: (path: string) => readFileSync(join(root, path), 'utf8') };
 }
 
+test('a program that is not on the path is told of', async () => {
+  const { runAsync } = usePlace({ env: { PATH: '/project/node_modules/.bin:/bin' }, exists: () => false });
+  const [alone] = await runAsync({});
+  expect(alone?.next).toMatch(/^studio-bridge is not on your PATH, .+ use --launcher npx .+\n.+\/mcp/);
+  expect((await runAsync({ launcher: 'npx' }))[0]?.next).not.toContain('PATH');
+  const found = usePlace({ env: { PATH: '/bin' }, exists: (path) => path === '/bin/studio-bridge' });
+  expect((await found.runAsync({}))[0]?.next).not.toContain('PATH');
+});
+
 describe('the files of the clients', () => {
   const place = (platform: NodeJS.Platform, there: string[] = [], names: string[] = []): ClientPlace => ({
     ...thisPlace(),
@@ -267,7 +276,7 @@ describe('nothing is written', () => {
       'cursor',
       '.cursor/mcp.json',
       '{ "mcpServers": { "a": ',
-      /^.+mcp\.json was left as it is: \w+ in line 1\.$/,
+      /^.+mcp\.json was left as it is: it is not JSON \(line 1: [a-z ]+\)\.$/,
     ],
     ['cursor', '.cursor/mcp.json', '[1]', /it holds no object/],
     ['codex', '.codex/config.toml', 'model = \n', /config\.toml was left as it is: .+\.$/],

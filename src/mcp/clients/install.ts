@@ -11,7 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { McpInstallation, McpInstallRequest } from '../../command/mcp-surface.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import { makeFolder } from '../../support/make-folder.js';
@@ -54,7 +54,12 @@ function plan(client: Client, request: McpInstallRequest, place: ClientPlace): P
   const keys = [...client.section, request.name];
   const entry = client.entry(serverCommand(request, place));
   const found = request.action === 'print' ? undefined : readFile(path);
-  const about = { client: client.id, path, entry: file.show(keys, entry), next: client.next };
+  const about = {
+    client: client.id,
+    path,
+    entry: file.show(keys, entry),
+    next: nextStep(client, request, place),
+  };
   if (request.action === 'print') return { installation: { ...about, change: 'none' }, text: undefined };
 
   // Some editors begin a file with a mark of its encoding, which stays.
@@ -94,6 +99,20 @@ function serverCommand({ launcher, args }: McpInstallRequest, place: ClientPlace
     launcher === 'npx' ? ['npx', '-y', PACKAGE, 'mcp', ...args] : ['studio-bridge', 'mcp', ...args];
   const [command = '', ...rest] = place.platform === 'win32' ? ['cmd', '/c', ...words] : words;
   return { command, args: rest };
+}
+
+/** Where a project alone has the package, only npx puts its program on the path, and the client will not find it. */
+function nextStep(client: Client, { action, launcher }: McpInstallRequest, place: ClientPlace): string {
+  if (action !== 'install' || launcher !== 'command' || isOnPath(place)) return client.next;
+  const why = 'studio-bridge is not on your PATH, so the program may not find it:';
+  return `${why} use --launcher npx in a project that has the package, or --launcher node.\n${client.next}`;
+}
+
+function isOnPath({ env, platform, exists }: ClientPlace): boolean {
+  const isWindows = platform === 'win32';
+  const folders = (env.PATH ?? env.Path ?? '').split(isWindows ? ';' : ':');
+  const program = isWindows ? 'studio-bridge.cmd' : 'studio-bridge';
+  return folders.some((folder) => !folder.includes('node_modules') && exists(join(folder, program)));
 }
 
 function clientOf(id: string): Client {

@@ -21,8 +21,12 @@ export const jsonFile: EntryFile = {
     const errors: ParseError[] = [];
     const root = parseTree(text, errors, LENIENT);
     const [first] = errors;
-    if (first)
-      return `${printParseErrorCode(first.error)} in line ${text.slice(0, first.offset).split('\n').length}`;
+    if (first) {
+      const what = printParseErrorCode(first.error)
+        .replace(/(?<=[a-z])[A-Z]/g, ' $&')
+        .toLowerCase();
+      return `it is not JSON (line ${text.slice(0, first.offset).split('\n').length}: ${what})`;
+    }
     return root === undefined || root.type === 'object' ? undefined : 'it holds no object';
   },
   read(text, path) {
