@@ -185,9 +185,9 @@ export class LuauMachine implements LuauVm {
     return new TimeBudget({ wasm, natives, state, texts }, limitClock, timeLimitMs);
   }
 
-  /** After memory ran out: what filled it is garbage by now, unless Luau is still running. */
+  /** What filled the memory is garbage by now, unless Luau is still running. */
   private relievePressure(): void {
-    if (this.guard.isUnderPressure && !this.caller.isRunning) this.collectGarbage();
+    if (!this.caller.isRunning && this.guard.isCollectionDue) this.collectGarbage();
   }
 
   private collectGarbage(): void {

@@ -15,6 +15,9 @@ const MIN_ROOM_BYTES = 256 * 1024;
 const MAX_ROOM_BYTES = 4 * 1024 * 1024;
 /** A heap below this part of its share is not full: then the one allocation was too large. */
 const CALM_SHARE = 0.8;
+/** A heap above this part of its share is collected between two runs, unless most of it was in use the last time. */
+const LARGE_SHARE = 0.5;
+const GROWTH_WORTH_COLLECTING = 1.5;
 const NORMAL_STEP_MULTIPLIER = 200;
 /** With Luau's step size of 1 KB: steps of 20 MB. The product has to stay below 2^31. */
 const HASTY_STEP_MULTIPLIER = 2_000_000;
@@ -26,6 +29,8 @@ export class MemoryGuard {
   private readonly roomBytes: number;
   /** What Luau may use in all after it was refused; undefined while memory is plentiful. */
   private allowance: number | undefined;
+  /** What was left by the last whole collection. */
+  private settledBytes = 0;
 
   constructor(
     private readonly memory: WasmMemory,
@@ -40,9 +45,14 @@ export class MemoryGuard {
     this.allow(this.heapBytes);
   }
 
-  /** Whether garbage should be collected before anything else is asked of the VM. */
-  get isUnderPressure(): boolean {
-    return this.allowance !== undefined;
+  /**
+   * Whether garbage should be collected before anything else is asked of the VM: after a refusal, or because what a large
+   * piece of work left behind would make the next one fail, for which Luau's own collector is too slow.
+   */
+  get isCollectionDue(): boolean {
+    const { totalBytes } = this;
+    const isLarge = totalBytes > this.heapBytes * LARGE_SHARE;
+    return this.isUnderPressure || (isLarge && totalBytes > this.settledBytes * GROWTH_WORTH_COLLECTING);
   }
 
   /** Asked when Luau's heap would outgrow what it is allowed; 0 lets the allocation fail. */
@@ -59,6 +69,7 @@ export class MemoryGuard {
     this.allow(MAX_BYTES);
     run();
     this.endPressure();
+    this.settledBytes = this.totalBytes;
   }
 
   /** Lets the collector do its work in large steps, the first of them at the next chance. */
@@ -75,6 +86,10 @@ export class MemoryGuard {
 
   get isCollectorAtRest(): boolean {
     return this.memory.byteAt(this.global + GLOBAL.collectorState) === COLLECTOR_AT_REST;
+  }
+
+  private get isUnderPressure(): boolean {
+    return this.allowance !== undefined;
   }
 
   private refuse(): void {

@@ -81,6 +81,16 @@ test('fails again and again without wearing out', () => {
   expect(vm.luauBytes).toBeLessThan(2 * MB);
 });
 
+test('begins with little garbage after work that left much', () => {
+  const { vm, attempt } = useLuauVm({ memoryLimitBytes: LIMIT_BYTES });
+  for (let round = 0; round < 3; round++) {
+    expect(attempt('local t = {} for i = 1, 12 do t[i] = buffer.create(1e6) end')).toEqual({ ok: true });
+  }
+  expect(vm.luauBytes).toBeGreaterThan(12e6);
+  expect(attempt(ORDINARY_WORK)).toEqual({ ok: true });
+  expect(vm.luauBytes).toBeLessThan(2 * MB);
+});
+
 test('grows beyond the size that the wasm was built with', () => {
   const { vm, run } = useLuauVm();
   expect(run('local t = {} for i = 1, 60 do t[i] = buffer.create(1e6) end say(#t)')).toEqual(['60']);
