@@ -81,14 +81,11 @@ test('fails again and again without wearing out', () => {
   expect(vm.luauBytes).toBeLessThan(2 * MB);
 });
 
-test('begins with little garbage after work that left much', () => {
-  const { vm, attempt } = useLuauVm({ memoryLimitBytes: LIMIT_BYTES });
-  for (let round = 0; round < 3; round++) {
-    expect(attempt('local t = {} for i = 1, 12 do t[i] = buffer.create(1e6) end')).toEqual({ ok: true });
+test('does the same large work again and again', () => {
+  const { attempt } = useLuauVm({ memoryLimitBytes: LIMIT_BYTES });
+  for (let round = 0; round < 6; round++) {
+    expect(attempt('local t = {} for i = 1, 170000 do t[i] = { i } end')).toEqual({ ok: true });
   }
-  expect(vm.luauBytes).toBeGreaterThan(12e6);
-  expect(attempt(ORDINARY_WORK)).toEqual({ ok: true });
-  expect(vm.luauBytes).toBeLessThan(2 * MB);
 });
 
 test('grows beyond the size that the wasm was built with', () => {
