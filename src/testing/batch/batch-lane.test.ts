@@ -94,7 +94,7 @@ async function runAsync(
   const verdicts = Object.fromEntries(
     [...reports].map(([key, { verdict, error }]) => [key, error ?? verdict]),
   );
-  return { scripts, verdicts };
+  return { scripts, verdicts, reports };
 }
 
 /** Pauses between scripts are over at once, and nothing here is late. */
@@ -171,4 +171,41 @@ test('a package that takes all the time there is for a script has no verdict', a
     keys[0] === 'a' ? returned([], keys) : returned(keys),
   );
   expect(verdicts).toEqual({ a: 'It did not end within the time that one script may take.', b: 'passed' });
+});
+
+/** These of them fail. */
+function returnedWith(keys: readonly string[], failing: readonly string[]): ScriptRunResult {
+  const packages = keys.map((key) => ({
+    ...outcome(key),
+    ...(failing.includes(key) ? { error: 'wrong' } : {}),
+  }));
+  const results = { format: 'studio-bridge-batch-results@1', packages, deferred: [], durationMs: 1 };
+  return { success: true, returnValues: [results] };
+}
+
+test('who fails beside others every time, and never by itself, was spoilt by those', async () => {
+  const { scripts, verdicts, reports } = await runAsync(['a', 'b', 'c', 'd'], (keys) =>
+    returnedWith(keys, keys.includes('a') ? ['b', 'c'] : []),
+  );
+  expect(scripts).toEqual([['a', 'b', 'c', 'd'], ['b'], ['c'], ['a', 'b', 'c']]);
+  expect(verdicts).toEqual({ a: 'passed', b: 'passed', c: 'passed', d: 'passed' });
+  expect(reports.get('c')?.note).toBe('it did not pass beside other packages, and did by itself');
+});
+
+test('who fails by chance has failed, and says how often, although it passed when it ran again', async () => {
+  let runs = 0;
+  const { scripts, verdicts, reports } = await runAsync(['a', 'b'], (keys) =>
+    returnedWith(keys, keys.includes('b') && runs++ === 0 ? ['b'] : []),
+  );
+  expect(scripts).toEqual([['a', 'b'], ['b'], ['a', 'b']]);
+  expect(verdicts).toEqual({ a: 'passed', b: 'failed' });
+  expect(reports.get('b')?.tests).toMatchObject([{ message: 'wrong', flaky: { passed: 2, runs: 3 } }]);
+});
+
+test('a failure counts where no second run beside others shows who caused it', async () => {
+  let runs = 0;
+  const { verdicts } = await runAsync(['a', 'b'], (keys) =>
+    ++runs === 3 ? died : returnedWith(keys, runs === 1 ? ['b'] : []),
+  );
+  expect(verdicts).toEqual({ a: 'passed', b: 'failed' });
 });

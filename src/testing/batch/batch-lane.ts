@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { mergeParts } from '../../emulator/places/index.js';
 import { createDeferred } from '../../support/deferred.js';
 import type { BuiltPlace, JobContext } from '../jobs/job-context.js';
+import { type Beside, Doubts, judgeDoubt, needsProof, type Proof, spoilt } from './batch-doubts.js';
 import type { BatchItem, ItemReport } from './batch-item.js';
 import { withoutVerdict } from './batch-results.js';
 import { HOLDER } from './batch-runner.js';
@@ -31,11 +32,8 @@ interface Task {
   /** How often nothing at all came of them. */
   readonly failures: number;
   /** How it ended beside others, of a package that has to show whether it ends like that by itself. */
-  readonly before?: ItemReport | undefined;
+  readonly before?: Beside | undefined;
 }
-
-/** One that fails only beside others was spoilt by those. */
-const SPOILT = 'it did not pass beside other packages, and did by itself';
 
 /** Resolves when each item has been reported. @param tasks Packages that one script shall run, all of equal settings. */
 export async function runLaneAsync(
@@ -63,6 +61,7 @@ export async function runLaneAsync(
 
 class LaneRun {
   private readonly queue: Task[];
+  private readonly doubts = new Doubts();
   private running = 0;
   private firstStartMs: number | undefined;
   private wake: (() => void)[] = [];
@@ -96,7 +95,11 @@ class LaneRun {
       } else if (this.running > 0) {
         // What runs elsewhere may come back.
         await new Promise<void>((resolve) => this.wake.push(resolve));
-      } else return;
+      } else {
+        const proof = this.doubts.takeNext();
+        if (!proof) return;
+        await this.proveAsync(proof);
+      }
     }
   }
 
@@ -107,17 +110,59 @@ class LaneRun {
         ...this.settings,
         expectedBootMs: this.expectedBootMs(task.items),
         onDeployed: () => this.first.resolve(),
-        onReport: (done: ItemReport) => this.take(done, task.before),
+        onReport: (done: ItemReport) => this.take(done, task),
       };
       this.handle(task, await runTaskAsync(this.lane.job, this.built, task.items, settings));
     } catch (error) {
-      for (const { before } of this.queue.splice(0)) if (before) this.settings.onReport(before);
+      this.giveUpDoubts();
       throw error;
     } finally {
       this.first.resolve();
-      this.running--;
-      for (const wake of this.wake.splice(0)) wake();
+      this.leave();
     }
+  }
+
+  /** Beside the same ones once more; whatever becomes of those is known already. */
+  private async proveAsync({ items, doubts }: Proof): Promise<void> {
+    this.running++;
+    const { onLive, onReport } = this.settings;
+    try {
+      await this.pauseAsync();
+      for (const { alone } of doubts)
+        onLive?.again(alone.item, 'It passed by itself: now beside the same packages.');
+      const settings = {
+        ...this.settings,
+        expectedBootMs: this.expectedBootMs(items),
+        onReport() {},
+        onLive: undefined,
+      };
+      const { done } = await runTaskAsync(this.lane.job, this.built, items, settings);
+      for (const doubt of doubts) {
+        onReport(
+          judgeDoubt(
+            doubt,
+            done.find(({ item }) => item === doubt.alone.item),
+          ),
+        );
+      }
+    } catch (error) {
+      for (const { beside } of doubts) onReport(beside);
+      this.giveUpDoubts();
+      throw error;
+    } finally {
+      this.leave();
+    }
+  }
+
+  private leave(): void {
+    this.running--;
+    for (const wake of this.wake.splice(0)) wake();
+  }
+
+  /** There is no other turn for what is in doubt: what is known of it counts. */
+  private giveUpDoubts(): void {
+    for (const { before } of this.queue.splice(0)) if (before) this.settings.onReport(before);
+    for (const { beside } of this.doubts.takeAll()) this.settings.onReport(beside);
   }
 
   /** Servers that start before any other has run here start cold; of the first ones it is known when they may start. */
@@ -132,7 +177,7 @@ class LaneRun {
   private handle(task: Task, end: TaskEnd): void {
     const { failures, before } = task;
     const { done, deferred, suspect, untouched, error = 'There is no verdict.', isAmbiguous } = end;
-    for (const one of done) this.take(one, before);
+    for (const one of done) this.take(one, task);
     const hasProgress = done.length > 0 || suspect !== undefined;
     this.defer(deferred, task, hasProgress);
     if (suspect) this.again(suspect, task, error);
@@ -147,13 +192,14 @@ class LaneRun {
   }
 
   /** What went wrong beside others counts when it goes wrong alone. */
-  private take(done: ItemReport, before: ItemReport | undefined): void {
+  private take(done: ItemReport, { items, before }: Task): void {
     const { item, report, isDoubtful } = done;
     if (isDoubtful) {
       this.settings.onLive?.again(item, 'It did not pass beside other packages: now by itself.');
-      this.queue.push({ items: [item], failures: 0, before: done });
+      this.queue.push({ items: [item], failures: 0, before: { ...done, company: items } });
     } else if (before && report.verdict === 'passed') {
-      this.settings.onReport({ item, report: { ...report, note: SPOILT } });
+      if (needsProof(before)) this.doubts.add({ beside: before, alone: done });
+      else this.settings.onReport(spoilt(done));
     } else this.settings.onReport(done);
   }
 
@@ -179,7 +225,7 @@ class LaneRun {
     }
   }
 
-  private halve(items: readonly BatchItem[], failures: number, before: ItemReport | undefined): void {
+  private halve(items: readonly BatchItem[], failures: number, before: Beside | undefined): void {
     const middle = Math.ceil(items.length / 2);
     for (const half of [items.slice(0, middle), items.slice(middle)]) {
       if (half.length > 0) this.queue.push({ items: half, failures, before });
@@ -187,7 +233,7 @@ class LaneRun {
   }
 
   /** @param before What is known of it already. */
-  private giveUp(items: readonly BatchItem[], error: string, before: ItemReport | undefined): void {
+  private giveUp(items: readonly BatchItem[], error: string, before: Beside | undefined): void {
     for (const item of items) this.settings.onReport(before ?? failed(item, error));
   }
 
