@@ -52,7 +52,12 @@ export const batchTest = defineCommand({
     base: text('Packages that changed since this git revision, and all that depend on them'),
     limit: z.optional(z.int().check(z.positive(), z.describe('No more packages than so many'))),
     shards: z._default(
-      z.string().check(z.regex(/^(?:auto|[1-9]\d{0,3})$/), z.describe('How many scripts at a time')),
+      z
+        .string()
+        .check(
+          z.regex(/^(?:auto|[1-9]\d{0,3})$/, { error: 'has to be auto or a number of 1 or more' }),
+          z.describe('How many scripts at a time'),
+        ),
       'auto',
     ),
     separate: flag('Give each package a place of its own'),
