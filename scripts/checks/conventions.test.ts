@@ -14,6 +14,7 @@ describe('conventions', () => {
     ['src/bridge/a.ts', "if (process.platform === 'win32') {", 'the system is asked in one place'],
     ['src/bridge/a.ts', 'const { env, platform } = process;', 'the system is asked in one place'],
     ['src/bridge/a.ts', "import { homedir, platform } from 'node:os';", 'the system is asked in one place'],
+    ['src/bridge/a.ts', 'mkdirSync(folder, { recursive: true });', 'folders are made in one way'],
     ['src/bridge/a.ts', 'export async function load() {', 'promises say so'],
     ['src/bridge/a.ts', '  async close(): Promise<void> {', 'promises say so'],
     ['src/bridge/a.ts', 'return value as unknown as Frame;', 'no way around the types'],

@@ -35,6 +35,12 @@ const CONVENTIONS: readonly Convention[] = [
     instead: 'take the platform as an argument, or ask operatingSystem() (src/support/operating-system.ts)',
   },
   {
+    name: 'folders are made in one way',
+    applies: (path) => ships(path),
+    pattern: /\bmkdir(Sync)?\(.*recursive/,
+    instead: "use makeFolder (src/support/make-folder.ts): Node's own way never ends below /proc",
+  },
+  {
     name: 'promises say so',
     applies: ships,
     // `run` and `prepare` are the parts of a command definition.

@@ -1,11 +1,12 @@
 // A Roblox Studio for one run of a command: with a place of its own, a plugin that serves nobody else, and an end that
 // leaves neither behind.
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { BridgeError } from '../protocol/bridge-error.js';
 import type { Clock, Timer } from '../support/clock.js';
 import { cacheFolder } from '../support/code-cache.js';
+import { makeFolder } from '../support/make-folder.js';
 import { placesOf } from './find-studio.js';
 import type { StudioInstallation } from './installation.js';
 import type { BakedSettings } from './installed-plugin.js';
@@ -81,7 +82,7 @@ export async function startRunStudioAsync(
   // Before anything else is: whoever is killed now leaves what the next one can clear away.
   writeLaunchRecord(stateFolder, written);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     const place = await writePlaceAsync(parts, request, run, folder);
     const script = pluginsFolder === undefined ? join(folder, 'bridge.luau') : undefined;
     if (script !== undefined) writeFileSync(script, runPluginScript(plugin), { mode: 0o600 });

@@ -1,7 +1,8 @@
 // Whether a Studio has the task RunScript, which older ones lack: a program that takes an option has its name in it. To look
 // through all of a large one takes a while, so what was found is kept for as long as the file is the same.
-import { createReadStream, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createReadStream, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../support/make-folder.js';
 
 const OPTION = 'runScriptFile';
 const SPELLINGS = [Buffer.from(OPTION, 'latin1'), Buffer.from(OPTION, 'utf16le')];
@@ -60,7 +61,7 @@ function readMemory(file: string): string[] {
 /** Where it cannot be written, the next run looks again. */
 function writeMemory(file: string, text: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file), 0o700);
     writeFileSync(file, text, { mode: 0o600 });
   } catch {
     return;

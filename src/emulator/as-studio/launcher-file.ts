@@ -1,7 +1,8 @@
 // The executable that is put where Studio is: a few lines of shell that start this program as its stand-in.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { BridgeError } from '../../protocol/bridge-error.js';
+import { makeFolder } from '../../support/make-folder.js';
 import { readStandInSettings } from './stand-in-settings.js';
 
 export interface Launcher {
@@ -30,7 +31,7 @@ export function writeLauncher({ launcher, settings, node, program }: Launcher): 
     `exec ${quoted(node)} ${quoted(resolve(program))} emulator --as-studio --config none "$@"`,
   ];
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeFileSync(path, `${lines.join('\n')}\n`, { mode: 0o755 });
   } catch (cause) {
     throw new BridgeError('FILE_NOT_WRITABLE', `The launcher ${path} cannot be written.`, { cause });

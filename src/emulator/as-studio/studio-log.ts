@@ -1,8 +1,9 @@
 // The log that Studio keeps of each run, a file of its own in its log folder. Of Studio's many lines only those of the
 // scripts' output are as they are there; the stand-in speaks of itself under a name of its own.
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../../support/clock.js';
+import { makeFolder } from '../../support/make-folder.js';
 
 /** Studio cuts longer ones. */
 const LONGEST_LINE = 1022;
@@ -23,7 +24,7 @@ export class StudioLog {
     if (folder === undefined) return;
     const time = new Date(clock.wallTime()).toISOString().replaceAll(/[-:]|\.\d+/g, '');
     this.file = join(folder, `${version}_${time}_Studio_${process.pid.toString(16).toUpperCase()}_last.log`);
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     this.fd = openSync(this.file, 'a');
   }
 

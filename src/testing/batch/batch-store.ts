@@ -1,9 +1,10 @@
 // What batches leave in the user's folder: how long packages take, for the next plan, and what has come of them so far, for
 // going on after a crash. Reading it is forgiving: a file that is broken is as good as none.
 import { createHash } from 'node:crypto';
-import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as z from 'zod/mini';
+import { makeFolder } from '../../support/make-folder.js';
 import { testCase, testProblem } from '../results.js';
 import type { PackageReport } from '../run-report.js';
 
@@ -36,7 +37,7 @@ export class BatchStore {
     const folder = join(stateFolder, 'batches', name);
     this.resultsFile = join(folder, 'results.jsonl');
     this.durationsFile = join(folder, `durations-${backend}.json`);
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
   }
 
   /** Milliseconds by the name of the package. */

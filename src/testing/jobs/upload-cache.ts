@@ -1,9 +1,10 @@
 // Which version of a place has which bytes, so that what is there already is not uploaded again. It is a hint only: every
 // run makes sure that it runs on the version that it means.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import * as z from 'zod/mini';
+import { makeFolder } from '../../support/make-folder.js';
 
 const MAX_ENTRIES = 500;
 
@@ -55,7 +56,7 @@ export class UploadCache {
   private write(versions: Record<string, number>): void {
     const aside = `${this.file}.${process.pid}`;
     try {
-      mkdirSync(dirname(this.file), { recursive: true, mode: 0o700 });
+      makeFolder(dirname(this.file), 0o700);
       writeFileSync(aside, `${JSON.stringify({ format: 'studio-bridge-uploads@1', versions })}\n`);
       renameSync(aside, this.file);
     } catch {

@@ -1,8 +1,9 @@
 // A file that grows while the tests run, so that what is known stands on disk whatever happens to this process.
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import type { Clock, Timer } from '../../support/clock.js';
+import { makeFolder } from '../../support/make-folder.js';
 
 const FLUSH_MS = 20;
 const FLUSH_CHARACTERS = 65_536;
@@ -22,7 +23,7 @@ export class GrowingFile {
   ) {
     this.path = resolve(path);
     this.descriptor = this.orRefuse(() => {
-      mkdirSync(dirname(this.path), { recursive: true });
+      makeFolder(dirname(this.path));
       return openSync(this.path, isContinued ? 'a' : 'w');
     });
   }

@@ -1,7 +1,8 @@
 // Files of reports: each is there whole, or not at all.
-import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { BridgeError } from '../../protocol/bridge-error.js';
+import { makeFolder } from '../../support/make-folder.js';
 
 /**
  * Returns the absolute path.
@@ -24,7 +25,7 @@ export function appendReport(path: string, text: string): string {
 function writing(path: string, action: (file: string) => void): string {
   const file = resolve(path);
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     action(file);
   } catch (cause) {
     throw new BridgeError('FILE_NOT_WRITABLE', `The report ${file} could not be written.`, { cause });
