@@ -1,10 +1,11 @@
 // A place for one use: what a file holds, or nothing, with some attributes of its Workspace added.
+
+import { saveFile } from '../../support/save-file.js';
 import { type Attribute, readAttributes, writeAttributes } from './attributes.js';
 import { Place } from './place.js';
 import { unwritable } from './place-error.js';
 import { type OpenedFile, openPlaceFile, writePlace } from './place-file.js';
 import { isProject, openProject } from './project/project.js';
-import { saveFile } from './save-file.js';
 import { byte, fromText, ValueType } from './value-type.js';
 
 export interface MarkedPlace {

@@ -1,10 +1,10 @@
 // Place and model files that somebody wants written: checked by their names first, then written whole or not at all.
 import { existsSync } from 'node:fs';
 import { BridgeError } from '../../protocol/bridge-error.js';
+import { saveFile } from '../../support/save-file.js';
 import { assemblePlace, type Parts } from './assembled-place.js';
 import { unreadable, unwritable } from './place-error.js';
 import { formatOf, type PlaceKind, readPlace, writePlace } from './place-file.js';
-import { saveFile } from './save-file.js';
 
 const NAMES: Readonly<Record<PlaceKind, string>> = { place: '.rbxl or .rbxlx', model: '.rbxm or .rbxmx' };
 

@@ -1,5 +1,6 @@
 // A place that is open in an emulated Studio: put into the engine from its file, and written back.
 import type { ReloadedPlace } from '../../support/place-reload.js';
+import { saveFile } from '../../support/save-file.js';
 import type { Engine } from '../engine/engine.js';
 import { openSource } from '../places/handed-place.js';
 import { packPlace, type Unpacked, unpackPlace } from '../places/packed-place.js';
@@ -8,7 +9,6 @@ import { changedPlace } from '../places/place-changes.js';
 import { unreadable, unwritable } from '../places/place-error.js';
 import { formatOf, type OpenedFile, PLACE_EXTENSIONS, writePlace } from '../places/place-file.js';
 import { patchBetween } from '../places/place-patch.js';
-import { saveFile } from '../places/save-file.js';
 import { schemaOf } from '../places/schema.js';
 import { fromBytes, fromText, toBytes } from '../places/value-type.js';
 

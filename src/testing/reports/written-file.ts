@@ -1,8 +1,9 @@
 // Files of reports: each is there whole, or not at all.
-import { appendFileSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import { makeFolder } from '../../support/make-folder.js';
+import { saveFile } from '../../support/save-file.js';
 
 /**
  * Returns the absolute path.
@@ -10,11 +11,9 @@ import { makeFolder } from '../../support/make-folder.js';
  * @throws BridgeError FILE_NOT_WRITABLE
  */
 export function writeReport(path: string, text: string): string {
-  return writing(path, (file) => {
-    const aside = `${file}.${process.pid}`;
-    writeFileSync(aside, text === '' || text.endsWith('\n') ? text : `${text}\n`);
-    renameSync(aside, file);
-  });
+  return writing(path, (file) =>
+    saveFile(file, Buffer.from(text === '' || text.endsWith('\n') ? text : `${text}\n`)),
+  );
 }
 
 /** To a file that others write to as well. */
