@@ -1,7 +1,7 @@
 // Place files and Rojo projects for those who need no Studio.
 export { mergeParts, type OpenedPart, openPart } from './batch-place.js';
 export { settableProperties } from './class-data.js';
-export { handPlace } from './handed-place.js';
+export { handPlace } from './hand-place.js';
 export { writeMarkedPlace } from './marked-place.js';
 export { checkTarget, saveModel, savePlace, toBinaryModel } from './place-output.js';
 export { parseCommentedJson } from './project/commented-json.js';

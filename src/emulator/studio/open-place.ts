@@ -2,7 +2,7 @@
 import type { ReloadedPlace } from '../../support/place-reload.js';
 import { saveFile } from '../../support/save-file.js';
 import type { Engine } from '../engine/engine.js';
-import { openSource } from '../places/handed-place.js';
+import { openSource } from '../places/hand-place.js';
 import { packPlace, type Unpacked, unpackPlace } from '../places/packed-place.js';
 import { Place } from '../places/place.js';
 import { changedPlace } from '../places/place-changes.js';

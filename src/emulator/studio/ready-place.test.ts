@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { useTmp } from '../../../tests/support/use-tmp.js';
-import { handPlace } from '../places/handed-place.js';
+import { handPlace } from '../places/hand-place.js';
 import { startWithPlaceAsync } from './start-emulated-studio.js';
 
 const PROJECT = {
