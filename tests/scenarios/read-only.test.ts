@@ -31,6 +31,8 @@ verifies('commands.read-only', 'a read-only host passes on what looks and nothin
   expect(seen.instance?.className).toBe('Workspace');
   expect(await session.invokeAsync(querySelection, { paths: ['game.Workspace'], mode: 'set' })).toEqual({
     selected: [],
+    total: 0,
+    truncated: false,
   });
   expect(await session.subscribeAsync(['logPush'])).toEqual(['logPush']);
   const refused = async (asked: Promise<unknown>) => {
