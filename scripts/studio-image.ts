@@ -14,7 +14,7 @@ import { installedPlugin } from '../src/studio/installed-plugin.js';
 import { bridgePlugin } from '../src/studio/plugin-files.js';
 import { systemClock } from '../src/support/clock.js';
 import type { ScriptTree } from '../src/support/script-tree.js';
-import { runnerScript } from '../src/testing/runner-script.js';
+import { runnerScript } from '../src/testing/runner/runner-script.js';
 
 const surroundings = {
   clock: systemClock,

@@ -2,7 +2,6 @@
 // asked for, so that a command pays only for what it uses.
 import { join, resolve } from 'node:path';
 import { findStateFolder } from '../bridge/state-folder.js';
-import type { CloudAccess } from '../command/cloud-access.js';
 import type {
   CommandContext,
   CommandFiles,
@@ -11,13 +10,14 @@ import type {
   Emission,
   StudioConnection,
 } from '../command/command-context.js';
-import type { HostControl } from '../command/host-control.js';
-import type { McpSurface } from '../command/mcp-surface.js';
-import type { PlaceFiles } from '../command/place-files.js';
-import type { PluginInstallation } from '../command/plugin-installation.js';
-import type { StudioOpening } from '../command/studio-opening.js';
-import type { TerminalSurface } from '../command/terminal-surface.js';
-import type { TestAccess } from '../command/test-access.js';
+import type { CloudAccess } from '../command/world/cloud-access.js';
+import type { HostControl } from '../command/world/host-control.js';
+import type { McpSurface } from '../command/world/mcp-surface.js';
+import type { PlaceFiles } from '../command/world/place-files.js';
+import type { PluginInstallation } from '../command/world/plugin-installation.js';
+import type { StudioOpening } from '../command/world/studio-opening.js';
+import type { TerminalSurface } from '../command/world/terminal-surface.js';
+import type { TestAccess } from '../command/world/test-access.js';
 import type { writeMarkedPlace } from '../emulator/places/index.js';
 import { DEFAULT_PORT } from '../protocol/limits.js';
 import { findInstallations } from '../studio/find-studio.js';

@@ -1,7 +1,7 @@
 // How commands run batches. Beside app.ts, because it joins the test runner with what tests can run on.
 import { join } from 'node:path';
 import type { CommandContext } from '../command/command-context.js';
-import type { BatchRequest, TestRun } from '../command/test-access.js';
+import type { BatchRequest, TestRun } from '../command/world/test-access.js';
 import { BridgeError } from '../protocol/bridge-error.js';
 import type { BatchSurroundings } from '../testing/batch/batch-tests.js';
 import type { OpenedLanes } from '../testing/batch/lanes.js';

@@ -1,6 +1,6 @@
 // How commands reach Open Cloud, real or emulated. Beside app.ts, because it joins the client, the emulator and this
 // user's key.
-import type { CloudAccess, CloudDoor, CloudLine, CloudScriptResult } from '../command/cloud-access.js';
+import type { CloudAccess, CloudDoor, CloudLine, CloudScriptResult } from '../command/world/cloud-access.js';
 import type { CloudLogMessage, OpenCloudClient } from '../open-cloud/index.js';
 import { BridgeError } from '../protocol/bridge-error.js';
 import type { OutputLevel } from '../protocol/log-entry.js';

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { findStateFolder } from '../bridge/state-folder.js';
-import type { MachineProbes, PartProbe, PluginProbe } from '../command/machine-probes.js';
+import type { MachineProbes, PartProbe, PluginProbe } from '../command/world/machine-probes.js';
 import { toBridgeError } from '../protocol/bridge-error.js';
 import { findInstallations } from '../studio/find-studio.js';
 import { thisMachine } from '../studio/machine.js';

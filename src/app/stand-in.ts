@@ -1,6 +1,6 @@
 // The program that stands in for Roblox Studio, as commands start it. Beside app.ts, because it joins the emulator and
 // this machine.
-import type { StandInAccess } from '../command/stand-in.js';
+import type { StandInAccess } from '../command/world/stand-in.js';
 import { thisMachine } from '../studio/machine.js';
 
 const loadAsync = async () => (await import('../emulator/as-studio/load-stand-in.js')).loadStandInAsync();

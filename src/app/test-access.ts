@@ -1,6 +1,6 @@
 // How commands run tests. Beside app.ts, because it joins the test runner with what tests can run on.
 import type { CommandContext } from '../command/command-context.js';
-import type { TestAccess, TestRequest } from '../command/test-access.js';
+import type { TestAccess, TestRequest } from '../command/world/test-access.js';
 import type { TestTarget } from '../testing/configuration/find-test-target.js';
 import { createJobContextAsync } from './test-jobs.js';
 
@@ -33,7 +33,7 @@ const testAccess = (stateFolder: string): Pick<TestAccess<CommandContext>, 'runA
       print: (text: string) => context.emit({ text, to: 'result' }),
     };
     if (!request.watch) {
-      const { runTestsAsync } = await import('../testing/test-run.js');
+      const { runTestsAsync } = await import('../testing/run/test-run.js');
       return await runTestsAsync(found, surroundings);
     }
     const [{ watchTestsAsync }, { FolderWatch }] = await Promise.all([

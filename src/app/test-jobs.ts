@@ -2,7 +2,7 @@
 // Open Cloud.
 import { join } from 'node:path';
 import type { CommandContext } from '../command/command-context.js';
-import type { CloudTarget, TestRequest } from '../command/test-access.js';
+import type { CloudTarget, TestRequest } from '../command/world/test-access.js';
 import { BridgeError } from '../protocol/bridge-error.js';
 import type { JobContext } from '../testing/jobs/job-context.js';
 import { openCloudAsync } from './cloud-access.js';

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { createContext, ensureAgentTokenAsync, stateFolder } from '../app/app.js';
 import type { CommandContext } from '../command/command-context.js';
-import type { McpSurface } from '../command/mcp-surface.js';
+import type { McpSurface } from '../command/world/mcp-surface.js';
 import { commandLoaders } from '../commands/loaders.generated.js';
 import type { McpWorld } from '../mcp/mcp-world.js';
 import { systemClock } from '../support/clock.js';

@@ -6,7 +6,7 @@ import { unknownCommand } from '../command/argv/unknown-command.js';
 import type { CommandContext } from '../command/command-context.js';
 import type { CommandEntry, CommandIndex } from '../command/command-index.js';
 import type { AnyCommand } from '../command/define-command.js';
-import type { TerminalSurface } from '../command/terminal-surface.js';
+import type { TerminalSurface } from '../command/world/terminal-surface.js';
 import { commandLoaders } from '../commands/loaders.generated.js';
 import type { ExitCode } from '../protocol/error-catalog.js';
 import { systemClock } from '../support/clock.js';

@@ -4,7 +4,7 @@ import { createContext, stateFolder } from '../app/app.js';
 import type { CommandContext } from '../command/command-context.js';
 import type { CommandEntry, CommandIndex } from '../command/command-index.js';
 import type { AnyCommand } from '../command/define-command.js';
-import type { TerminalRequest } from '../command/terminal-surface.js';
+import type { TerminalRequest } from '../command/world/terminal-surface.js';
 import type { ExitCode } from '../protocol/error-catalog.js';
 import { systemClock } from '../support/clock.js';
 import type { Keyboard } from '../terminal/terminal-world.js';

@@ -10,16 +10,16 @@ import type { Logger, LogLevel } from '../support/logger.js';
 import type { PlaceReload } from '../support/place-reload.js';
 import type { ScriptCoverage } from '../support/script-coverage.js';
 import type { StudioFaultPlan } from '../support/studio-faults.js';
-import type { CloudAccess } from './cloud-access.js';
-import type { HostControl, HostPolicy } from './host-control.js';
-import type { MachineProbes } from './machine-probes.js';
-import type { McpSurface } from './mcp-surface.js';
-import type { PlaceFiles } from './place-files.js';
-import type { PluginInstallation } from './plugin-installation.js';
-import type { StandInAccess } from './stand-in.js';
-import type { StudioOpening } from './studio-opening.js';
-import type { TerminalSurface } from './terminal-surface.js';
-import type { TestAccess } from './test-access.js';
+import type { CloudAccess } from './world/cloud-access.js';
+import type { HostControl, HostPolicy } from './world/host-control.js';
+import type { MachineProbes } from './world/machine-probes.js';
+import type { McpSurface } from './world/mcp-surface.js';
+import type { PlaceFiles } from './world/place-files.js';
+import type { PluginInstallation } from './world/plugin-installation.js';
+import type { StandInAccess } from './world/stand-in.js';
+import type { StudioOpening } from './world/studio-opening.js';
+import type { TerminalSurface } from './world/terminal-surface.js';
+import type { TestAccess } from './world/test-access.js';
 
 export interface InvokeOptions {
   /** Instead of the action's own time limit. */

@@ -4,7 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { Transport } from '@modelcontextprotocol/server';
 import type { CommandContext, ConnectionOptions, Emission } from '../command/command-context.js';
 import type { AnyCommand } from '../command/define-command.js';
-import type { McpServing } from '../command/mcp-surface.js';
+import type { McpServing } from '../command/world/mcp-surface.js';
 import type { Clock } from '../support/clock.js';
 import type { ToolDescription } from './tools/tool-description.js';
 

@@ -1,8 +1,8 @@
 // The server from its start to its end: standard streams for the agent that started this process, or HTTP for any number
 // of them. Only what the first answers need is loaded at once.
 import type { CommandContext } from '../command/command-context.js';
-import type { McpServing } from '../command/mcp-surface.js';
 import { untilAbortedAsync } from '../command/waits.js';
+import type { McpServing } from '../command/world/mcp-surface.js';
 import type { Clock } from '../support/clock.js';
 import { FirstAnswers } from './first-answers.js';
 import { LineTransport } from './line-transport.js';

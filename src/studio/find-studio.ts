@@ -1,5 +1,5 @@
 // Which Roblox Studio is used on this machine, and which others there are.
-import type { StudioSearch } from '../command/studio-opening.js';
+import type { StudioSearch } from '../command/world/studio-opening.js';
 import { nativeInstallation, type StudioInstallation, WINDOWS_PROGRAM } from './installation.js';
 import { linux } from './linux.js';
 import { type Machine, pathOf, type StudioPlaces } from './machine.js';

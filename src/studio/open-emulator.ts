@@ -1,7 +1,7 @@
 // An emulated Studio that outlives the command: this very program again, as a process of its own.
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { OpenedStudio, OpenRequest } from '../command/studio-opening.js';
+import type { OpenedStudio, OpenRequest } from '../command/world/studio-opening.js';
 import { BridgeError } from '../protocol/bridge-error.js';
 import { makeLaunchFolder } from './launch-records.js';
 import { type LaunchParts, launchProgramAsync, type ProcessEnd } from './launch-studio.js';

@@ -1,6 +1,6 @@
 // A Studio that outlives the command: which one, what it is told, how its session is known, and what to say if none
 // comes.
-import type { OpenedStudio, OpenRequest } from '../command/studio-opening.js';
+import type { OpenedStudio, OpenRequest } from '../command/world/studio-opening.js';
 import { BridgeError } from '../protocol/bridge-error.js';
 import { writeBlankPlace } from './blank-place.js';
 import type { StudioInstallation } from './installation.js';

@@ -1,6 +1,6 @@
 // The way back to a Studio that an earlier command started: by its session, or where it has none by what was written
 // down of it.
-import type { StartedStudio } from '../command/studio-opening.js';
+import type { StartedStudio } from '../command/world/studio-opening.js';
 import type { SessionInfo } from '../protocol/session-info.js';
 import { placesOf } from './find-studio.js';
 import type { LaunchRecord } from './launch-records.js';

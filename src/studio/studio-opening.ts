@@ -1,5 +1,5 @@
 // Which Studio is opened, Roblox's or the emulated one, and what is cleared away before.
-import type { StudioOpening } from '../command/studio-opening.js';
+import type { StudioOpening } from '../command/world/studio-opening.js';
 import { BridgeError } from '../protocol/bridge-error.js';
 import { DEFAULT_PORT } from '../protocol/limits.js';
 import { describeSearch, findInstallations } from './find-studio.js';

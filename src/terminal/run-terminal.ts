@@ -1,6 +1,6 @@
 // The terminal from its start to its end.
 import type { CommandContext } from '../command/command-context.js';
-import type { TerminalRequest } from '../command/terminal-surface.js';
+import type { TerminalRequest } from '../command/world/terminal-surface.js';
 import { toBridgeError } from '../protocol/bridge-error.js';
 import type { ExitCode } from '../protocol/error-catalog.js';
 import { createDeferred } from '../support/deferred.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { htmlReport } from '../../src/testing/reports/html.js';
-import type { PackageReport } from '../../src/testing/run-report.js';
+import type { PackageReport } from '../../src/testing/results/run-report.js';
 import { browseAsync } from '../support/browser.js';
 import { useTmp } from '../support/use-tmp.js';
 

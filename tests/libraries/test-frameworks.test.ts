@@ -4,8 +4,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { Engine } from '../../src/emulator/engine/engine.js';
 import { createVirtualClock } from '../../src/emulator/engine/virtual-clock.js';
 import { type ScriptTree, scriptTreeOf } from '../../src/support/script-tree.js';
-import { readTestResults, type TestResults } from '../../src/testing/results.js';
-import { runnerScript, type TestOrder } from '../../src/testing/runner-script.js';
+import { readTestResults, type TestResults } from '../../src/testing/results/test-results.js';
+import { runnerScript, type TestOrder } from '../../src/testing/runner/runner-script.js';
 import { verifies } from '../support/verifies.js';
 import { folderTree } from './package-trees.js';
 

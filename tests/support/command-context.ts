@@ -7,8 +7,8 @@ import type {
   StudioConnection,
   StudioSession,
 } from '../../src/command/command-context.js';
-import type { HostControl } from '../../src/command/host-control.js';
-import type { MachineProbes } from '../../src/command/machine-probes.js';
+import type { HostControl } from '../../src/command/world/host-control.js';
+import type { MachineProbes } from '../../src/command/world/machine-probes.js';
 import type { AnyAction } from '../../src/protocol/define-action.js';
 import type { SessionInfo } from '../../src/protocol/session-info.js';
 import { createManualClock } from '../../src/support/clock.js';

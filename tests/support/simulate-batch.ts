@@ -11,7 +11,7 @@ import { runBatchAsync } from '../../src/testing/batch/run-batch.js';
 import { createCloudJobContext } from '../../src/testing/jobs/cloud-job-context.js';
 import type { JobContext } from '../../src/testing/jobs/job-context.js';
 import { UploadCache } from '../../src/testing/jobs/upload-cache.js';
-import type { RunReport } from '../../src/testing/run-report.js';
+import type { RunReport } from '../../src/testing/results/run-report.js';
 import { SimulatedClock } from './simulated-clock.js';
 import { createSimulatedCloud, type SimulatedRequest } from './simulated-cloud.js';
 

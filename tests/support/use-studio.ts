@@ -9,8 +9,8 @@ import type { BridgeSession } from '../../src/bridge/bridge-session.js';
 import type { CommandContext } from '../../src/command/command-context.js';
 import type { AnyCommand } from '../../src/command/define-command.js';
 import { nodeFiles } from '../../src/command/node-files.js';
-import type { PlaceFiles } from '../../src/command/place-files.js';
 import { validateInput } from '../../src/command/validate-input.js';
+import type { PlaceFiles } from '../../src/command/world/place-files.js';
 import {
   type EmulatedStudio,
   type EmulatedStudioOptions,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createFakeWorld, fakeMachine, sessionInfoOf } from '../../../tests/support/command-context.js';
-import type { MachineProbes } from '../../command/machine-probes.js';
 import { runCommandAsync } from '../../command/run-command.js';
+import type { MachineProbes } from '../../command/world/machine-probes.js';
 import type { SessionInfo } from '../../protocol/session-info.js';
 import { doctor } from './doctor.js';
 

@@ -1,5 +1,5 @@
 // The hops from this process to the plugins: port, host, sessions.
-import type { PortHolder, PortProbe } from '../../command/machine-probes.js';
+import type { PortHolder, PortProbe } from '../../command/world/machine-probes.js';
 import { groupInstances } from '../../protocol/instance-info.js';
 import type { SessionInfo } from '../../protocol/session-info.js';
 import type { Check } from './check.js';

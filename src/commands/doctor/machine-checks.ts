@@ -1,5 +1,5 @@
 // What is installed on this machine: Node, token, Studio, plugin, emulated Studio.
-import type { MachineProbes, PartProbe, PluginProbe } from '../../command/machine-probes.js';
+import type { MachineProbes, PartProbe, PluginProbe } from '../../command/world/machine-probes.js';
 import type { Check } from './check.js';
 
 export function checkRuntime({ version, nodeVersion }: MachineProbes): Check {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createFakeWorld, fakeMachine } from '../../../tests/support/command-context.js';
 import type { ConnectionOptions, LaunchOptions } from '../../command/command-context.js';
-import type { MachineProbes } from '../../command/machine-probes.js';
 import { runCommandAsync } from '../../command/run-command.js';
+import type { MachineProbes } from '../../command/world/machine-probes.js';
 import { createDeferred } from '../../support/deferred.js';
 import { emulator } from './emulator.js';
 

@@ -1,10 +1,10 @@
 // `emulator`: emulated Studios that stay. They run the real plugin, so they find the host as any Studio does.
 import * as z from 'zod/mini';
 import { defineCommand } from '../../command/define-command.js';
-import { determinismFlags, determinismInput } from '../../command/determinism.js';
 import { faultFile, faultFlags } from '../../command/faults/fault-file.js';
 import { readStudioFaultsAsync } from '../../command/faults/studio-faults.js';
-import { placeFile, placeFlags, savedPlaceFile } from '../../command/place-input.js';
+import { determinismFlags, determinismInput } from '../../command/studios/determinism.js';
+import { placeFile, placeFlags, savedPlaceFile } from '../../command/studios/place-input.js';
 import { untilAbortedAsync } from '../../command/waits.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import { asStudioInput, beStudioAsync, isAsStudio, ownFlags } from './as-studio.js';

@@ -1,5 +1,5 @@
 // Whom a host accepts: from what was typed, and back into the words that start a host in another process.
-import type { HostPolicy } from '../../command/host-control.js';
+import type { HostPolicy } from '../../command/world/host-control.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import type { HostLimits } from '../../protocol/limits.js';
 import type { Stay } from './stay.js';

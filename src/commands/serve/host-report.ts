@@ -1,5 +1,5 @@
 // What `serve` says about a host in another process.
-import type { DetachedHost } from '../../command/host-control.js';
+import type { DetachedHost } from '../../command/world/host-control.js';
 import type { HostStatus } from '../../protocol/host-status.js';
 
 export type HostReport =

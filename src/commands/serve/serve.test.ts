@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createFakeWorld, fakeHosts, sessionInfoOf } from '../../../tests/support/command-context.js';
 import type { ConnectionEvents, StudioConnection } from '../../command/command-context.js';
-import type { HostControl } from '../../command/host-control.js';
 import { runCommandAsync } from '../../command/run-command.js';
+import type { HostControl } from '../../command/world/host-control.js';
 import type { HostStatus } from '../../protocol/host-status.js';
 import { createManualClock } from '../../support/clock.js';
 import { createDeferred } from '../../support/deferred.js';

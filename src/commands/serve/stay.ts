@@ -1,7 +1,7 @@
 // `serve` in the foreground: be the host, tell what happens, until it is interrupted, idle, or asked to end.
 import type { CommandContext, StudioConnection } from '../../command/command-context.js';
-import type { HostPolicy } from '../../command/host-control.js';
 import { untilAbortedAsync } from '../../command/waits.js';
+import type { HostPolicy } from '../../command/world/host-control.js';
 import { LOG_LEVELS, type LogLevel } from '../../support/logger.js';
 import { untilIdleAsync } from './idle.js';
 

@@ -1,12 +1,12 @@
 // `test`: the tests of a place or a project, in a Studio of their own or in Open Cloud, with one verdict.
 import * as z from 'zod/mini';
 import { defineCommand } from '../../command/define-command.js';
-import { OWN_STUDIO_DEFAULTS } from '../../command/own-studio.js';
-import type { TestRun } from '../../command/test-access.js';
-import { backendOf } from '../../command/test-backend.js';
-import { testFlags, testInput } from '../../command/test-input.js';
-import { testLines } from '../../command/test-lines.js';
-import { testTool } from '../../command/test-tool.js';
+import { OWN_STUDIO_DEFAULTS } from '../../command/studios/own-studio.js';
+import { backendOf } from '../../command/testing/test-backend.js';
+import { testFlags, testInput } from '../../command/testing/test-input.js';
+import { testLines } from '../../command/testing/test-lines.js';
+import { testTool } from '../../command/testing/test-tool.js';
+import type { TestRun } from '../../command/world/test-access.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 
 export const test = defineCommand({

@@ -12,7 +12,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { useTmp } from '../../../tests/support/use-tmp.js';
 import { verifies } from '../../../tests/support/verifies.js';
-import type { McpInstallRequest } from '../../command/mcp-surface.js';
+import type { McpInstallRequest } from '../../command/world/mcp-surface.js';
 import { type ClientPlace, thisPlace } from './client-place.js';
 import { CLIENTS } from './clients.js';
 import { installInClientsAsync } from './install.js';

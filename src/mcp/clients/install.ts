@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { McpInstallation, McpInstallRequest } from '../../command/mcp-surface.js';
+import type { McpInstallation, McpInstallRequest } from '../../command/world/mcp-surface.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import { makeFolder } from '../../support/make-folder.js';
 import type { ClientPlace } from './client-place.js';

@@ -1,6 +1,6 @@
 // Packages that failed beside others and pass by themselves. Whether others spoilt them, or they do not always end the same way,
 // one more run beside the same ones shows: a test that fails by chance is not made to pass by running it again.
-import { mergedRuns } from '../repeated-run.js';
+import { mergedRuns } from '../run/repeated-run.js';
 import type { BatchItem, ItemReport } from './batch-item.js';
 
 /** How a package ended beside others. */

@@ -1,6 +1,6 @@
 // One thing that a batch runs: a package's tests, with its place as it will be merged with others.
 import type { OpenedPart } from '../../emulator/places/index.js';
-import type { PackageReport } from '../run-report.js';
+import type { PackageReport } from '../results/run-report.js';
 
 export interface BatchItem {
   /** Unlike that of any other, whatever packages are called. */

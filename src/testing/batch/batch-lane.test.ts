@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { Place } from '../../emulator/places/place.js';
 import { createManualClock } from '../../support/clock.js';
 import type { JobContext, JobScript, ScriptRunResult } from '../jobs/job-context.js';
-import type { PackageReport } from '../run-report.js';
+import type { PackageReport } from '../results/run-report.js';
 import type { BatchItem } from './batch-item.js';
 import { runLaneAsync } from './batch-lane.js';
 import { StartOrder } from './start-order.js';

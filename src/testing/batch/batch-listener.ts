@@ -3,7 +3,7 @@
 import type { TestTarget } from '../packages/test-target.js';
 import type { ProgressTable } from '../reports/progress-table.js';
 import type { ReportOutputs } from '../reports/report-outputs.js';
-import { caveatsOf, type PackageReport, problemNotes } from '../run-report.js';
+import { caveatsOf, type PackageReport, problemNotes } from '../results/run-report.js';
 import { locateFailuresAsync } from '../source-maps/locate-failures.js';
 import { loadScriptFilesAsync } from '../source-maps/script-files.js';
 import type { LiveListener } from './batch-task.js';

@@ -1,8 +1,8 @@
 // What the runner returns of many packages, and what it means for each.
 import * as z from 'zod/mini';
-import { resultsOfScript } from '../package-run.js';
-import { readTestResults, type TestCase, verdictOf } from '../results.js';
-import type { PackageReport } from '../run-report.js';
+import type { PackageReport } from '../results/run-report.js';
+import { readTestResults, type TestCase, verdictOf } from '../results/test-results.js';
+import { resultsOfScript } from '../run/package-run.js';
 
 export const packageOutcome = z.object({
   key: z.string(),

@@ -7,7 +7,7 @@ import { verifies } from '../../../tests/support/verifies.js';
 import { createVirtualClock } from '../../emulator/engine/virtual-clock.js';
 import { CloudDataModel } from '../../emulator/open-cloud/cloud-data-model.js';
 import { mergeParts, openPart } from '../../emulator/places/index.js';
-import { readTestResults } from '../results.js';
+import { readTestResults } from '../results/test-results.js';
 import { BatchMarks } from './batch-marks.js';
 import { type PackageOutcome, readBatchResults } from './batch-results.js';
 import { type BatchOrder, batchScript, HOLDER, scriptModule } from './batch-runner.js';

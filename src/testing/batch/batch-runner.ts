@@ -1,8 +1,8 @@
 // The script that runs many packages in one place: the runner of batches around the runner of specs.
 import files from 'luau-tree:../runner';
 import { settableProperties } from '../../emulator/places/index.js';
-import { chunkLines } from '../luau-chunk.js';
-import type { TestOrder } from '../runner-script.js';
+import { chunkLines } from '../runner/luau-chunk.js';
+import type { TestOrder } from '../runner/runner-script.js';
 import type { BatchMarks } from './batch-marks.js';
 import runnerSource from './batch-runner.luau';
 import stageSource from './PackageStage.luau';

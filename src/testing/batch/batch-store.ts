@@ -5,8 +5,8 @@ import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs
 import { basename, join } from 'node:path';
 import * as z from 'zod/mini';
 import { makeFolder } from '../../support/make-folder.js';
-import { testCase, testProblem } from '../results.js';
-import type { PackageReport } from '../run-report.js';
+import type { PackageReport } from '../results/run-report.js';
+import { testCase, testProblem } from '../results/test-results.js';
 
 const KEPT_SHARE = 0.5;
 

@@ -9,9 +9,9 @@ import {
   type PhaseReport,
   type ScriptRunResult,
 } from '../jobs/job-context.js';
-import type { TestCase } from '../results.js';
-import type { RunEvent } from '../run-report.js';
-import type { TestOrder } from '../runner-script.js';
+import type { RunEvent } from '../results/run-report.js';
+import type { TestCase } from '../results/test-results.js';
+import type { TestOrder } from '../runner/runner-script.js';
 import type { BatchItem, ItemReport } from './batch-item.js';
 import { BatchMarks } from './batch-marks.js';
 import { foundSpecs, judgeOutcome, type PackageOutcome, readBatchResults } from './batch-results.js';

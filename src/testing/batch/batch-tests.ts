@@ -1,17 +1,17 @@
 // `batch test` from the workspace to its reports and its exit code.
-import type { BatchRequest, TestRun } from '../../command/test-access.js';
+import type { BatchRequest, TestRun } from '../../command/world/test-access.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import type { Clock } from '../../support/clock.js';
-import { exitCodeOf } from '../exit-code.js';
-import { reasonOf } from '../known-so-far.js';
 import { type ChosenPackages, findPackagesAsync } from '../packages/find-packages.js';
 import type { TestTarget } from '../packages/test-target.js';
 import { localPath } from '../packages/workspace.js';
-import { mergedRuns } from '../repeated-run.js';
 import { ProgressTable } from '../reports/progress-table.js';
 import { ReportOutputs } from '../reports/report-outputs.js';
-import type { PackageReport, RunReport } from '../run-report.js';
-import type { RunTurn } from '../test-run.js';
+import { exitCodeOf } from '../results/exit-code.js';
+import type { PackageReport, RunReport } from '../results/run-report.js';
+import { reasonOf } from '../run/known-so-far.js';
+import { mergedRuns } from '../run/repeated-run.js';
+import type { RunTurn } from '../run/test-run.js';
 import { BatchListener } from './batch-listener.js';
 import { BatchStore } from './batch-store.js';
 import type { OpenedLanes } from './lanes.js';

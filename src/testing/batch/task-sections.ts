@@ -1,9 +1,9 @@
 // The output of many packages that ran one after the other, cut at the marks into what belongs to each.
 
 import type { JobLogs } from '../jobs/job-context.js';
-import type { TestCase } from '../results.js';
-import type { RunEvent } from '../run-report.js';
-import { ToldTests } from '../told-tests.js';
+import type { RunEvent } from '../results/run-report.js';
+import type { TestCase } from '../results/test-results.js';
+import { ToldTests } from '../run/told-tests.js';
 import type { BatchMarks } from './batch-marks.js';
 import type { PackageOutcome } from './batch-results.js';
 

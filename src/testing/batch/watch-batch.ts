@@ -1,7 +1,7 @@
 // A batch that runs again when files change: only the packages that a change reaches, and the newest change wins.
 import { realpathSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { BatchRequest, TestRun } from '../../command/test-access.js';
+import type { BatchRequest, TestRun } from '../../command/world/test-access.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import type { FileEvents } from '../../support/folder-watch.js';
 import { affectedPackages } from '../packages/dependents.js';

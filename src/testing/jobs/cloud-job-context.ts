@@ -5,7 +5,7 @@ import { extname } from 'node:path';
 import { hasEnded, type OpenCloudClient, type PlaceId, waitAsync } from '../../open-cloud/index.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import type { Clock } from '../../support/clock.js';
-import type { StreamRung } from '../run-report.js';
+import type { StreamRung } from '../results/run-report.js';
 import { buildPlaceAsync, releaseBuiltPlaceAsync } from './build-place.js';
 import type { StreamKnowledge } from './cloud-stream.js';
 import type { TaskEnd } from './cloud-task-run.js';

@@ -6,7 +6,7 @@ import { expect, vi } from 'vitest';
 import { type CloudRig, useOpenCloudAsync } from '../../../tests/support/use-open-cloud.js';
 import { useTmp } from '../../../tests/support/use-tmp.js';
 import { verifies } from '../../../tests/support/verifies.js';
-import type { RunEvent, StreamRung } from '../run-report.js';
+import type { RunEvent, StreamRung } from '../results/run-report.js';
 
 // Each task is a thread with an engine that is compiled first.
 vi.setConfig({ testTimeout: 120_000 });

@@ -2,7 +2,7 @@
 // channel through MemoryStore, if the key may read it; otherwise none. It is for showing: what it leaves out comes with
 // the result, and nothing that goes wrong here is more than that.
 import { type CloudLogMessage, hasEnded, type OpenCloudClient } from '../../open-cloud/index.js';
-import type { RunEvent, StreamRung } from '../run-report.js';
+import type { RunEvent, StreamRung } from '../results/run-report.js';
 import { keptLogs, levelOf, numbered, type TaskLine } from './cloud-task-output.js';
 
 /** What is known about the service, for all tasks of a context. */

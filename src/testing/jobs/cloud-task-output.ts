@@ -2,7 +2,7 @@
 // ended without returning, the service's own logs, and how much of them is missing.
 import * as z from 'zod/mini';
 import type { OutputLevel } from '../../protocol/log-entry.js';
-import type { RunEvent } from '../run-report.js';
+import type { RunEvent } from '../results/run-report.js';
 
 /** What the script that surrounds ours returns. */
 export const taskSummary = z.object({

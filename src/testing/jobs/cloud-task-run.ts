@@ -8,7 +8,7 @@ import {
   waitAsync,
 } from '../../open-cloud/index.js';
 import type { Clock, Timer } from '../../support/clock.js';
-import type { StreamRung } from '../run-report.js';
+import type { StreamRung } from '../results/run-report.js';
 import { CloudStream, lineOf, type StreamKnowledge } from './cloud-stream.js';
 import {
   keptLogs,

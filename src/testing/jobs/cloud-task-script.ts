@@ -1,7 +1,7 @@
 // A script as it is sent to Open Cloud: with what surrounds it there. The script begins on the first line of the chunk, so
 // that the lines in its errors are its own.
 import files from 'luau-tree:./cloud-task';
-import { chunkLines } from '../luau-chunk.js';
+import { chunkLines } from '../runner/luau-chunk.js';
 import update from '../watch/updateScripts.luau';
 import type { ScriptChange } from './job-context.js';
 

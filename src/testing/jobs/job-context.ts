@@ -2,7 +2,7 @@
 // stands behind it: an emulated Studio, a real one, or a server of Open Cloud.
 import { BridgeError } from '../../protocol/bridge-error.js';
 import type { ScriptCoverage } from '../../support/script-coverage.js';
-import type { RunEvent, StreamRung } from '../run-report.js';
+import type { RunEvent, StreamRung } from '../results/run-report.js';
 
 export type JobBackend = 'emulator' | 'studio' | 'cloud';
 

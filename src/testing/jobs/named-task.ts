@@ -1,6 +1,6 @@
 // Open Cloud calls the script of every task the same. Here it gets its own name wherever the service tells of it, so that
 // errors read as they do in a Studio, and lead to the file.
-import type { RunEvent } from '../run-report.js';
+import type { RunEvent } from '../results/run-report.js';
 import { runTaskAsync, type TaskEnd, type TaskSetting } from './cloud-task-run.js';
 import { type JobScript, TESTS_CHUNK } from './job-context.js';
 

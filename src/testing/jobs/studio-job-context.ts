@@ -1,11 +1,11 @@
 // Tests in a Studio of their own, real or emulated, over the bridge like every other command.
 import type { CommandContext, StudioSession } from '../../command/command-context.js';
-import { type OwnStudio, openOwnStudioAsync } from '../../command/own-studio.js';
-import { whileItRunsAsync } from '../../command/studio-start.js';
+import { type OwnStudio, openOwnStudioAsync } from '../../command/studios/own-studio.js';
+import { whileItRunsAsync } from '../../command/studios/studio-start.js';
 import { execute } from '../../protocol/core-actions.js';
 import { NOT_FOR_PLUGINS } from '../../support/refused-methods.js';
 import type { ScriptCoverage } from '../../support/script-coverage.js';
-import type { RunEvent } from '../run-report.js';
+import type { RunEvent } from '../results/run-report.js';
 import { updateScript } from '../watch/update-script.js';
 import { buildPlaceAsync, releaseBuiltPlaceAsync } from './build-place.js';
 import {

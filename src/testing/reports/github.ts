@@ -1,5 +1,5 @@
 // GitHub's annotations: a line of a job's output for each failure, which is then shown beside the code.
-import { type PackageReport, type ReportedProblem, type RunReport, titleOf } from '../run-report.js';
+import { type PackageReport, type ReportedProblem, type RunReport, titleOf } from '../results/run-report.js';
 import { workflowProperty, workflowValue } from './text-escape.js';
 
 export function githubReport({ packages }: RunReport): string {

@@ -1,6 +1,6 @@
 // The report for the log of continuous integration: everything of a package in one group that can be folded, then what
 // failed and the tally, which stay open.
-import { type PackageReport, type RunReport, titleOf } from '../run-report.js';
+import { type PackageReport, type RunReport, titleOf } from '../results/run-report.js';
 import { failuresOf, packageLine, summaryReport } from './text.js';
 import { workflowValue } from './text-escape.js';
 

@@ -1,6 +1,6 @@
 // The report as one HTML file that needs nothing else: what failed stands open, everything can be searched, and it can
 // be read without scripts too.
-import type { TestCase } from '../results.js';
+
 import {
   caveatsOf,
   flakyNote,
@@ -12,7 +12,8 @@ import {
   type RunReport,
   tallyOf,
   titleOf,
-} from '../run-report.js';
+} from '../results/run-report.js';
+import type { TestCase } from '../results/test-results.js';
 import { durationText } from './duration-text.js';
 import { htmlPage } from './html-page.js';
 import { xmlText as escaped } from './text-escape.js';

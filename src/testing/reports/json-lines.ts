@@ -1,12 +1,13 @@
 // The run as lines of JSON, each one thing as soon as it is known: what other tools read, and what a crash leaves behind.
-import type { TestCase } from '../results.js';
+
 import {
   type PackageReport,
   type ReportedTest,
   type RunEvent,
   type RunReport,
   tallyOf,
-} from '../run-report.js';
+} from '../results/run-report.js';
+import type { TestCase } from '../results/test-results.js';
 
 export interface RunHead {
   readonly packages: number;

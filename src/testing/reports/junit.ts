@@ -1,9 +1,9 @@
 // JUnit's XML, as continuous integration reads it: a suite for each package, a case for each test. It keeps to the schema
 // of Jenkins, which is the strictest of those that are checked: where something failed is in the text, not in attributes.
 
-import { countTests } from '../results.js';
-import type { PackageReport, ReportedProblem, ReportedTest, RunReport } from '../run-report.js';
-import { placeText, titleOf } from '../run-report.js';
+import type { PackageReport, ReportedProblem, ReportedTest, RunReport } from '../results/run-report.js';
+import { placeText, titleOf } from '../results/run-report.js';
+import { countTests } from '../results/test-results.js';
 import { xmlText } from './text-escape.js';
 
 const seconds = (ms: number | undefined) => ((ms ?? 0) / 1000).toFixed(3);

@@ -9,7 +9,7 @@ import {
   type RunReport,
   tallyOf,
   titleOf,
-} from '../run-report.js';
+} from '../results/run-report.js';
 import { htmlInMarkdown, markdownText, printable } from './text-escape.js';
 
 const WORDS: Readonly<Record<PackageReport['verdict'], string>> = {

@@ -1,7 +1,7 @@
 // What is under way, a row for each package: who waits sees where it stands. The sign that turns is the surface's.
 import type { JobPhase } from '../jobs/job-context.js';
-import type { PackageRequest } from '../package-run.js';
-import type { TestCase } from '../results.js';
+import type { TestCase } from '../results/test-results.js';
+import type { PackageRequest } from '../run/package-run.js';
 
 interface Row {
   phase: string;

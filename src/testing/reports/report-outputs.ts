@@ -2,8 +2,8 @@
 // the end.
 import { BridgeError } from '../../protocol/bridge-error.js';
 import type { Clock } from '../../support/clock.js';
-import type { TestCase } from '../results.js';
-import type { PackageReport, RunEvent, RunReport } from '../run-report.js';
+import type { PackageReport, RunEvent, RunReport } from '../results/run-report.js';
+import type { TestCase } from '../results/test-results.js';
 import { githubReport } from './github.js';
 import { groupedReport } from './grouped.js';
 import { GrowingFile } from './growing-file.js';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { verifies } from '../../../tests/support/verifies.js';
-import { exitCodeOf } from '../exit-code.js';
-import type { PackageReport, RunEvent, RunReport } from '../run-report.js';
+import { exitCodeOf } from '../results/exit-code.js';
+import type { PackageReport, RunEvent, RunReport } from '../results/run-report.js';
 import { githubReport } from './github.js';
 import { groupedReport } from './grouped.js';
 import { htmlReport } from './html.js';

@@ -6,7 +6,7 @@ import {
   type RunReport,
   type SourcePlace,
   titleOf,
-} from '../run-report.js';
+} from '../results/run-report.js';
 import { oneLine, printable } from './text-escape.js';
 
 interface Point {

@@ -1,6 +1,6 @@
 // The report that people read in a shell: what failed and why, then the tally.
-import type { PackageReport, ReportedProblem, RunReport } from '../run-report.js';
-import { caveatsOf, flakyNote, placeText, problemNotes, tallyOf, titleOf } from '../run-report.js';
+import type { PackageReport, ReportedProblem, RunReport } from '../results/run-report.js';
+import { caveatsOf, flakyNote, placeText, problemNotes, tallyOf, titleOf } from '../results/run-report.js';
 import { durationText } from './duration-text.js';
 
 const MARKS: Readonly<Record<PackageReport['verdict'], string>> = {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire, type SourceMapPayload } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { SourcePlace } from '../run-report.js';
+import type { SourcePlace } from '../results/run-report.js';
 
 /** Asked for here, because the built program has a `node:module` of its own. */
 const loadModule = createRequire(import.meta.url);

@@ -1,7 +1,7 @@
 // Adds to what failed where in the user's files that was, with the lines around it.
 import { readFileSync } from 'node:fs';
 import { relative, sep } from 'node:path';
-import type { PackageReport, ReportedProblem, ReportedTest, SourcePlace } from '../run-report.js';
+import type { PackageReport, ReportedProblem, ReportedTest, SourcePlace } from '../results/run-report.js';
 import { excerptOf } from './excerpt.js';
 import { originalPlace } from './generated-source.js';
 import { locationOf, type ScriptFiles } from './script-locations.js';

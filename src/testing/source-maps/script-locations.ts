@@ -1,5 +1,5 @@
 // Where in the user's files something happened that Luau tells by a script's full name and a line.
-import type { SourcePlace } from '../run-report.js';
+import type { SourcePlace } from '../results/run-report.js';
 
 /** Which file each script came from, by its full name. */
 export type ScriptFiles = ReadonlyMap<string, string>;

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { useTmp } from '../../../tests/support/use-tmp.js';
 import { verifies } from '../../../tests/support/verifies.js';
-import type { PackageReport } from '../run-report.js';
+import type { PackageReport } from '../results/run-report.js';
 import { excerptOf } from './excerpt.js';
 import { originalPlace } from './generated-source.js';
 import { locateFailuresAsync } from './locate-failures.js';

@@ -13,7 +13,7 @@ import {
   OutdatedPlaceError,
   type ScriptRunResult,
 } from '../jobs/job-context.js';
-import type { PlacedRequest } from '../test-run.js';
+import type { PlacedRequest } from '../run/test-run.js';
 import { watchTestsAsync } from './watch-run.js';
 
 const PROJECT = {

@@ -2,14 +2,14 @@
 // changed goes to the place.
 import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import type { TestRun } from '../../command/test-access.js';
+import type { TestRun } from '../../command/world/test-access.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import type { FileEvents } from '../../support/folder-watch.js';
 import { OutdatedPlaceError } from '../jobs/job-context.js';
-import { type PackageRequest, runDeployedAsync } from '../package-run.js';
-import { runRepeatedlyAsync } from '../repeated-run.js';
-import type { PackageReport } from '../run-report.js';
-import { type PlacedRequest, type RunSurroundings, runOnceAsync } from '../test-run.js';
+import type { PackageReport } from '../results/run-report.js';
+import { type PackageRequest, runDeployedAsync } from '../run/package-run.js';
+import { runRepeatedlyAsync } from '../run/repeated-run.js';
+import { type PlacedRequest, type RunSurroundings, runOnceAsync } from '../run/test-run.js';
 import { affectedSpecs } from './affected-specs.js';
 import { ChangeBatch } from './change-batch.js';
 import { ReadyPlace } from './ready-place.js';

@@ -1,9 +1,9 @@
 // `batch test`: the tests of many packages of a workspace, in as few places as possible, with one report.
 import * as z from 'zod/mini';
 import { defineCommand } from '../../../command/define-command.js';
-import { OWN_STUDIO_DEFAULTS } from '../../../command/own-studio.js';
-import type { TestRun } from '../../../command/test-access.js';
-import { backendFlags, backendInput, backendOf } from '../../../command/test-backend.js';
+import { OWN_STUDIO_DEFAULTS } from '../../../command/studios/own-studio.js';
+import { backendFlags, backendInput, backendOf } from '../../../command/testing/test-backend.js';
+import type { TestRun } from '../../../command/world/test-access.js';
 import { BridgeError } from '../../../protocol/bridge-error.js';
 
 const text = (about: string) => z.optional(z.string().check(z.minLength(1), z.describe(about)));

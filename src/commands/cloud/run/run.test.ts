@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createFakeWorld } from '../../../../tests/support/command-context.js';
-import type { CloudScriptRequest, CloudScriptResult } from '../../../command/cloud-access.js';
 import { runCommandAsync } from '../../../command/run-command.js';
+import type { CloudScriptRequest, CloudScriptResult } from '../../../command/world/cloud-access.js';
 import { cloudRun } from './run.js';
 
 function useCloud(result: Partial<CloudScriptResult>) {

@@ -1,9 +1,9 @@
 // `cloud run`: one script on a server of Open Cloud.
 import * as z from 'zod/mini';
-import type { CloudScriptResult } from '../../../command/cloud-access.js';
 import { cloudInput, cloudStyles } from '../../../command/cloud-input.js';
 import { defineCommand } from '../../../command/define-command.js';
 import { readScriptAsync } from '../../../command/scripts/script-source.js';
+import type { CloudScriptResult } from '../../../command/world/cloud-access.js';
 import type { ExitCode } from '../../../protocol/error-catalog.js';
 
 const id = (text: string) => z.int().check(z.positive(), z.describe(text));

@@ -1,7 +1,7 @@
 // `mcp install`: writes this server into the configuration of the programs that agents run in.
 import * as z from 'zod/mini';
 import { defineCommand } from '../../../command/define-command.js';
-import type { McpInstallation } from '../../../command/mcp-surface.js';
+import type { McpInstallation } from '../../../command/world/mcp-surface.js';
 import { BridgeError } from '../../../protocol/bridge-error.js';
 
 const CLIENTS = [

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createFakeWorld } from '../../../../tests/support/command-context.js';
-import type { PlaceFiles } from '../../../command/place-files.js';
 import { runCommandAsync } from '../../../command/run-command.js';
+import type { PlaceFiles } from '../../../command/world/place-files.js';
 import { BridgeError } from '../../../protocol/bridge-error.js';
 import { placeImport } from './import.js';
 

@@ -1,8 +1,8 @@
 // The whole place as a plugin can tell it: the services by their values, what is in them as one model.
 import * as z from 'zod/mini';
 import type { SessionContext } from '../../../command/command-context.js';
-import type { PlaceParts } from '../../../command/place-files.js';
 import { receiveSlicesAsync } from '../../../command/slices.js';
+import type { PlaceParts } from '../../../command/world/place-files.js';
 import { BridgeError } from '../../../protocol/bridge-error.js';
 import { defineAction } from '../../../protocol/define-action.js';
 import { serializedValue } from '../../../protocol/values.js';

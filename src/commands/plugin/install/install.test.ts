@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createFakeWorld } from '../../../../tests/support/command-context.js';
-import type { InstallRequest } from '../../../command/plugin-installation.js';
+import type { InstallRequest } from '../../../command/world/plugin-installation.js';
 import { pluginInstall } from './install.js';
 
 function useWorld(change: 'created' | 'updated' | 'unchanged') {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createFakeWorld, sessionInfoOf } from '../../../../tests/support/command-context.js';
-import type { StartedStudio } from '../../../command/studio-opening.js';
+import type { StartedStudio } from '../../../command/world/studio-opening.js';
 import { BridgeError } from '../../../protocol/bridge-error.js';
 import { createManualClock } from '../../../support/clock.js';
 import { processClose } from './close.js';

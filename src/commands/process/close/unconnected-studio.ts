@@ -1,6 +1,6 @@
 // Ending a Studio that was started here and has no session: a dialog holds it up, or its plugin cannot reach a host.
 import type { ConnectionContext } from '../../../command/command-context.js';
-import type { StartedStudio } from '../../../command/studio-opening.js';
+import type { StartedStudio } from '../../../command/world/studio-opening.js';
 import { BridgeError } from '../../../protocol/bridge-error.js';
 
 export interface Closing {

@@ -1,6 +1,6 @@
 // What `process launch` can be told, and what of it belongs together.
 import * as z from 'zod/mini';
-import type { OpenPosition, PublishedPlace } from '../../../command/studio-opening.js';
+import type { OpenPosition, PublishedPlace } from '../../../command/world/studio-opening.js';
 import { BridgeError } from '../../../protocol/bridge-error.js';
 
 const text = (about: string) => z.optional(z.string().check(z.minLength(1), z.describe(about)));

@@ -2,8 +2,8 @@
 import * as z from 'zod/mini';
 import type { CommandContext } from '../../../command/command-context.js';
 import { defineCommand } from '../../../command/define-command.js';
-import { untilOpenedAsync } from '../../../command/opened-session.js';
-import type { OpenedStudio, OpenRequest } from '../../../command/studio-opening.js';
+import { untilOpenedAsync } from '../../../command/studios/opened-session.js';
+import type { OpenedStudio, OpenRequest } from '../../../command/world/studio-opening.js';
 import type { SessionInfo } from '../../../protocol/session-info.js';
 import { type LaunchInput, launchFlags, launchInput, positionOf, publishedOf } from './launch-input.js';
 

@@ -2,11 +2,16 @@
 import * as z from 'zod/mini';
 import type { RunningStudio, StudioSession } from '../../../command/command-context.js';
 import { defineCommand } from '../../../command/define-command.js';
-import { determinismFlags, determinismInput, studioFor } from '../../../command/determinism.js';
-import { OWN_STUDIO_DEFAULTS, withOwnStudioAsync } from '../../../command/own-studio.js';
-import { placeFile, placeFlags, savedPlaceFile, studioPathInput } from '../../../command/place-input.js';
 import { runScriptAsync, scriptResultView } from '../../../command/scripts/script-run.js';
 import { readScriptAsync, scriptInput } from '../../../command/scripts/script-source.js';
+import { determinismFlags, determinismInput, studioFor } from '../../../command/studios/determinism.js';
+import { OWN_STUDIO_DEFAULTS, withOwnStudioAsync } from '../../../command/studios/own-studio.js';
+import {
+  placeFile,
+  placeFlags,
+  savedPlaceFile,
+  studioPathInput,
+} from '../../../command/studios/place-input.js';
 
 export const processRun = defineCommand({
   name: ['process', 'run'],

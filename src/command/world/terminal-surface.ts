@@ -1,5 +1,5 @@
 // The terminal as the command that starts it sees it.
-import type { ExitCode } from '../protocol/error-catalog.js';
+import type { ExitCode } from '../../protocol/error-catalog.js';
 
 export interface TerminalRequest {
   /** Run first. */

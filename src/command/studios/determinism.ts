@@ -1,6 +1,6 @@
 // Options of every command that starts an emulated Studio of its own: what makes two runs of a script the same.
 import * as z from 'zod/mini';
-import { BridgeError } from '../protocol/bridge-error.js';
+import { BridgeError } from '../../protocol/bridge-error.js';
 
 const MAX_SEED = 2 ** 31 - 1;
 

@@ -1,6 +1,6 @@
 // What commands may do with the host itself: start one that stays, ask after it, end it.
-import type { HostStatus, StoppedHost } from '../protocol/host-status.js';
-import type { HostLimits } from '../protocol/limits.js';
+import type { HostStatus, StoppedHost } from '../../protocol/host-status.js';
+import type { HostLimits } from '../../protocol/limits.js';
 
 /** Whom a host accepts, beyond the user's own processes and plugins, and how much of it. */
 export interface HostPolicy {

@@ -1,5 +1,5 @@
 // What a run's verdicts mean for the shell: 0 passed · 1 a test failed · 3 infrastructure · 5 nothing ran.
-import type { ExitCode } from '../protocol/error-catalog.js';
+import type { ExitCode } from '../../protocol/error-catalog.js';
 import { caveatsOf, type RunReport } from './run-report.js';
 
 export interface ExitRules {

@@ -1,5 +1,5 @@
 // Says in words how far a run is before its first test: in Open Cloud that can take a while.
-import type { PhaseReport } from './jobs/job-context.js';
+import type { PhaseReport } from '../jobs/job-context.js';
 
 const PARTS = 4;
 

@@ -1,9 +1,9 @@
 // The runner as it is sent, in an emulated DataModel: what it finds, what it runs, and what it says of it.
 import { expect, onTestFinished, test } from 'vitest';
-import { Engine } from '../emulator/engine/engine.js';
-import { systemClock } from '../support/clock.js';
-import { type ScriptTree, scriptTreeOf } from '../support/script-tree.js';
-import { readTestResults, type TestResults, verdictOf } from './results.js';
+import { Engine } from '../../emulator/engine/engine.js';
+import { systemClock } from '../../support/clock.js';
+import { type ScriptTree, scriptTreeOf } from '../../support/script-tree.js';
+import { readTestResults, type TestResults, verdictOf } from '../results/test-results.js';
 import { runnerScript, type TestOrder } from './runner-script.js';
 
 /** Specs by their path below ReplicatedStorage. */

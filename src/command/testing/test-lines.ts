@@ -1,6 +1,6 @@
 // A line for each test as it is told, for whoever reads along. Tests that are told together are written together: each
 // write is a call of the system.
-import type { TestRequest } from './test-access.js';
+import type { TestRequest } from '../world/test-access.js';
 
 const MARKS = { passed: '✓', failed: '✗', skipped: '○' } as const;
 

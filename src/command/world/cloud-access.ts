@@ -1,6 +1,6 @@
 // What commands ask of Open Cloud.
-import type { OutputLevel } from '../protocol/log-entry.js';
-import type { CloudFaultPlan } from '../support/cloud-faults.js';
+import type { OutputLevel } from '../../protocol/log-entry.js';
+import type { CloudFaultPlan } from '../../support/cloud-faults.js';
 
 /** Which service, and who asks it. */
 export interface CloudDoor {

@@ -1,5 +1,5 @@
 // What the command `test` asks of the test runner, which knows places, frameworks and reports.
-import type { ExitCode } from '../protocol/error-catalog.js';
+import type { ExitCode } from '../../protocol/error-catalog.js';
 import type { CloudDoor } from './cloud-access.js';
 
 /** Where in Open Cloud tests may be uploaded and run. */

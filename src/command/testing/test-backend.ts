@@ -1,9 +1,9 @@
 // What every command that runs tests can be told about where they run.
 import * as z from 'zod/mini';
-import { BridgeError } from '../protocol/bridge-error.js';
-import { cloudInput, cloudStyles } from './cloud-input.js';
-import type { FlagStyle } from './define-command.js';
-import type { CloudTarget, TestRequest } from './test-access.js';
+import { BridgeError } from '../../protocol/bridge-error.js';
+import { cloudInput, cloudStyles } from '../cloud-input.js';
+import type { FlagStyle } from '../define-command.js';
+import type { CloudTarget, TestRequest } from '../world/test-access.js';
 
 const flag = (about: string) => z._default(z.boolean().check(z.describe(about)), false);
 const id = (about: string) => z.optional(z.int().check(z.positive(), z.describe(about)));

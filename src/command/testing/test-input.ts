@@ -1,7 +1,7 @@
 // What the command `test` can be told: what runs, how often, and what is reported of it.
 import * as z from 'zod/mini';
-import type { FlagStyle } from './define-command.js';
-import { placeFile, placeFlags } from './place-input.js';
+import type { FlagStyle } from '../define-command.js';
+import { placeFile, placeFlags } from '../studios/place-input.js';
 import { backendFlags, backendInput } from './test-backend.js';
 
 const text = (about: string) => z.optional(z.string().check(z.minLength(1), z.describe(about)));

@@ -1,7 +1,8 @@
 // What the runner tells of single tests while they run: which one begins, and how one ended. From the first follows
 // which test a line of output is of.
-import { type TestCase, toldLine } from './results.js';
-import { type RunEvent, titleOf } from './run-report.js';
+
+import { type RunEvent, titleOf } from '../results/run-report.js';
+import { type TestCase, toldLine } from '../results/test-results.js';
 
 /** The tests of one package, in the order of its output. */
 export class ToldTests {

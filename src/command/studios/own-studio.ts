@@ -1,7 +1,7 @@
 // A Studio that a command starts for itself, on a host of its own: no other session is touched, and both end with it.
-import type { CommandContext, LaunchOptions, RunningStudio, StudioSession } from './command-context.js';
+import type { CommandContext, LaunchOptions, RunningStudio, StudioSession } from '../command-context.js';
+import { untilAbortedAsync } from '../waits.js';
 import { connectedSessionAsync, endedBySignalAsync, whileItRunsAsync } from './studio-start.js';
-import { untilAbortedAsync } from './waits.js';
 
 /** How long the start may take, as the help tells it. */
 export const OWN_STUDIO_DEFAULTS = { wait: '120s; 60s in an emulated Studio' } as const;

@@ -1,8 +1,8 @@
 // What a run has told before it was given up: it goes into the reports all the same, and they say that it is not all.
-import { BridgeError } from '../protocol/bridge-error.js';
+import { BridgeError } from '../../protocol/bridge-error.js';
+import type { PackageReport, RunEvent, StreamRung } from '../results/run-report.js';
+import type { TestCase } from '../results/test-results.js';
 import type { PackageRequest } from './package-run.js';
-import type { TestCase } from './results.js';
-import type { PackageReport, RunEvent, StreamRung } from './run-report.js';
 
 export class KnownSoFar {
   private readonly tests = new Map<string, TestCase>();

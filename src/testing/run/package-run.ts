@@ -1,7 +1,7 @@
 // The tests of one package on any backend: its place is built and deployed, the runner's script goes there, and what
 // it returns is the verdict.
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../support/clock.js';
+import type { Clock } from '../../support/clock.js';
 import {
   type BuiltPlace,
   type Deployment,
@@ -10,11 +10,11 @@ import {
   type JobLogs,
   type PhaseReport,
   type ScriptRunResult,
-} from './jobs/job-context.js';
-import { readNevermoreResults } from './nevermore-results.js';
-import { readTestResults, type TestCase, type TestResults, verdictOf } from './results.js';
-import type { PackageReport, RunEvent } from './run-report.js';
-import { runnerScript, type TestOrder } from './runner-script.js';
+} from '../jobs/job-context.js';
+import { readNevermoreResults } from '../results/nevermore-results.js';
+import type { PackageReport, RunEvent } from '../results/run-report.js';
+import { readTestResults, type TestCase, type TestResults, verdictOf } from '../results/test-results.js';
+import { runnerScript, type TestOrder } from '../runner/runner-script.js';
 import { ToldTests } from './told-tests.js';
 
 export interface PackageRequest {

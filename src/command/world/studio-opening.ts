@@ -1,6 +1,6 @@
 // What `process launch` and `process close` ask of the machine: a Studio that outlives the command, and the way back to
 // it later.
-import type { SessionInfo } from '../protocol/session-info.js';
+import type { SessionInfo } from '../../protocol/session-info.js';
 
 export interface OpenRequest {
   /** True: the emulated one. False: the real one. Otherwise whichever this machine has. */

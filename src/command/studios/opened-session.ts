@@ -1,9 +1,9 @@
 // Waiting for the plugin of a Studio that was just opened, among the sessions of all others.
-import { BridgeError } from '../protocol/bridge-error.js';
-import type { SessionInfo } from '../protocol/session-info.js';
-import type { Timer } from '../support/clock.js';
-import type { CommandContext, StudioConnection } from './command-context.js';
-import type { OpenedStudio } from './studio-opening.js';
+import { BridgeError } from '../../protocol/bridge-error.js';
+import type { SessionInfo } from '../../protocol/session-info.js';
+import type { Timer } from '../../support/clock.js';
+import type { CommandContext, StudioConnection } from '../command-context.js';
+import type { OpenedStudio } from '../world/studio-opening.js';
 
 /**
  * The first session that was not there before and fits.

@@ -1,8 +1,8 @@
 // Runs that are made again: which ones, how often, and what the report of several says.
 import { expect, test } from 'vitest';
-import { verifies } from '../../tests/support/verifies.js';
-import { createManualClock } from '../support/clock.js';
-import type { JobContext, ScriptRunResult } from './jobs/job-context.js';
+import { verifies } from '../../../tests/support/verifies.js';
+import { createManualClock } from '../../support/clock.js';
+import type { JobContext, ScriptRunResult } from '../jobs/job-context.js';
 import { runRepeatedlyAsync } from './repeated-run.js';
 
 type Status = 'passed' | 'failed' | 'skipped';

@@ -1,8 +1,8 @@
 // The tests of one package as often as the user wants: again after a fault of the infrastructure, or several times to
 // find tests that do not always end the same way.
-import type { JobContext } from './jobs/job-context.js';
+import type { JobContext } from '../jobs/job-context.js';
+import type { PackageReport, ReportedTest, RunEvent } from '../results/run-report.js';
 import { type PackageRequest, runPackageAsync } from './package-run.js';
-import type { PackageReport, ReportedTest, RunEvent } from './run-report.js';
 
 export interface Repetition {
   /** How often the tests run. */

@@ -1,5 +1,5 @@
 // The in-engine runner as the one script that is sent.
-import files from 'luau-tree:./runner';
+import files from 'luau-tree:.';
 import { chunkLines } from './luau-chunk.js';
 
 export interface TestOrder {

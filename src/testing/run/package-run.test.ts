@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { BridgeError } from '../protocol/bridge-error.js';
-import { createManualClock } from '../support/clock.js';
-import type { JobContext, JobScript, ScriptRunResult } from './jobs/job-context.js';
+import { BridgeError } from '../../protocol/bridge-error.js';
+import { createManualClock } from '../../support/clock.js';
+import type { JobContext, JobScript, ScriptRunResult } from '../jobs/job-context.js';
+import { caveatsOf, type RunEvent } from '../results/run-report.js';
 import { type PackageRequest, runPackageAsync } from './package-run.js';
-import { caveatsOf, type RunEvent } from './run-report.js';
 
 const PASSED = { module: 'a.spec', path: ['a.spec', 'adds'], status: 'passed' } as const;
 

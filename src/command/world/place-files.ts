@@ -1,5 +1,5 @@
 // What commands need of place and model files: the formats themselves are known to whoever provides the context.
-import type { SerializedValue } from '../protocol/values.js';
+import type { SerializedValue } from '../../protocol/values.js';
 
 /** Something that no model file holds, a service above all; what it has is told by its values. */
 export interface PlaceShell {

@@ -1,6 +1,6 @@
 // What the test scripts of Nevermore return: counts, and the failures by name.
 import * as z from 'zod/mini';
-import type { TestCase, TestResults } from './results.js';
+import type { TestCase, TestResults } from './test-results.js';
 
 const nevermoreResults = z.object({
   format: z.literal('nevermore-test-results@1'),

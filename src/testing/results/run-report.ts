@@ -1,6 +1,6 @@
 // What a run of tests came to, whatever it ran on: the one thing that every report is made of.
-import type { OutputLevel } from '../protocol/log-entry.js';
-import { countTests, type TestCase, type TestProblem, type Verdict } from './results.js';
+import type { OutputLevel } from '../../protocol/log-entry.js';
+import { countTests, type TestCase, type TestProblem, type Verdict } from './test-results.js';
 
 /**
  * How output came while the script ran. `live`: line by line. `live-logs`: the service's logs, looked at while it ran.

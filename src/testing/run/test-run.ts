@@ -1,19 +1,19 @@
 // A run of tests: each package in a place of the backend, and what comes back becomes one report.
-import type { TestRequest, TestRun } from '../command/test-access.js';
-import type { Clock } from '../support/clock.js';
-import { exitCodeOf } from './exit-code.js';
-import type { JobContext } from './jobs/job-context.js';
+import type { TestRequest, TestRun } from '../../command/world/test-access.js';
+import type { Clock } from '../../support/clock.js';
+import type { JobContext } from '../jobs/job-context.js';
+import { CoverageRun } from '../line-coverage/coverage-run.js';
+import { ProgressTable } from '../reports/progress-table.js';
+import { ReportOutputs } from '../reports/report-outputs.js';
+import { exitCodeOf } from '../results/exit-code.js';
+import { type PackageReport, titleOf } from '../results/run-report.js';
+import { locateFailuresAsync } from '../source-maps/locate-failures.js';
+import { loadScriptFilesAsync } from '../source-maps/script-files.js';
+import { scriptName, withScript } from '../source-maps/script-name.js';
 import { KnownSoFar, reasonOf } from './known-so-far.js';
-import { CoverageRun } from './line-coverage/coverage-run.js';
 import type { PackageRequest } from './package-run.js';
 import { phaseNotices } from './phase-notices.js';
 import { runRepeatedlyAsync } from './repeated-run.js';
-import { ProgressTable } from './reports/progress-table.js';
-import { ReportOutputs } from './reports/report-outputs.js';
-import { type PackageReport, titleOf } from './run-report.js';
-import { locateFailuresAsync } from './source-maps/locate-failures.js';
-import { loadScriptFilesAsync } from './source-maps/script-files.js';
-import { scriptName, withScript } from './source-maps/script-name.js';
 
 /** What is tested is known. */
 export type PlacedRequest = TestRequest & { readonly place: string };
