@@ -123,7 +123,7 @@ export class HostPort {
         break;
       case HASTEN_COLLECTION:
         actions.guard.hastenCollection();
-        return frame.returnNumbers(actions.guard.isCollectorAtRest ? 1 : 0, 0, 0);
+        return frame.returnNumbers(actions.guard.hasCollectionEnded() ? 1 : 0, 0, 0);
       case RELAX_COLLECTION:
         actions.guard.relaxCollection();
         break;

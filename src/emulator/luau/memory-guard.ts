@@ -21,6 +21,8 @@ const GROWTH_WORTH_COLLECTING = 1.5;
 const NORMAL_STEP_MULTIPLIER = 200;
 /** With Luau's step size of 1 KB: steps of 20 MB. The product has to stay below 2^31. */
 const HASTY_STEP_MULTIPLIER = 2_000_000;
+/** How much larger the heap may be before the next collection than the last one left it. */
+const GROWTH_BEFORE_NEXT = 1.5;
 const COLLECTOR_AT_REST = 0;
 const MAX_BYTES = 2 ** 32 - 1;
 
@@ -31,6 +33,7 @@ export class MemoryGuard {
   private allowance: number | undefined;
   /** What was left by the last whole collection. */
   private settledBytes = 0;
+  private seenPhase = COLLECTOR_AT_REST;
 
   constructor(
     private readonly memory: WasmMemory,
@@ -70,6 +73,9 @@ export class MemoryGuard {
     run();
     this.endPressure();
     this.settledBytes = this.totalBytes;
+    // Luau thinks that as much goes on being made as just before, and would begin anew at once.
+    const next = Math.min(this.settledBytes * GROWTH_BEFORE_NEXT, MAX_BYTES);
+    this.memory.setPointerAt(this.global + GLOBAL.collectorThreshold, next);
   }
 
   /** Lets the collector do its work in large steps, the first of them at the next chance. */
@@ -84,8 +90,15 @@ export class MemoryGuard {
     }
   }
 
-  get isCollectorAtRest(): boolean {
-    return this.memory.byteAt(this.global + GLOBAL.collectorState) === COLLECTOR_AT_REST;
+  /**
+   * Whether a collection has ended since this was asked last. Luau may begin the next one in the same breath, so that the
+   * collector is never seen at rest; but it goes through fewer phases between two questions than a collection has.
+   */
+  hasCollectionEnded(): boolean {
+    const phase = this.memory.byteAt(this.global + GLOBAL.collectorState);
+    const hasEnded = phase === COLLECTOR_AT_REST || phase < this.seenPhase;
+    this.seenPhase = phase;
+    return hasEnded;
   }
 
   private get isUnderPressure(): boolean {

@@ -88,6 +88,17 @@ test('does the same large work again and again', () => {
   }
 });
 
+test('ends a collection although Luau begins the next one in the same breath', () => {
+  // By this clock, so much is made in so short a time that Luau sees no time for a pause.
+  const { vm, attempt } = useLuauVm({ memoryLimitBytes: 256 * MB, clock: createTickingClock() });
+  const fill = 'kept = {} for i = 1, 8 do kept[i] = table.create(250000, i) end';
+  for (let round = 0; round < 8; round++) {
+    const more = `local t = {} for i = 1, ${(round + 1) * 20_000} do t[i] = { i } end`;
+    expect(attempt(`${fill} ${more} t = nil host.collectGarbage()`)).toEqual({ ok: true });
+  }
+  expect(vm.luauBytes).toBeLessThan(40 * MB);
+});
+
 test('grows beyond the size that the wasm was built with', () => {
   const { vm, run } = useLuauVm();
   expect(run('local t = {} for i = 1, 60 do t[i] = buffer.create(1e6) end say(#t)')).toEqual(['60']);
