@@ -1,7 +1,7 @@
 // One Studio for a few scripts: started for them, closed after them, on a bridge of its own that nothing else uses.
 import { BridgeConnection as Connection } from '../bridge/bridge-connection.js';
-import type { RunningStudio } from '../command/command-context.js';
 import { connectedSessionAsync, whileItRunsAsync } from '../command/studios/studio-start.js';
+import type { RunningStudio } from '../command/world/studio-launcher.js';
 import { BridgeError } from '../protocol/bridge-error.js';
 import type { LogEntry, OutputLevel } from '../protocol/log-entry.js';
 import { systemClock } from '../support/clock.js';

@@ -105,9 +105,9 @@ const loadEmulator = () => import('../emulator/studio/start-emulated-studio.js')
 const studios = createStudioLauncher({
   findInstallations: (studioPath) => findInstallations(thisMachine(), studioPath),
   loadPluginAsync: () => loadPluginAsync(),
-  startStudioAsync: async (installation, request) => {
+  startStudioAsync: async (installation, start) => {
     const { startRunStudioAsync } = await import('../studio/run-studio.js');
-    return await startRunStudioAsync(runStudioParts(), { installation, ...request });
+    return await startRunStudioAsync(runStudioParts(), installation, start);
   },
   startEmulatorAsync: async (options, readsPlaceAhead) => {
     const { place } = options;

@@ -7,9 +7,6 @@ import type { SessionInfo, SessionContext as StudioContext } from '../protocol/s
 import type { Clock } from '../support/clock.js';
 import type { Unsubscribe } from '../support/emitter.js';
 import type { Logger, LogLevel } from '../support/logger.js';
-import type { PlaceReload } from '../support/place-reload.js';
-import type { ScriptCoverage } from '../support/script-coverage.js';
-import type { StudioFaultPlan } from '../support/studio-faults.js';
 import type { CloudAccess } from './world/cloud-access.js';
 import type { HostControl, HostPolicy } from './world/host-control.js';
 import type { MachineProbes } from './world/machine-probes.js';
@@ -17,6 +14,7 @@ import type { McpSurface } from './world/mcp-surface.js';
 import type { PlaceFiles } from './world/place-files.js';
 import type { PluginInstallation } from './world/plugin-installation.js';
 import type { StandInAccess } from './world/stand-in.js';
+import type { StudioLauncher } from './world/studio-launcher.js';
 import type { StudioOpening } from './world/studio-opening.js';
 import type { TerminalSurface } from './world/terminal-surface.js';
 import type { TestAccess } from './world/test-access.js';
@@ -119,82 +117,6 @@ export interface ConnectionOptions {
   target?: string;
   context?: StudioContext;
   waitMs?: number;
-}
-
-export interface LaunchOptions {
-  /** The host that it shall connect to; without one it searches, as any Studio does. */
-  port?: number | undefined;
-  /** True: the emulated one. False: the real one. Otherwise whichever this machine has. */
-  emulator?: boolean | undefined;
-  /** The real one to use instead of those that are found. */
-  studioPath?: string | undefined;
-  placeName?: string | undefined;
-  /** A play test with so many players, begun at once. */
-  play?: number | undefined;
-  /** Of the emulated one: waiting takes no time. */
-  virtualTime?: boolean | undefined;
-  /** Of the emulated one: random numbers are the same in every run. */
-  seed?: number | undefined;
-  /** The place or model file, or the Rojo project, that shall be open in it. */
-  place?: string | undefined;
-  /** Of the emulated one: what goes wrong on purpose. */
-  faults?: StudioFaultPlan | undefined;
-  /** Of the emulated one: the project in `place` is read again when its files change, and this is told of it. */
-  onReload?: ((reload: PlaceReload) => void) | undefined;
-  /** Of the emulated one: counts how often each line of the place's scripts runs. */
-  readonly coverage?: boolean | undefined;
-  /** Of the emulated one: methods (`Class.Method`) that scripts may not call, each with the capability that it takes. */
-  readonly refusedMethods?: Readonly<Record<string, string>> | undefined;
-  /** Of the emulated one: the place is read while it comes up, and not read again by it. */
-  readonly readsPlaceAhead?: boolean | undefined;
-  /** It is to work for long, and may take longer to start and to end. */
-  isLongLived?: boolean | undefined;
-  /** Of Roblox Studio: its window can be seen. */
-  isHeaded?: boolean | undefined;
-  /** What is worth knowing while it starts and ends. */
-  notify?: ((line: string) => void) | undefined;
-}
-
-export interface RunningStudio {
-  readonly kind: 'studio' | 'emulator';
-  /** Which Studio this is and why, for the first line that a user sees. */
-  readonly notice: string;
-  /** Settles when it has ended, by itself or not. */
-  readonly exited: Promise<unknown>;
-  /** By which its sessions are known, where that is decided from outside. */
-  readonly instanceId?: string;
-  /** Why it has not connected, as an error to throw. */
-  explainAsync?(): Promise<Error>;
-  /** It stays when this process ends; absent for one that cannot. */
-  letGoAsync?(): Promise<void>;
-  /** Writes the place to the file that was opened, or to another one; resolves with its path. */
-  savePlaceAsync(path?: string): Promise<string>;
-  /** Of one that counts: how often each line ran. What is `unloaded` counts as never run. */
-  readonly readCoverageAsync?: (
-    unloaded: readonly { readonly script: string; readonly source: string }[],
-  ) => Promise<readonly ScriptCoverage[]>;
-  /** As a user closes it; or at once, where it would not listen. */
-  closeAsync(how?: { readonly atOnce: boolean }): Promise<void>;
-}
-
-/** A Roblox Studio on this machine. */
-export interface StudioInstallationInfo {
-  /** The program of Studio itself. */
-  readonly path: string;
-  /** How it was found. */
-  readonly foundBy: string;
-  /** Whether commands that start a Studio take this one. */
-  readonly used: boolean;
-}
-
-export interface StudioLauncher {
-  /**
-   * Every Roblox Studio on this machine, the one that is used first.
-   *
-   * @throws BridgeError STUDIO_NOT_FOUND if the one that the user named is not there.
-   */
-  listInstallationsAsync(studioPath?: string): Promise<readonly StudioInstallationInfo[]>;
-  launchAsync(options: LaunchOptions): Promise<RunningStudio>;
 }
 
 export interface CommandFiles {

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import type { RunningStudio } from '../command/world/studio-launcher.js';
 import { BridgeError } from '../protocol/bridge-error.js';
 import type { Clock, Timer } from '../support/clock.js';
 import { cacheFolder } from '../support/code-cache.js';
@@ -20,7 +21,7 @@ import { resolvePluginsFolder } from './plugins-folder.js';
 import { explainPluginFile, explainRun } from './run-failure.js';
 import { RUN_ATTRIBUTE, type RunPlugin, runMark, runPluginFile, runPluginScript } from './run-plugin.js';
 import type { StudioTask } from './studio-arguments.js';
-import type { LaunchedStudio } from './studio-launcher.js';
+import type { StudioStart } from './studio-launcher.js';
 import { toStudioPath, whyUnfit } from './studio-paths.js';
 import { hasRunScriptAsync } from './studio-tasks.js';
 import { endLaunchAsync, forgetLaunch, hashOfFile, sweepLaunchesAsync } from './sweep-launches.js';
@@ -36,27 +37,14 @@ export interface RunStudioParts extends LaunchParts {
   ): Promise<string>;
 }
 
-export interface RunRequest {
-  readonly installation: StudioInstallation;
-  readonly port: number;
-  /** A place, a model or a Rojo project. */
-  readonly place: string | undefined;
-  /** With play tests, in which only a plugin is present. */
-  readonly isLongLived: boolean;
-  /** With a window that can be seen. */
-  readonly isHeaded: boolean;
-  readonly notice: string;
-  /** What is worth knowing besides. */
-  readonly notify: ((line: string) => void) | undefined;
-}
-
 /** @throws BridgeError PLACE_NOT_READABLE, FILE_NOT_WRITABLE, STUDIO_NOT_STARTED */
 export async function startRunStudioAsync(
   parts: RunStudioParts,
-  request: RunRequest,
-): Promise<LaunchedStudio> {
+  installation: StudioInstallation,
+  request: StudioStart,
+): Promise<RunningStudio> {
   const { machine, clock, stateFolder } = parts;
-  const { installation, isHeaded } = request;
+  const { isHeaded } = request;
   const [{ kept }, hasRunScript, pairing] = await Promise.all([
     sweepLaunchesAsync(parts),
     request.isLongLived ? false : hasRunScriptAsync(installation.studio, memoryOf(machine)),
@@ -83,7 +71,7 @@ export async function startRunStudioAsync(
   writeLaunchRecord(stateFolder, written);
   try {
     makeFolder(folder, 0o700);
-    const place = await writePlaceAsync(parts, request, run, folder);
+    const place = await writePlaceAsync(parts, installation, request.place, run, folder);
     const script = pluginsFolder === undefined ? join(folder, 'bridge.luau') : undefined;
     if (script !== undefined) writeFileSync(script, runPluginScript(plugin), { mode: 0o600 });
     if (pluginsFolder !== undefined) {
@@ -171,7 +159,8 @@ async function settlesAsync(clock: Clock, exited: Promise<unknown>): Promise<boo
 
 async function writePlaceAsync(
   parts: RunStudioParts,
-  { installation, place }: RunRequest,
+  installation: StudioInstallation,
+  place: string | undefined,
   run: string,
   folder: string,
 ): Promise<string> {

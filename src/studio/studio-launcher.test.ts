@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { MissingStudio } from './find-studio.js';
 import { nativeInstallation } from './installation.js';
-import { createStudioLauncher, type EmulatorStart, type StudioStartRequest } from './studio-launcher.js';
+import { createStudioLauncher, type EmulatorStart, type StudioStart } from './studio-launcher.js';
 
 function createLauncher(program?: string | MissingStudio) {
   const started: EmulatorStart[] = [];
-  const launched: StudioStartRequest[] = [];
+  const launched: StudioStart[] = [];
   const launcher = createStudioLauncher({
     findInstallations: (named) => {
       if (named !== undefined) return { missing: named, namedBy: '--studio-path' };

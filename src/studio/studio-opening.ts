@@ -3,7 +3,6 @@ import type { StudioOpening } from '../command/world/studio-opening.js';
 import { BridgeError } from '../protocol/bridge-error.js';
 import { DEFAULT_PORT } from '../protocol/limits.js';
 import { describeSearch, findInstallations } from './find-studio.js';
-import type { StudioInstallation } from './installation.js';
 import { createLaunchId } from './launch-records.js';
 import type { LaunchParts } from './launch-studio.js';
 import { pathOf } from './machine.js';
@@ -11,7 +10,7 @@ import { openEmulatedStudioAsync } from './open-emulator.js';
 import { openRobloxStudioAsync } from './open-studio.js';
 import { requirePluginAsync } from './required-plugin.js';
 import { findStartedAsync, listUnconnectedAsync } from './started-studios.js';
-import { missingStudioAsync } from './studio-launcher.js';
+import { chooseStudioAsync, noticeOf } from './studio-launcher.js';
 import { sweepLaunchesAsync } from './sweep-launches.js';
 
 export interface OpeningParts extends LaunchParts {
@@ -26,12 +25,9 @@ export function createStudioOpening(parts: OpeningParts): StudioOpening {
     async openAsync(given, notify) {
       const place = given.place === undefined ? undefined : pathOf(machine).resolve(given.place);
       const request = { ...given, place };
-      const found =
-        request.emulator === true
-          ? undefined
-          : await chooseStudioAsync(parts, request.studioPath, request.emulator);
+      const found = await chooseStudioAsync(request, (named) => findInstallations(machine, named));
       if (found === undefined) refuseForEmulator(request);
-      notify(noticeOf(found, request.emulator === true));
+      notify(noticeOf(found, request));
       for (const path of (await sweepLaunchesAsync(parts)).kept) {
         notify(`A temporary place was changed in a Studio that has ended, and is kept: ${path}`);
       }
@@ -48,28 +44,6 @@ export function createStudioOpening(parts: OpeningParts): StudioOpening {
     findStartedAsync: (session) => findStartedAsync(parts, session),
     listUnconnectedAsync: (sessions) => listUnconnectedAsync(parts, sessions),
   };
-}
-
-/** Undefined where there is none and nobody insists. */
-async function chooseStudioAsync(
-  { machine }: OpeningParts,
-  studioPath: string | undefined,
-  emulator: boolean | undefined,
-): Promise<StudioInstallation | undefined> {
-  const found = findInstallations(machine, studioPath);
-  if ('missing' in found) throw await missingStudioAsync(found);
-  const [installation] = found;
-  if (installation === undefined && emulator === false) {
-    throw new BridgeError('STUDIO_NOT_FOUND', 'Roblox Studio was not found on this machine.');
-  }
-  return installation;
-}
-
-function noticeOf(found: StudioInstallation | undefined, isAsked: boolean): string {
-  if (found) return `Using Roblox Studio (${found.studio}, found by ${found.foundBy}).`;
-  return isAsked
-    ? 'Using an emulated Studio.'
-    : 'Using an emulated Studio (Roblox Studio was not found on this machine).';
 }
 
 function refuseForEmulator({ published, position, extra }: Parameters<StudioOpening['openAsync']>[0]): void {

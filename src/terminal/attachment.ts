@@ -2,12 +2,12 @@
 // reconnects and can be changed for another.
 import type {
   CommandContext,
-  RunningStudio,
   SessionChoice,
   StudioConnection,
   StudioSession,
 } from '../command/command-context.js';
 import { delayAsync, untilAbortedAsync } from '../command/waits.js';
+import type { RunningStudio } from '../command/world/studio-launcher.js';
 import { BridgeError } from '../protocol/bridge-error.js';
 import { logPushPayload, stateChangePayload } from '../protocol/events.js';
 import type { LogEntry } from '../protocol/log-entry.js';

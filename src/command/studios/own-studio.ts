@@ -1,6 +1,7 @@
 // A Studio that a command starts for itself, on a host of its own: no other session is touched, and both end with it.
-import type { CommandContext, LaunchOptions, RunningStudio, StudioSession } from '../command-context.js';
+import type { CommandContext, StudioSession } from '../command-context.js';
 import { untilAbortedAsync } from '../waits.js';
+import type { LaunchOptions, RunningStudio } from '../world/studio-launcher.js';
 import { connectedSessionAsync, endedBySignalAsync, whileItRunsAsync } from './studio-start.js';
 
 /** How long the start may take, as the help tells it. */

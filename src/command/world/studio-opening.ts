@@ -1,15 +1,9 @@
 // What `process launch` and `process close` ask of the machine: a Studio that outlives the command, and the way back to
 // it later.
 import type { SessionInfo } from '../../protocol/session-info.js';
+import type { StudioChoice } from './studio-launcher.js';
 
-export interface OpenRequest {
-  /** True: the emulated one. False: the real one. Otherwise whichever this machine has. */
-  readonly emulator?: boolean | undefined;
-  /** Where the host is that it shall find; without it the usual ports are meant. */
-  readonly port?: number | undefined;
-  readonly studioPath?: string | undefined;
-  /** A place file; for the emulated one also a model or a Rojo project. */
-  readonly place?: string | undefined;
+export interface OpenRequest extends StudioChoice {
   readonly published?: PublishedPlace | undefined;
   readonly position?: OpenPosition | undefined;
   /** More words for Studio, as they are. */

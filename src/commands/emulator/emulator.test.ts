@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { createFakeWorld, fakeMachine } from '../../../tests/support/command-context.js';
-import type { ConnectionOptions, LaunchOptions } from '../../command/command-context.js';
+import type { ConnectionOptions } from '../../command/command-context.js';
 import { runCommandAsync } from '../../command/run-command.js';
 import type { MachineProbes } from '../../command/world/machine-probes.js';
+import type { LaunchOptions } from '../../command/world/studio-launcher.js';
 import { createDeferred } from '../../support/deferred.js';
 import { emulator } from './emulator.js';
 

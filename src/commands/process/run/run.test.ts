@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createFakeWorld, type FakeParts } from '../../../../tests/support/command-context.js';
-import type { LaunchOptions, RunningStudio } from '../../../command/command-context.js';
 import { runCommandAsync } from '../../../command/run-command.js';
+import type { LaunchOptions, RunningStudio } from '../../../command/world/studio-launcher.js';
 import { BridgeError } from '../../../protocol/bridge-error.js';
 import { createManualClock } from '../../../support/clock.js';
 import { createDeferred } from '../../../support/deferred.js';

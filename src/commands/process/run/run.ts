@@ -1,6 +1,6 @@
 // `process run`: a Studio for one script, from start to end.
 import * as z from 'zod/mini';
-import type { RunningStudio, StudioSession } from '../../../command/command-context.js';
+import type { StudioSession } from '../../../command/command-context.js';
 import { defineCommand } from '../../../command/define-command.js';
 import { runScriptAsync, scriptResultView } from '../../../command/scripts/script-run.js';
 import { readScriptAsync, scriptInput } from '../../../command/scripts/script-source.js';
@@ -12,6 +12,7 @@ import {
   savedPlaceFile,
   studioPathInput,
 } from '../../../command/studios/place-input.js';
+import type { RunningStudio } from '../../../command/world/studio-launcher.js';
 
 export const processRun = defineCommand({
   name: ['process', 'run'],
