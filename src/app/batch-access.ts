@@ -7,13 +7,14 @@ import type { BatchSurroundings } from '../testing/batch/batch-tests.js';
 import type { OpenedLanes } from '../testing/batch/lanes.js';
 import type { ChosenPackages } from '../testing/packages/find-packages.js';
 import { openCloudAsync } from './cloud-access.js';
-import { createJobContextAsync, UPLOADS } from './test-jobs.js';
+import { backendFor, createJobContextAsync, UPLOADS } from './test-jobs.js';
 
 export async function runBatchAsync(
-  request: BatchRequest,
+  wanted: BatchRequest,
   context: CommandContext,
   stateFolder: string,
 ): Promise<TestRun> {
+  const request = { ...wanted, backend: backendFor(wanted) };
   const { clock, signal, options, notify } = context;
   const surroundings: BatchSurroundings = {
     openLanesAsync: (packages) =>
@@ -43,14 +44,14 @@ export async function runBatchAsync(
 }
 
 async function openLocalLanesAsync(
-  { backend, shards }: BatchRequest,
+  { backend, shards, coverage }: BatchRequest,
   context: CommandContext,
   stateFolder: string,
 ): Promise<OpenedLanes> {
   const { emulatorLanesAsync, studioLanes } = await import('../testing/batch/lanes.js');
   const isStudio = backend === 'studio' || (backend === undefined && (await hasStudioAsync(context)));
   const createJobAsync = () =>
-    createJobContextAsync({ backend: isStudio ? 'studio' : 'emulator' }, context, stateFolder);
+    createJobContextAsync({ backend: isStudio ? 'studio' : 'emulator', coverage }, context, stateFolder);
   return isStudio
     ? studioLanes(await createJobAsync(), shards)
     : await emulatorLanesAsync(createJobAsync, shards);

@@ -2,7 +2,7 @@
 import type { CommandContext } from '../command/command-context.js';
 import type { TestAccess, TestRequest } from '../command/world/test-access.js';
 import type { TestTarget } from '../testing/configuration/find-test-target.js';
-import { createJobContextAsync } from './test-jobs.js';
+import { backendFor, createJobContextAsync } from './test-jobs.js';
 
 const testAccess = (stateFolder: string): Pick<TestAccess<CommandContext>, 'runAsync'> => ({
   async runAsync(request, context) {
@@ -18,8 +18,7 @@ const testAccess = (stateFolder: string): Pick<TestAccess<CommandContext>, 'runA
       placeId: request.cloud?.placeId ?? target.placeId,
     };
     const { coverage } = request;
-    const backend = request.backend ?? (coverage ? 'emulator' : undefined);
-    if (coverage && backend !== 'emulator') throw await coverageErrorAsync();
+    const backend = backendFor(request);
     const job = await createJobContextAsync({ backend, cloud, coverage }, sayingOnce(context), stateFolder);
     const scriptFile = request.scriptFile ?? (script === undefined ? undefined : target.script);
     const found = { ...request, ...target, script, scriptFile };
@@ -64,13 +63,6 @@ async function readScriptAsync(
   if (script === undefined || paths.length > 0 || filter !== undefined || adapter !== undefined)
     return undefined;
   return await files.readTextAsync(script);
-}
-
-async function coverageErrorAsync(): Promise<Error> {
-  const { BridgeError } = await import('../protocol/bridge-error.js');
-  return new BridgeError('USAGE', 'Coverage is counted by the emulated Studio only.', {
-    hint: 'Leave the backend out, or give --emulator.',
-  });
 }
 
 /** Which Studio it is counts once, however often one is started. */

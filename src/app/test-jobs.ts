@@ -9,6 +9,18 @@ import { openCloudAsync } from './cloud-access.js';
 
 export const UPLOADS = 'cloud-uploads.json';
 
+/** @throws BridgeError USAGE where coverage is wanted of what cannot count it. */
+export function backendFor({
+  backend,
+  coverage,
+}: Pick<TestRequest, 'backend' | 'coverage'>): TestRequest['backend'] {
+  if (!coverage || backend === 'emulator') return backend;
+  if (backend === undefined) return 'emulator';
+  throw new BridgeError('USAGE', 'Coverage is counted by the emulated Studio only.', {
+    hint: 'Leave the backend out, or give --emulator.',
+  });
+}
+
 /** What stands behind a backend; it says so in one line. */
 export async function createJobContextAsync(
   {

@@ -158,7 +158,7 @@ test('scripts, packages apart, and a package that cannot be built beside those t
     const { report, exitCode } = await runJsonAsync('--all', ...args);
     expect(verdicts(report.packages)).toEqual({ a: 'passed', broken: 'error', script: 'failed' });
     expect(report.packages[2]).toMatchObject({
-      tests: [{ message: 'TestScript:2: broken' }],
+      tests: [{ message: 'run.luau:2: broken' }],
       events: [{ text: '5' }],
     });
     expect(report.packages[1]?.error).toContain('leads to');
@@ -183,6 +183,38 @@ verifies(
     expect(verdicts(report.packages)).toEqual({ a: 'failed', b: 'passed', z: 'passed' });
     expect(stderr).toMatch(/✓ \[\d\/3\] b 1\/1 .*: from the last batch/);
     expect(stderr).not.toMatch(/\] z .*from the last batch/);
+  },
+);
+
+verifies(
+  'batch.coverage',
+  'which lines ran is told of each package and of all, also where their scripts are called alike',
+  async () => {
+    const lib = 'return { add = function(a)\nif a then\nprint("given")\nend\nend }';
+    const spec = (argument: string) =>
+      `return { adds = function() require(script.Parent.lib).add(${argument}) end }`;
+    const { folder, run } = useWorkspace(
+      { a: spec('true'), b: spec('nil') },
+      { 'packages/a/src/lib.luau': lib, 'packages/b/src/lib.luau': lib },
+    );
+    const { stdout, exitCode } = await run(
+      '--all',
+      '--coverage-report',
+      'text',
+      '--coverage-report',
+      'lcov=lcov.info',
+    );
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/\nPackages +lines\na +100\.0 %\nb +66\.7 %\n/);
+    expect(stdout).toMatch(
+      /\npackages\/a\/src\/lib\.luau +100\.0 %\npackages\/b\/src\/lib\.luau +66\.7 % {2}3\n/,
+    );
+    expect(readFileSync(join(folder, 'lcov.info'), 'utf8')).toContain('SF:packages/b/src/lib.luau\n');
+    const refused = await run('--all', '--coverage', '--resume');
+    expect(refused).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('Give --resume or --coverage, not both.'),
+    });
   },
 );
 

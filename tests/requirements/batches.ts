@@ -34,5 +34,9 @@ export const BATCHES = {
     'goal: batch',
     'A batch is repeated, tried again and ended early like a test, and told line by line while it runs.',
   ),
+  'batch.coverage': need(
+    'goal: tests',
+    'The emulated Studio counts which lines of each package of a batch ran, and of all of them together.',
+  ),
   'batch.resume': need('goal: batch', 'An interrupted batch keeps what is known, and goes on from there.'),
 } as const;

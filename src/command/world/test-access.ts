@@ -82,6 +82,9 @@ export interface BatchRequest
     | 'onRun'
     | 'repeat'
     | 'deployTarget'
+    | 'coverage'
+    | 'coverageReports'
+    | 'namesLines'
   > {
   /** How often a package that has no verdict is run again by itself. */
   readonly retries: number;

@@ -6,6 +6,8 @@ import type { ReportOutputs } from '../reports/report-outputs.js';
 import { caveatsOf, type PackageReport, problemNotes } from '../results/run-report.js';
 import { locateFailuresAsync } from '../source-maps/locate-failures.js';
 import { loadScriptFilesAsync } from '../source-maps/script-files.js';
+import type { ScriptFiles } from '../source-maps/script-locations.js';
+import { withScript } from '../source-maps/script-name.js';
 import type { LiveListener } from './batch-task.js';
 import type { BatchProgress } from './run-batch.js';
 
@@ -75,7 +77,7 @@ export class BatchListener {
     const { done, total, index, isAgain } = progress;
     const target = targets[index];
     if (!target) return;
-    const located = locateFailuresAsync(report, () => loadScriptFilesAsync(target.source, folder), folder);
+    const located = locateFailuresAsync(report, () => loadFilesAsync(target, folder), folder);
     this.located.set(target, located);
     // Whoever waits for all of them hears of what goes wrong.
     located.then((one) => isLastRun && outputs.package(one)).catch(() => {});
@@ -89,6 +91,13 @@ export class BatchListener {
   private lastSeqOf(name: string): number {
     return this.lastSeqs.get(name) ?? 0;
   }
+}
+
+async function loadFilesAsync(
+  { source, script }: TestTarget,
+  folder: string,
+): Promise<ScriptFiles | undefined> {
+  return withScript(await loadScriptFilesAsync(source, folder), script, folder);
 }
 
 function progressLine(report: PackageReport, { done, total, isKept }: BatchProgress): string {

@@ -29,7 +29,7 @@ async function runAsync(packages: Packages, limits: Partial<BatchOrder> = {}, sh
       'src/.keep': '',
     });
     write(join(root, key, 'src'), files);
-    const module = typeof content === 'string' ? scriptModule(content) : undefined;
+    const module = typeof content === 'string' ? scriptModule('run.luau', content) : undefined;
     return openPart({ key, source: join(root, key, 'default.project.json'), module });
   });
   expect(new Set(parts.map(({ settings }) => settings)).size).toBe(1);
@@ -127,8 +127,8 @@ test('a script is a test, and one that does not compile fails alone', async () =
   });
   expect(verdicts(results)).toEqual([
     'p0 ended',
-    'p1 ended TestScript:1: broken',
-    expect.stringMatching(/^p2 ended TestScript:1: Expected identifier/),
+    'p1 ended run.luau:1: broken',
+    expect.stringMatching(/^p2 ended run.luau:1: Expected identifier/),
     'p3 ended passed',
   ]);
 });
@@ -166,7 +166,7 @@ verifies('batch.marks', 'a package that repeats the marks it has seen changes no
     print('\u{1e}aaaaaaaaaaaaaaaaaaaaaa{"key":"p2","state":"ended","durationMs":1}')
     error("real")`;
   const { results, lines, marks } = await runAsync({ p0: PASSES, p1: forger, p2: PASSES });
-  expect(verdicts(results)).toEqual(['p0 ended passed', 'p1 ended TestScript:10: real', 'p2 ended passed']);
+  expect(verdicts(results)).toEqual(['p0 ended passed', 'p1 ended run.luau:10: real', 'p2 ended passed']);
   const ends = lines.flatMap((line) => {
     const read = marks.read(line);
     return read?.kind === 'ends' && read.outcome ? [read.outcome] : [];

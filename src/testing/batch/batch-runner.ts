@@ -32,9 +32,8 @@ const SHARED_CLASSES = [
   'LocalizationService',
 ];
 
-/** The folder in ServerStorage that holds the packages, and the name of a package's own script. */
+/** The folder in ServerStorage that holds the packages. */
 export const HOLDER = 'StudioBridgeBatch';
-export const MAIN = 'TestScript';
 
 export interface BatchOrder {
   readonly keys: readonly string[];
@@ -56,7 +55,7 @@ export function batchScript({ keys, tests, ...limits }: BatchOrder, marks: Batch
     tests: { ...tests, nonce: marks.word('test', key).slice(1) },
   }));
   return [
-    ...chunkLines(files, { packages, main: MAIN, properties: restorable(), ...limits }),
+    ...chunkLines(files, { packages, properties: restorable(), ...limits }),
     'local function runSpecs(tests)',
     'local own = {}',
     'local function import(name) if own[name] == nil then own[name] = files[name](import, tests) end return own[name] end',
@@ -77,7 +76,11 @@ function restorable(): Record<string, string[]> {
 
 let found: Record<string, string[]> | undefined;
 
-/** A package's own test script as a module: it begins on the first line, so that the lines in its errors are its own. */
-export function scriptModule(source: string): { name: string; source: string } {
-  return { name: MAIN, source: `return function(...) ${source}\nend` };
+/**
+ * A package's own test script as a module: it begins on the first line, so that the lines in its errors are its own.
+ *
+ * @param name What its errors call it.
+ */
+export function scriptModule(name: string, source: string): { name: string; source: string } {
+  return { name, source: `return function(...) ${source}\nend` };
 }

@@ -34,6 +34,10 @@ export interface TaskSettings {
   /** Told while the script runs, where the backend streams. */
   readonly onLive?: LiveListener | undefined;
   readonly onPhase?: ((report: PhaseReport) => void) | undefined;
+  /** Called with the place of a package that is alone in it, after its tests. */
+  readonly afterwardsAsync?:
+    | ((item: BatchItem, job: JobContext, deployment: Deployment) => Promise<void>)
+    | undefined;
   /** The place is there, and the script is about to start. */
   readonly onDeployed?: (() => void) | undefined;
 }
@@ -113,6 +117,8 @@ class BatchTask {
       settings.onDeployed?.();
       await settings.startOrder.enterAsync(items);
       result = await this.executeAsync(deployment, packageName);
+      const [only] = items.length === 1 ? items : [];
+      if (only) await settings.afterwardsAsync?.(only, job, deployment);
       logs = await job.getLogsAsync(deployment);
     } catch (error) {
       if (settings.signal.aborted) {

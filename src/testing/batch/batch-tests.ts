@@ -2,6 +2,7 @@
 import type { BatchRequest, TestRun } from '../../command/world/test-access.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import type { Clock } from '../../support/clock.js';
+import { CoverageRun, withCoverageAsync } from '../line-coverage/coverage-run.js';
 import { type ChosenPackages, findPackagesAsync } from '../packages/find-packages.js';
 import type { TestTarget } from '../packages/test-target.js';
 import { localPath } from '../packages/workspace.js';
@@ -15,7 +16,7 @@ import type { RunTurn } from '../run/test-run.js';
 import { BatchListener } from './batch-listener.js';
 import { BatchStore } from './batch-store.js';
 import type { OpenedLanes } from './lanes.js';
-import { runBatchAsync } from './run-batch.js';
+import { type BatchSettings, runBatchAsync } from './run-batch.js';
 
 export interface BatchSurroundings {
   readonly openLanesAsync: (packages: ChosenPackages) => Promise<OpenedLanes>;
@@ -46,6 +47,9 @@ export async function runBatchTestsAsync(
   const { clock, env, print, tell, turn } = surroundings;
   if (request.resume && request.repeat > 1)
     throw new BridgeError('USAGE', 'Give --resume or --repeat, not both.');
+  // What is kept of earlier results says nothing about lines.
+  if (request.resume && request.coverage)
+    throw new BridgeError('USAGE', 'Give --resume or --coverage, not both.');
   // Before anything runs: a report that cannot be made is known then.
   const outputs = new ReportOutputs(request.reports, {
     env,
@@ -59,8 +63,9 @@ export async function runBatchTestsAsync(
     if (request.isListOnly) return list(packages, request);
     if (packages.targets.length === 0) return { ...nothingRan(packages, request), files: [] };
     outputs.begin({ packages: packages.targets.length, run: turn?.run, changed: turn?.changed });
-    const report = await runAllAsync(packages, request, surroundings, outputs);
-    return { exitCode: exitCodeOf(report, request), report, ...outputs.end(report) };
+    const { report, coverage } = await runAllAsync(packages, request, surroundings, outputs);
+    const exitCode = exitCodeOf(report, request);
+    return { exitCode, report, ...(await withCoverageAsync(outputs.end(report), coverage)) };
   } finally {
     outputs.close();
   }
@@ -80,7 +85,7 @@ async function runAllAsync(
   request: BatchRequest,
   surroundings: BatchSurroundings,
   outputs: ReportOutputs,
-): Promise<RunReport> {
+): Promise<{ report: RunReport; coverage: CoverageRun | undefined }> {
   const { openLanesAsync, stateFolder, clock, tell, print, showProgress } = surroundings;
   const { targets, workspace, total } = packages;
   tell(`Testing ${targets.length} of ${total} packages in ${workspace.root}.`);
@@ -89,6 +94,15 @@ async function runAllAsync(
   const backend = opened.lanes[0]?.job.backend ?? 'emulator';
   const store = new BatchStore(stateFolder, workspace.root, backend);
   const runs: ReadonlyMap<TestTarget, PackageReport>[] = [];
+  const subjects = new Map(
+    targets.map((target) => [
+      target,
+      { name: target.name, place: target.source, folder: target.package.folder },
+    ]),
+  );
+  const coverage = request.coverage
+    ? new CoverageRun(request.coverageReports, surroundings.folder, [...subjects.values()])
+    : undefined;
   const table = new ProgressTable(showProgress);
   const isLastRun = request.repeat === 1;
   let listener: BatchListener | undefined;
@@ -105,8 +119,12 @@ async function runAllAsync(
       if (open.length === 0) break;
       listener = new BatchListener({ ...surroundings, targets: open, outputs, table, isLastRun });
       listener.numberAfter(runs.flatMap((run) => [...run.values()]));
-      const settings = { ...settingsOf(request, surroundings), ...opened, ...listener.hooks };
-      await runBatchAsync({ ...settings, targets: open, store });
+      const settings = { ...settingsOf(request, surroundings, outputs), ...opened, ...listener.hooks };
+      const afterwardsAsync: BatchSettings['afterwardsAsync'] = async (target, job, deployment) => {
+        const subject = subjects.get(target);
+        if (subject) await coverage?.gatherAsync(subject, job, deployment);
+      };
+      await runBatchAsync({ ...settings, targets: open, store, afterwardsAsync });
       const reports = await listener.finishAsync();
       runs.push(reports);
       if (request.failFast && [...reports.values()].some(({ verdict }) => verdict === 'failed')) break;
@@ -115,7 +133,7 @@ async function runAllAsync(
     const left = targets.length - report.packages.length;
     if (left > 0)
       tell(`A package has failed, so ${left} more ${left === 1 ? 'was' : 'were'} not run to an end.`);
-    return report;
+    return { report, coverage };
   } catch (error) {
     if (surroundings.turn?.isReplaced()) {
       outputs.replace();
@@ -137,11 +155,16 @@ async function runAllAsync(
 /** A package without a verdict has none the next time either. */
 const goesOn = (report: PackageReport | undefined) => report !== undefined && report.verdict !== 'error';
 
-function settingsOf(request: BatchRequest, { timeoutMs, clock, signal }: BatchSurroundings) {
-  const { shards, isSeparate, resume, builder, retries, failFast } = request;
+function settingsOf(
+  request: BatchRequest,
+  { timeoutMs, clock, signal }: BatchSurroundings,
+  outputs: ReportOutputs,
+) {
+  const { shards, resume, builder, retries, failFast } = request;
   return {
     shards,
-    isSeparate,
+    // Lines are counted by the names of scripts, which several packages may have.
+    isSeparate: request.isSeparate || request.coverage,
     resume,
     builder,
     retries,
@@ -151,6 +174,7 @@ function settingsOf(request: BatchRequest, { timeoutMs, clock, signal }: BatchSu
       adapter: request.adapter,
       testTimeoutSeconds: request.testTimeoutMs / 1000,
       ...(failFast ? { failFast } : {}),
+      isGrouped: !request.namesLines && !outputs.namesLines,
     },
     packageMs: timeoutMs ?? PACKAGE_MS,
     clock,

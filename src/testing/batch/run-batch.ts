@@ -6,10 +6,11 @@ import { readFileSync } from 'node:fs';
 import { openPart } from '../../emulator/places/index.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import type { Clock } from '../../support/clock.js';
-import type { PhaseReport } from '../jobs/job-context.js';
+import type { Deployment, JobContext, PhaseReport } from '../jobs/job-context.js';
 import type { TestTarget } from '../packages/test-target.js';
 import type { PackageReport, RunReport } from '../results/run-report.js';
 import type { TestOrder } from '../runner/runner-script.js';
+import { scriptName } from '../source-maps/script-name.js';
 import type { BatchItem, ItemReport } from './batch-item.js';
 import { type BatchLane, type LaneSettings, runLaneAsync } from './batch-lane.js';
 import { withoutVerdict } from './batch-results.js';
@@ -44,6 +45,10 @@ export interface BatchSettings {
   readonly onPackage: (report: PackageReport, progress: BatchProgress) => void;
   readonly onLive?: LiveListener | undefined;
   readonly onPhase?: ((report: PhaseReport) => void) | undefined;
+  /** Called with the place of a package that is alone in it, after its tests. */
+  readonly afterwardsAsync?:
+    | ((target: TestTarget, job: JobContext, deployment: Deployment) => Promise<void>)
+    | undefined;
 }
 
 export interface BatchProgress {
@@ -111,7 +116,9 @@ class BatchRun {
       const key = keyOf(index);
       try {
         const part = await this.openAsync(target, key);
-        const words = JSON.stringify([part.fingerprint, tests, lanes[0]?.job.backend, target.name]);
+        // How lines are told is no part of what is tested.
+        const { isGrouped, ...meant } = tests;
+        const words = JSON.stringify([part.fingerprint, meant, lanes[0]?.job.backend, target.name]);
         this.fingerprints.set(key, createHash('sha256').update(words).digest('hex'));
         const { name, script } = target;
         items.push({
@@ -134,7 +141,8 @@ class BatchRun {
     const { lanes, builder, signal } = this.settings;
     const [lane] = lanes;
     if (!lane) throw new TypeError('A batch needs a lane.');
-    const module = script === undefined ? undefined : scriptModule(readFileSync(script, 'utf8'));
+    const module =
+      script === undefined ? undefined : scriptModule(scriptName(script), readFileSync(script, 'utf8'));
     const built =
       builder === 'rojo' ? await lane.job.buildPlaceAsync({ source, builder, signal }) : undefined;
     try {
@@ -145,7 +153,7 @@ class BatchRun {
   }
 
   private async runLanesAsync(items: readonly BatchItem[]): Promise<void> {
-    const { lanes, limits, shards, isSeparate } = this.settings;
+    const { lanes, limits, shards, isSeparate, targets, afterwardsAsync } = this.settings;
     if (items.length === 0) return;
     const slotsPerLane = isSeparate ? 1 : Math.max(1, ...lanes.map(({ slots }) => slots));
     const { slots } = planSlots(items, { ...limits, lanes: lanes.length, slotsPerLane }, shards);
@@ -160,6 +168,10 @@ class BatchRun {
       ...(Number.isFinite(limits.maxTaskMs) ? { maxTaskMs: limits.maxTaskMs } : {}),
       signal: AbortSignal.any([this.settings.signal, this.ended.signal]),
       onReport: (done) => this.hear(done),
+      afterwardsAsync: async ({ key }, job, deployment) => {
+        const target = targets[indexOf(key)];
+        if (target) await afterwardsAsync?.(target, job, deployment);
+      },
     };
     // Every script that runs listens to it.
     setMaxListeners(0, settings.signal);

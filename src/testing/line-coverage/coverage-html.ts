@@ -1,7 +1,7 @@
 // Coverage as one HTML file: a list of the files, and the source of each with how often its lines ran.
 import { htmlDocument } from '../reports/html-page.js';
 import { xmlText as escaped } from '../reports/text-escape.js';
-import { type CoveredFile, percentOf, tallyLines } from './covered-files.js';
+import { type CoveredFile, type CoveredPackage, percentOf, tallyLines } from './covered-files.js';
 
 const STYLE = `
 .file { margin: 1rem 0; border: 1px solid var(--line); border-radius: .5rem; overflow: hidden; }
@@ -13,16 +13,25 @@ tr.ran td.n { color: var(--good); } tr.not { background: color-mix(in srgb, var(
 tr.not td.n { color: var(--bad); }
 `;
 
-export function coverageHtml(files: readonly CoveredFile[]): string {
+export function coverageHtml(
+  files: readonly CoveredFile[],
+  packages: readonly CoveredPackage[] = [],
+): string {
   const { covered, all } = tallyLines(files);
   const title = `${percentOf({ covered, all }).toFixed(1)} % of lines`;
   const body = [
     '<h1>Coverage</h1>',
     `<div class="where">${covered} of ${all} lines ran · ${title}</div>`,
+    ...(packages.length > 0 ? [`<table class="packages">${packages.map(packageRow).join('')}</table>`] : []),
     ...files.map(section),
     '<footer>Written by studio-bridge.</footer>',
   ];
   return htmlDocument({ title: escaped(`${title} · studio-bridge`), body: body.join('\n'), style: STYLE });
+}
+
+function packageRow({ name, covered, all }: CoveredPackage): string {
+  const percent = percentOf({ covered, all }).toFixed(1);
+  return `<tr><td>${escaped(name)}</td><td class="n">${covered}/${all}</td><td class="n">${percent} %</td></tr>`;
 }
 
 function section(one: CoveredFile): string {

@@ -1,7 +1,7 @@
 // What the tests of a run covered, gathered from each place before it is released, and written in the forms that were
-// asked for.
+// asked for: of one place, or of each package of a batch and of all of them together.
 import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { isAbsolute, relative, resolve } from 'node:path';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import type { ScriptCoverage } from '../../support/script-coverage.js';
 import type { Deployment, JobContext } from '../jobs/job-context.js';
@@ -10,15 +10,35 @@ import { loadScriptFilesAsync } from '../source-maps/script-files.js';
 import type { ScriptFiles } from '../source-maps/script-locations.js';
 import { coverageHtml } from './coverage-html.js';
 import { coverageSummary, coverageText } from './coverage-text.js';
-import { type CoveredFile, countedScripts, coveredFiles } from './covered-files.js';
+import {
+  type CoveredFile,
+  type CoveredPackage,
+  countedScripts,
+  coveredFiles,
+  mergedFiles,
+  tallyLines,
+} from './covered-files.js';
 import { lcovReport } from './lcov.js';
 
-const FORMS: Readonly<Record<string, { render: (files: readonly CoveredFile[]) => string; file?: string }>> =
-  {
-    text: { render: coverageText },
-    lcov: { render: lcovReport, file: 'coverage/lcov.info' },
-    html: { render: coverageHtml, file: 'coverage/index.html' },
-  };
+interface Form {
+  readonly render: (files: readonly CoveredFile[], packages: readonly CoveredPackage[]) => string;
+  readonly file?: string;
+}
+
+const FORMS: Readonly<Record<string, Form>> = {
+  text: { render: coverageText },
+  lcov: { render: lcovReport, file: 'coverage/lcov.info' },
+  html: { render: coverageHtml, file: 'coverage/index.html' },
+};
+
+/** What a package is made of, as far as coverage goes. */
+export interface CoverageSubject {
+  readonly name: string;
+  /** What its tests run in. */
+  readonly place: string;
+  /** Where its own files are; all that are known without it. */
+  readonly folder?: string | undefined;
+}
 
 export interface WrittenCoverage {
   readonly text: string;
@@ -26,33 +46,44 @@ export interface WrittenCoverage {
 }
 
 export class CoverageRun {
-  private readonly gathered: ScriptCoverage[] = [];
-  private scripts: Promise<ScriptFiles | undefined> | undefined;
-  private readonly wishes: readonly { form: (typeof FORMS)[string]; file: string | undefined }[];
+  private readonly gathered = new Map<CoverageSubject, Gathered>();
+  private readonly wishes: readonly { form: Form; file: string | undefined }[];
 
   /** @throws BridgeError USAGE for a form that there is none of. */
   constructor(
     reports: readonly string[],
-    private readonly place: string,
     private readonly folder: string,
+    /** Whose share is told, where there are several. */
+    private readonly packages: readonly CoverageSubject[] = [],
   ) {
     this.wishes = (reports.length > 0 ? reports : ['text']).map(readWish);
   }
 
-  async gatherAsync(job: JobContext, deployment: Deployment): Promise<void> {
-    const unloaded = countedScripts((await this.filesAsync()) ?? new Map()).flatMap(([script, file]) => {
+  /** What is gathered of one subject several times is added up. */
+  async gatherAsync(subject: CoverageSubject, job: JobContext, deployment: Deployment): Promise<void> {
+    const own = this.gatheredOf(subject);
+    const unloaded = countedScripts((await own.files) ?? new Map()).flatMap(([script, file]) => {
       const source = readOrUndefined(file);
       return source === undefined ? [] : [{ script, source }];
     });
-    this.gathered.push(...((await job.readCoverageAsync?.(deployment, unloaded)) ?? []));
+    own.coverage.push(...((await job.readCoverageAsync?.(deployment, unloaded)) ?? []));
   }
 
   async writeAsync(): Promise<WrittenCoverage> {
-    const covered = coveredFiles(this.gathered, await this.filesAsync(), this.folder);
+    const known = await Promise.all(
+      [...this.gathered].map(async ([subject, { coverage, files }]) => {
+        const covered = coveredFiles(coverage, await files, this.folder);
+        return { subject, covered };
+      }),
+    );
+    const covered = mergedFiles(known.flatMap((one) => one.covered));
+    const packages = this.packages.flatMap((wanted) =>
+      known.flatMap((one) => (one.subject === wanted ? [packageOf(one, this.folder)] : [])),
+    );
     const printed: string[] = [];
     const files: string[] = [];
     for (const { form, file } of this.wishes) {
-      const text = form.render(covered);
+      const text = form.render(covered, packages);
       if (file === undefined) printed.push(text);
       else files.push(writeReport(file, text));
     }
@@ -71,10 +102,48 @@ export class CoverageRun {
     return inside.startsWith('..') ? file : inside;
   }
 
-  private filesAsync(): Promise<ScriptFiles | undefined> {
-    this.scripts ??= loadScriptFilesAsync(this.place, this.folder);
-    return this.scripts;
+  private gatheredOf(subject: CoverageSubject): Gathered {
+    const own = this.gathered.get(subject) ?? {
+      coverage: [],
+      files: loadScriptFilesAsync(subject.place, this.folder),
+    };
+    this.gathered.set(subject, own);
+    return own;
   }
+}
+
+/** What is to be printed and what was written, with the coverage last. */
+export async function withCoverageAsync(
+  { text, files }: WrittenCoverage,
+  coverage: CoverageRun | undefined,
+): Promise<WrittenCoverage> {
+  if (!coverage) return { text, files };
+  const covered = await coverage.writeAsync();
+  return {
+    text: [text, covered.text].filter((part) => part !== '').join('\n\n'),
+    files: [...files, ...covered.files],
+  };
+}
+
+interface Gathered {
+  readonly coverage: ScriptCoverage[];
+  readonly files: Promise<ScriptFiles | undefined>;
+}
+
+/** A package answers for what is its own; others that it uses do so themselves. */
+function packageOf(
+  { subject, covered }: { subject: CoverageSubject; covered: readonly CoveredFile[] },
+  folder: string,
+): CoveredPackage {
+  const { name, folder: home } = subject;
+  const isOwn = ({ file }: CoveredFile) => home !== undefined && isInside(resolve(folder, file), home);
+  const own = covered.filter(isOwn);
+  return { name, ...tallyLines(own.length > 0 ? own : covered) };
+}
+
+function isInside(file: string, folder: string): boolean {
+  const inside = relative(folder, file);
+  return !inside.startsWith('..') && !isAbsolute(inside);
 }
 
 function readWish(wanted: string) {

@@ -1,15 +1,26 @@
 // Coverage as a table for people.
-import { type CoveredFile, percentOf, tallyLines } from './covered-files.js';
+import {
+  type CoveredFile,
+  type CoveredPackage,
+  type LineTally,
+  percentOf,
+  tallyLines,
+} from './covered-files.js';
 
 /** Of the lines that did not run: more than these say nothing. */
 const SHOWN_RANGES = 6;
 
-export function coverageText(files: readonly CoveredFile[]): string {
+export function coverageText(
+  files: readonly CoveredFile[],
+  packages: readonly CoveredPackage[] = [],
+): string {
   const rows = files.map((one) => [one.file, share([one]), rangesText(one)] as const);
-  const width = Math.max(9, ...rows.map(([file]) => file.length));
+  const shares = packages.map((one) => [one.name, percentText(one), ''] as const);
+  const width = Math.max(9, ...[...rows, ...shares].map(([name]) => name.length));
   const line = ([file, percent, missing]: readonly [string, string, string]) =>
     `${file.padEnd(width)}  ${percent.padStart(7)}  ${missing}`.trimEnd();
   return [
+    ...(shares.length > 0 ? [line(['Packages', 'lines', '']), ...shares.map(line), ''] : []),
     line(['Coverage', 'lines', 'not run']),
     ...rows.map(line),
     line(['All files', share(files), '']),
@@ -23,8 +34,10 @@ export function coverageSummary(covered: readonly CoveredFile[], files: readonly
 }
 
 function share(files: readonly CoveredFile[]): string {
-  return `${percentOf(tallyLines(files)).toFixed(1)} %`;
+  return percentText(tallyLines(files));
 }
+
+const percentText = (tally: LineTally) => `${percentOf(tally).toFixed(1)} %`;
 
 function rangesText({ lines }: CoveredFile): string {
   const ranges: { from: number; to: number }[] = [];

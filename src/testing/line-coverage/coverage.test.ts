@@ -69,5 +69,5 @@ test('the page shows the sources, and lets nothing of them become part of it', (
 });
 
 test('a form that there is none of is refused before anything runs', () => {
-  expect(() => new CoverageRun(['xml'], 'a.rbxl', '.')).toThrow('There is no report of coverage "xml".');
+  expect(() => new CoverageRun(['xml'], '.')).toThrow('There is no report of coverage "xml".');
 });

@@ -19,6 +19,11 @@ export interface LineTally {
   readonly all: number;
 }
 
+/** How much of a package's own files ran. */
+export interface CoveredPackage extends LineTally {
+  readonly name: string;
+}
+
 const SPEC = /\.(spec|test)$/;
 
 /** Full names and files of the scripts that count. */
@@ -50,6 +55,16 @@ export function coveredFiles(
     .sort((a, b) => (a.file < b.file ? -1 : 1));
 }
 
+/** A file that the places of several packages have is one file. */
+export function mergedFiles(files: readonly CoveredFile[]): CoveredFile[] {
+  const merged = new Map<string, CoveredFile>();
+  for (const one of files) {
+    const before = merged.get(one.file);
+    merged.set(one.file, before ? { ...one, ...sum(before, one) } : one);
+  }
+  return [...merged.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
+}
+
 export function tallyLines(files: readonly Pick<CoveredFile, 'lines'>[]): LineTally {
   const all = files.flatMap(({ lines }) => [...lines.values()]);
   return { covered: all.filter((hits) => hits > 0).length, all: all.length };
@@ -70,19 +85,21 @@ function mergedCoverage(coverage: readonly ScriptCoverage[]): Map<string, Script
   const merged = new Map<string, ScriptCoverage>();
   for (const one of coverage) {
     const before = merged.get(one.script);
-    merged.set(one.script, before ? sum(before, one) : one);
+    merged.set(one.script, before ? { script: one.script, ...sum(before, one) } : one);
   }
   return merged;
 }
 
-function sum(one: ScriptCoverage, other: ScriptCoverage): ScriptCoverage {
+type Counted = Pick<ScriptCoverage, 'lines' | 'functions'>;
+
+function sum(one: Counted, other: Counted): Counted {
   const lines = new Map(one.lines);
   for (const [line, hits] of other.lines) lines.set(line, (lines.get(line) ?? 0) + hits);
   const functions = one.functions.map((each) => {
     const same = other.functions.find(({ name, line }) => name === each.name && line === each.line);
     return { ...each, hits: each.hits + (same?.hits ?? 0) };
   });
-  return { script: one.script, lines, functions };
+  return { lines, functions };
 }
 
 function readOrUndefined(file: string): string | undefined {

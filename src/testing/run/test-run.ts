@@ -2,7 +2,7 @@
 import type { TestRequest, TestRun } from '../../command/world/test-access.js';
 import type { Clock } from '../../support/clock.js';
 import type { JobContext } from '../jobs/job-context.js';
-import { CoverageRun } from '../line-coverage/coverage-run.js';
+import { CoverageRun, withCoverageAsync } from '../line-coverage/coverage-run.js';
 import { ProgressTable } from '../reports/progress-table.js';
 import { ReportOutputs } from '../reports/report-outputs.js';
 import { exitCodeOf } from '../results/exit-code.js';
@@ -67,15 +67,14 @@ export async function runOnceAsync(
     print,
     isContinued: (turn?.run ?? 1) > 1,
   });
-  const coverage = request.coverage
-    ? new CoverageRun(request.coverageReports, request.place, folder)
-    : undefined;
+  const subject = { name: request.place, place: request.place };
+  const coverage = request.coverage ? new CoverageRun(request.coverageReports, folder) : undefined;
   const table = new ProgressTable(request.onProgress);
   const known = new KnownSoFar();
   const followedAsync = (one: PackageRequest) =>
     runAsync({
       ...known.follow(table.follow(one)),
-      afterwardsAsync: coverage && ((deployment) => coverage.gatherAsync(job, deployment)),
+      afterwardsAsync: coverage && ((deployment) => coverage.gatherAsync(subject, job, deployment)),
     });
   const startedAt = clock.now();
   const reportAsync = async (ran: PackageReport) => {
@@ -113,14 +112,8 @@ export async function runOnceAsync(
       },
     });
     const report = await reportAsync(ran);
-    const written = outputs.end(report);
-    const covered = await coverage?.writeAsync();
-    return {
-      exitCode: exitCodeOf(report, request),
-      report,
-      text: [written.text, ...(covered ? [covered.text] : [])].filter((text) => text !== '').join('\n\n'),
-      files: [...written.files, ...(covered?.files ?? [])],
-    };
+    const exitCode = exitCodeOf(report, request);
+    return { exitCode, report, ...(await withCoverageAsync(outputs.end(report), coverage)) };
   } catch (error) {
     if (turn?.isReplaced()) outputs.replace();
     else if (!outputs.isEnded) {

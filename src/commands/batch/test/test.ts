@@ -40,6 +40,7 @@ export const batchTest = defineCommand({
     places: { value: 'universe/place' },
     shards: { value: 'number|auto' },
     report: { value: 'format[=file]', isRepeated: true },
+    coverageReport: { value: 'format[=file]', isRepeated: true },
     filter: { value: 'name' },
     testTimeout: { value: 'time', isDuration: true },
     deployTarget: { value: 'name' },
@@ -76,6 +77,8 @@ export const batchTest = defineCommand({
     report: texts('How to report, as of the command test'),
     deployTarget: text('Target of deploy.nevermore.json, instead of "test": only packages that have it'),
     watch: flag('Run again what a change of a file reaches, until you end it'),
+    coverage: flag('Count which lines run (emulated Studio only), of each package and of all'),
+    coverageReport: texts('How to report coverage: text, lcov, html; with =file into a file'),
     failFast: flag('End with the first package that fails'),
     repeat: count('Run the tests so often, and tell which do not always end the same way', 1, 1),
     retries: count('Run a package by itself so often again where it has no verdict', 0, 1),
@@ -96,12 +99,18 @@ export const batchTest = defineCommand({
       });
     }
   },
-  run: ({ shards, separate, list, report, testTimeout, ...input }, context): Promise<TestRun> =>
+  run: (
+    { shards, separate, list, report, coverageReport, testTimeout, ...input },
+    context,
+  ): Promise<TestRun> =>
     context.tests.runBatchAsync(
       {
         ...input,
         testTimeoutMs: testTimeout,
         reports: report,
+        coverage: input.coverage || coverageReport.length > 0,
+        coverageReports: coverageReport,
+        namesLines: context.isTextOnly !== true,
         ...backendOf(input),
         shards: shards === 'auto' ? undefined : Number(shards),
         isSeparate: separate,
