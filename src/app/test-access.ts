@@ -19,6 +19,7 @@ const testAccess = (stateFolder: string): Pick<TestAccess<CommandContext>, 'runA
     };
     const { coverage } = request;
     const backend = backendFor(request);
+    if (backend === 'cloud') await tellShorterAsync(options.timeoutMs, context);
     const job = await createJobContextAsync({ backend, cloud, coverage }, sayingOnce(context), stateFolder);
     const scriptFile = request.scriptFile ?? (script === undefined ? undefined : target.script);
     const found = { ...request, ...target, script, scriptFile };
@@ -63,6 +64,14 @@ async function readScriptAsync(
   if (script === undefined || paths.length > 0 || filter !== undefined || adapter !== undefined)
     return undefined;
   return await files.readTextAsync(script);
+}
+
+/** Open Cloud gives no task more. */
+async function tellShorterAsync(timeoutMs: number | undefined, { notify }: CommandContext): Promise<void> {
+  const { LONGEST_SCRIPT_MS } = await import('../testing/jobs/job-context.js');
+  if (timeoutMs === undefined || timeoutMs <= LONGEST_SCRIPT_MS) return;
+  const longest = LONGEST_SCRIPT_MS / 1000;
+  notify(`In Open Cloud the tests have ${longest} s at the most, not ${timeoutMs / 1000} s.`);
 }
 
 /** Which Studio it is counts once, however often one is started. */

@@ -7,6 +7,7 @@ import type { GlobalValues } from '../command/argv/global-options.js';
 import { type ParsedArgv, parseArgv } from '../command/argv/parse-argv.js';
 import type { CommandContext, ConnectionOptions, Emission } from '../command/command-context.js';
 import type { AnyCommand } from '../command/define-command.js';
+import { refuseIdleOptions } from '../command/idle-options.js';
 import { runCommandAsync } from '../command/run-command.js';
 import { validateInput } from '../command/validate-input.js';
 import { toBridgeError } from '../protocol/bridge-error.js';
@@ -66,6 +67,7 @@ export async function runCliAsync(
 async function runParsedAsync(command: AnyCommand, parsed: ParsedArgv, world: CliWorld): Promise<ExitCode> {
   const { globals } = parsed;
   const input = validateInput(command.input, parsed.input, parsed.labelOf);
+  refuseIdleOptions(command, input, parsed.typed, parsed.labelOf);
   const context = world.createContext({
     options: connectionOptions(globals),
     signal: world.signal,

@@ -41,8 +41,18 @@ export interface FlagStyle {
   readonly isRepeated?: boolean;
   /** A global option of this name means something else: the environment speaks of that one. */
   readonly hasNoVariable?: boolean;
+  /** What it decides, where other options decide it too: whoever says more nearly decides it alone. */
+  readonly slot?: string;
   /** What a completion offers: ids of sessions, paths of instances, names of the user's own actions. */
   readonly values?: ValueKind;
+}
+
+/** When an option means nothing, so that it is refused instead of ignored. */
+export interface OptionBounds<Field extends string> {
+  /** It means something with one of these only. */
+  readonly needs?: readonly Field[];
+  /** It means nothing beside any of these. */
+  readonly excludedBy?: readonly Field[];
 }
 
 /** A command as a tool for agents, where that is not what people get. */
@@ -97,6 +107,8 @@ export interface CommandDefinition<Input extends InputSchema, Target extends Com
   /** Fields that may be given by position, in order. */
   readonly positionals: readonly (keyof z.output<Input> & string)[];
   readonly flags?: Partial<Record<keyof z.output<Input> & string, FlagStyle>>;
+  /** Of its own options by their fields, and of global ones by their names. */
+  readonly bounds?: Partial<Record<string, OptionBounds<keyof z.output<Input> & string>>>;
   readonly tool?: ToolStyle<keyof z.output<Input> & string>;
   /** One-word names that are understood but not shown. */
   readonly aliases?: readonly string[];

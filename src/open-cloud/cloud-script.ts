@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { BridgeError } from '../protocol/bridge-error.js';
-import type { OpenCloudClient, PlaceId } from './open-cloud-client.js';
+import { LONGEST_TASK_MS, type OpenCloudClient, type PlaceId } from './open-cloud-client.js';
 import { type CloudLogMessage, type CloudTask, versionOf } from './task.js';
 
 export interface CloudScript extends PlaceId {
@@ -27,6 +27,9 @@ export async function runCloudScriptAsync(
   const { universeId, placeId, script, timeoutMs, signal, onProgress } = request;
   const version =
     request.placeFile === undefined ? request.version : await uploadAsync(client, request, request.placeFile);
+  if (timeoutMs !== undefined && timeoutMs > LONGEST_TASK_MS) {
+    onProgress(`A task has ${LONGEST_TASK_MS / 1000} s at the most, not ${timeoutMs / 1000} s.`);
+  }
   const created = await client.createTaskAsync({ universeId, placeId, version, script, timeoutMs, signal });
   onProgress(`Task ${created.path} is ${created.state.toLowerCase()}.`);
   let { state } = created;

@@ -58,7 +58,8 @@ export interface TaskRequest extends PlaceId {
 }
 
 const LOG_PAGE_SIZE = 10_000;
-const LONGEST_TIMEOUT_S = 300;
+/** No task runs longer. */
+export const LONGEST_TASK_MS = 300_000;
 
 export class OpenCloudClient {
   private readonly watch: TaskWatch;
@@ -239,7 +240,7 @@ function mapPath(universeId: number, map: string): string {
 }
 
 function timeoutSeconds(timeoutMs: number): number {
-  return Math.min(LONGEST_TIMEOUT_S, Math.max(1, Math.ceil(timeoutMs / 1000)));
+  return Math.max(1, Math.ceil(Math.min(LONGEST_TASK_MS, timeoutMs) / 1000));
 }
 
 function json(value: unknown): { headers: Record<string, string>; body: Uint8Array } {

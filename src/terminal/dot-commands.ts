@@ -7,6 +7,7 @@ import { sessionChoices } from '../command/argv/session-choices.js';
 import type { StudioConnection } from '../command/command-context.js';
 import type { CommandEntry } from '../command/command-index.js';
 import type { AnyCommand } from '../command/define-command.js';
+import { refuseIdleOptions } from '../command/idle-options.js';
 import { runCommandAsync } from '../command/run-command.js';
 import { suggest } from '../command/suggest.js';
 import { validateInput } from '../command/validate-input.js';
@@ -125,8 +126,10 @@ async function runCommandLineAsync(
 function read(command: AnyCommand, args: readonly string[], { env }: TerminalWorld) {
   refuseDecided(command, args);
   try {
-    const { input, globals, labelOf } = parseArgv(terminalLineOf(command), args, env);
-    return { globals, input: validateInput(command.input, input, labelOf) };
+    const { input: raw, typed, globals, labelOf } = parseArgv(terminalLineOf(command), args, env);
+    const input = validateInput(command.input, raw, labelOf);
+    refuseIdleOptions(command, input, typed, labelOf);
+    return { globals, input };
   } catch (error) {
     if (!(error instanceof BridgeError) || error.hint !== error.entry.hint) throw error;
     throw new BridgeError('USAGE', error.message, { hint: `See .help ${command.name.join(' ')}` });

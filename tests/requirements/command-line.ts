@@ -6,6 +6,10 @@ export const COMMAND_LINE = {
     'guide: cli',
     'A flag wins over a variable of the environment, that over the configuration file, that over the default.',
   ),
+  'configuration.no-effect': need(
+    'guide: cli',
+    'An option that is typed and has no effect in the way that was chosen is refused in one sentence.',
+  ),
   'configuration.bad-file': need(
     'goal: bad input',
     'A half-written configuration file is one sentence that names it, with exit code 2.',

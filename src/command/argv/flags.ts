@@ -22,8 +22,10 @@ export interface Flag {
   readonly values?: ValueKind;
   /** The environment does not give it. */
   readonly hasNoVariable?: boolean;
-  /** Understood, because a configuration or a script may give it to every command, but of no use to this one. */
+  /** Understood, because the environment or a file may give it to every command, but of no use to this one. */
   readonly isHidden?: boolean;
+  /** What it decides: of options that decide the same, the one that is said more nearly wins. */
+  readonly slot: string;
   readonly source: { kind: 'input'; field: InputField } | { kind: 'global'; option: GlobalOption };
 }
 
@@ -35,6 +37,8 @@ export interface GivenFlag {
 }
 
 export interface CommandLine {
+  /** The words that the command is called by. */
+  readonly command: string;
   readonly positionals: readonly InputField[];
   readonly flags: readonly Flag[];
 }
@@ -48,7 +52,7 @@ export function commandLineOf(command: AnyCommand): CommandLine {
   const globals = GLOBAL_OPTIONS.filter((option) => isWanted(command, option, own)).map((option) =>
     globalFlag(asItIsFor(command, option), isHeeded(command, option)),
   );
-  return { positionals, flags: [...own, ...globals] };
+  return { command: command.name.join(' '), positionals, flags: [...own, ...globals] };
 }
 
 /** As it is typed in the terminal, which has its host already. */
@@ -110,6 +114,7 @@ function inputFlag(command: AnyCommand, field: InputField): Flag {
     ...(style?.isRepeated === true ? { isRepeated: true } : {}),
     ...(style?.values === undefined ? {} : { values: style.values }),
     ...(style?.hasNoVariable === true ? { hasNoVariable: true } : {}),
+    slot: style?.slot ?? kebabCase(field.name),
     source: { kind: 'input', field },
   };
 }
@@ -125,6 +130,7 @@ export function globalFlag(option: GlobalOption, isHeeded = true): Flag {
     isPath: option.isPath === true,
     ...(option.values === undefined ? {} : { values: option.values }),
     ...(isHeeded ? {} : { isHidden: true }),
+    slot: option.slot ?? option.name,
     source: { kind: 'global', option },
   };
 }

@@ -17,6 +17,10 @@ export interface GlobalOption {
   readonly isOfConnection?: true;
   /** It is decided when the program starts: a command that is typed in the terminal has no say in it. */
   readonly isOfProgram?: true;
+  /** What it forbids is nothing that a command without a connection would do. */
+  readonly isRestriction?: true;
+  /** What it decides, where another option decides it too. */
+  readonly slot?: string;
   readonly section: 'target' | 'output' | 'general';
 }
 
@@ -78,8 +82,10 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
   },
   {
     name: 'local',
+    slot: 'remote',
     isOfProgram: true,
     isOfConnection: true,
+    isRestriction: true,
     kind: 'boolean',
     about: 'Stay on this machine, even inside a devcontainer',
     section: 'general',
@@ -88,6 +94,7 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
     name: 'read-only',
     isOfProgram: true,
     isOfConnection: true,
+    isRestriction: true,
     kind: 'boolean',
     about: 'Refuse whatever could change something, scripts included',
     section: 'general',
@@ -131,7 +138,7 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
     defaultText: 'text',
     section: 'output',
   },
-  { name: 'json', kind: 'boolean', about: 'Short for --format json', section: 'output' },
+  { name: 'json', slot: 'format', kind: 'boolean', about: 'Short for --format json', section: 'output' },
   {
     name: 'output',
     kind: 'text',

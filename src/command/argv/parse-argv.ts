@@ -2,6 +2,7 @@
 // fill in what is not there. Every refusal is a sentence that names the flag, the variable or the key.
 import { parseArgs } from 'node:util';
 import { BridgeError } from '../../protocol/bridge-error.js';
+import { keyOf } from './configuration.js';
 import { readFlagValue, readGlobals } from './flag-values.js';
 import type { CommandLine, Flag, GivenFlag } from './flags.js';
 import { environmentName, type GlobalValues } from './global-options.js';
@@ -10,6 +11,8 @@ import { unknownOption } from './unknown-command.js';
 export interface ParsedArgv {
   /** Not validated yet. */
   readonly input: Record<string, unknown>;
+  /** What the words themselves say, by fields and by names of global options. */
+  readonly typed: readonly string[];
   readonly globals: GlobalValues;
   /** What the user called an input field: `--depth`, `<path>`, or an environment variable. */
   labelOf(field: string): string;
@@ -25,10 +28,14 @@ export function parseArgv(
   readConfigured: (file: string | undefined) => GivenFlag[][] = () => [],
 ): ParsedArgv {
   const { given, words } = readTokens(line, args);
+  const flags = [...given.values()].map(({ flag }) => flag);
+  const idle = flags.find(isIdle);
+  if (idle) throw new BridgeError('USAGE', `--${idle.name} has no effect on ${line.command}.`);
   addLayer(given, environmentFlags(line, env));
   const file = given.get('config')?.texts[0];
   for (const layer of readConfigured(file === undefined ? undefined : String(file))) addLayer(given, layer);
   const input = readPositionals(line, words);
+  const typed = [...Object.keys(input), ...flags.map(keyOf)];
   const labels = new Map<string, string>();
   for (const one of given.values()) {
     if (one.flag.source.kind !== 'input') continue;
@@ -38,21 +45,21 @@ export function parseArgv(
   }
   return {
     input,
+    typed,
     globals: readGlobals(given.values()),
     labelOf: (field) => labels.get(field) ?? defaultLabel(line, field),
   };
 }
 
-/** What one place says; nothing of it counts against what was said before. */
-function addLayer(given: Map<string, GivenFlag>, layer: readonly GivenFlag[]): void {
-  const settled = new Set([...given.keys()].map(slotOf));
-  for (const one of layer) if (!settled.has(slotOf(one.flag.name))) given.set(one.flag.name, one);
+/** What would be ignored is refused; the environment and files speak to every command. */
+function isIdle({ isHidden, source }: Flag): boolean {
+  return isHidden === true && !(source.kind === 'global' && source.option.isRestriction);
 }
 
-/** Two options that decide the same thing. */
-function slotOf(name: string): string {
-  if (name === 'json') return 'format';
-  return name === 'local' ? 'remote' : name;
+/** What one place says; nothing of it counts against what was said before. */
+function addLayer(given: Map<string, GivenFlag>, layer: readonly GivenFlag[]): void {
+  const settled = new Set([...given.values()].map(({ flag }) => flag.slot));
+  for (const one of layer) if (!settled.has(one.flag.slot)) given.set(one.flag.name, one);
 }
 
 function environmentFlags(line: CommandLine, env: Environment): GivenFlag[] {

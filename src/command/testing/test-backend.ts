@@ -28,10 +28,21 @@ export const backendInput = {
 
 export const backendFlags = {
   ...cloudStyles,
-  local: { hasNoVariable: true },
+  cloud: { slot: 'backend' },
+  local: { slot: 'backend', hasNoVariable: true },
+  emulator: { slot: 'backend' },
   placeId: { value: 'id' },
   universeId: { value: 'id' },
 } satisfies Record<string, FlagStyle>;
+
+/** What only Open Cloud asks for. */
+export const backendBounds = {
+  placeId: { needs: ['cloud'] },
+  universeId: { needs: ['cloud'] },
+  apiKey: { needs: ['cloud'] },
+  cloudUrl: { needs: ['cloud'] },
+  wait: { excludedBy: ['cloud'] },
+} as const;
 
 export interface BackendChoice {
   readonly cloud: boolean;

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import type { FlagStyle } from '../define-command.js';
 import { placeFile, placeFlags } from '../studios/place-input.js';
-import { backendFlags, backendInput } from './test-backend.js';
+import { backendBounds, backendFlags, backendInput } from './test-backend.js';
 
 const text = (about: string) => z.optional(z.string().check(z.minLength(1), z.describe(about)));
 const flag = (about: string) => z._default(z.boolean().check(z.describe(about)), false);
@@ -17,13 +17,27 @@ export const testFlags = {
   report: { value: 'format[=file]', isRepeated: true },
   coverageReport: { value: 'format[=file]', isRepeated: true },
   filter: { value: 'name' },
-  script: { value: 'path', isPath: true },
-  scriptText: { value: 'luau' },
+  script: { value: 'path', isPath: true, slot: 'script' },
+  scriptText: { value: 'luau', slot: 'script' },
   deployTarget: { value: 'name' },
   testTimeout: { value: 'time', isDuration: true },
   repeat: { value: 'times' },
   retries: { value: 'times' },
 } satisfies Record<string, FlagStyle>;
+
+/** Where a script is the test, there is nothing to choose from, and nothing else than `--timeout` ends it. */
+const ofSpecs = { excludedBy: ['script', 'scriptText'] } as const;
+
+export const testBounds = {
+  ...backendBounds,
+  scriptText: { excludedBy: ['script'] },
+  paths: ofSpecs,
+  filter: ofSpecs,
+  adapter: ofSpecs,
+  testTimeout: ofSpecs,
+  output: { excludedBy: ['watch'] },
+  open: { excludedBy: ['watch'] },
+} as const;
 
 export const testInput = {
   paths: texts('Run only specs whose full names have one of these in them'),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createFakeWorld } from '../../../tests/support/command-context.js';
+import { refuseIdleOptions } from '../../command/idle-options.js';
 import { runCommandAsync } from '../../command/run-command.js';
 import { login } from './login.js';
 
@@ -37,9 +38,9 @@ test('a kept key can be forgotten, and one that is none is not kept', async () =
   expect(login.format(forgotten, { streamed: false })).toBe('The key in /state/credentials.json is removed.');
   const again = (await runCommandAsync(login, { forget: true }, context)) as { file: string };
   expect(login.format(again, { streamed: false })).toBe('No key is kept in /state/credentials.json.');
-  await expect(runCommandAsync(login, { forget: true, apiKey: 'k' }, context)).rejects.toMatchObject({
-    code: 'USAGE',
-  });
+  expect(() => refuseIdleOptions(login, { forget: true, apiKey: 'k' }, ['forget', 'apiKey'])).toThrow(
+    'apiKey has no effect beside forget.',
+  );
   await expect(runCommandAsync(login, {}, useLogin('two words').context)).rejects.toMatchObject({
     code: 'USAGE',
     message: 'That is no key: it has blanks in it.',

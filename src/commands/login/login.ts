@@ -28,6 +28,7 @@ export const login = defineCommand({
   readOnly: false,
   positionals: [],
   flags: cloudStyles,
+  bounds: { apiKey: { excludedBy: ['forget'] }, cloudUrl: { excludedBy: ['forget'] } },
   input: z.strictObject({
     forget: z._default(
       z
@@ -38,10 +39,7 @@ export const login = defineCommand({
     ...cloudInput,
   }),
   async run({ apiKey: given, cloudUrl, forget }, { cloud, signal, askSecretAsync }): Promise<LoginResult> {
-    if (forget) {
-      if (given === undefined) return await cloud.forgetKeyAsync();
-      throw new BridgeError('USAGE', 'Give --forget or --api-key, not both.');
-    }
+    if (forget) return await cloud.forgetKeyAsync();
     const apiKey = (given ?? (await askSecretAsync('Open Cloud API key: '))).trim();
     if (apiKey === '')
       throw new BridgeError('USAGE', 'No key was given.', { hint: 'Paste it, or pipe it: login < key.txt' });

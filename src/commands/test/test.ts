@@ -3,11 +3,10 @@ import * as z from 'zod/mini';
 import { defineCommand } from '../../command/define-command.js';
 import { OWN_STUDIO_DEFAULTS } from '../../command/studios/own-studio.js';
 import { backendOf } from '../../command/testing/test-backend.js';
-import { testFlags, testInput } from '../../command/testing/test-input.js';
+import { testBounds, testFlags, testInput } from '../../command/testing/test-input.js';
 import { testLines } from '../../command/testing/test-lines.js';
 import { testTool } from '../../command/testing/test-tool.js';
 import type { TestRun } from '../../command/world/test-access.js';
-import { BridgeError } from '../../protocol/bridge-error.js';
 
 export const test = defineCommand({
   name: ['test'],
@@ -30,20 +29,18 @@ export const test = defineCommand({
     },
   ],
   target: 'none',
-  heeds: ['wait', 'read-only'],
-  defaults: OWN_STUDIO_DEFAULTS,
+  heeds: ['wait', 'timeout', 'read-only'],
+  defaults: { ...OWN_STUDIO_DEFAULTS, timeout: '290s, of all tests together' },
   startsStudio: true,
   surfaces: ['cli', 'repl', 'mcp'],
   readOnly: false,
   tool: testTool,
   positionals: ['paths'],
   flags: testFlags,
+  bounds: testBounds,
   input: z.strictObject(testInput),
-  prepare: async ({ script, scriptText }, { files }) => {
-    if (script === undefined) return scriptText;
-    if (scriptText === undefined) return await files.readTextAsync(script);
-    throw new BridgeError('USAGE', 'Give --script or --script-text, not both.');
-  },
+  prepare: async ({ script, scriptText }, { files }) =>
+    script === undefined ? scriptText : await files.readTextAsync(script),
   run: (input, context, script): Promise<TestRun> =>
     context.tests.runAsync(
       {

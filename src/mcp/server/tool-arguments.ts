@@ -1,6 +1,7 @@
 // The arguments of a call: those of the command, and which session is meant.
 import type { ConnectionOptions } from '../../command/command-context.js';
 import type { AnyCommand } from '../../command/define-command.js';
+import { refuseIdleOptions } from '../../command/idle-options.js';
 import { validateInput } from '../../command/validate-input.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import { isObject } from '../eras.js';
@@ -21,6 +22,11 @@ export function readArguments(command: AnyCommand, tool: ToolDescription, given:
     asWritten(properties[field], value),
   ]);
   const input = validateInput(command.input, Object.fromEntries(meant));
+  refuseIdleOptions(
+    command,
+    input,
+    Object.keys(input).filter((field) => Object.hasOwn(given, field)),
+  );
   return { input, options: isForSession ? readTarget({ sessionId, context, timeoutMs }) : {} };
 }
 

@@ -21,7 +21,13 @@ import {
   taskSummary,
 } from './cloud-task-output.js';
 import { cloudTaskScript } from './cloud-task-script.js';
-import type { JobLogs, JobScript, ScriptChange, ScriptRunResult } from './job-context.js';
+import {
+  type JobLogs,
+  type JobScript,
+  LONGEST_SCRIPT_MS,
+  type ScriptChange,
+  type ScriptRunResult,
+} from './job-context.js';
 import { sendChangesAsync } from './sent-changes.js';
 
 export interface TaskSetting extends PlaceId {
@@ -44,7 +50,6 @@ export type TaskEnd =
   /** Scripts could not be given another source; nothing of the script ran. */
   | { readonly kind: 'not-updated' };
 
-const LONGEST_TIMEOUT_MS = 300_000;
 /** What the service's own time limit is later than the script's, so that the script can still return. */
 const MARGIN_MS = 10_000;
 /** Until a server has the place open, at the most. */
@@ -57,8 +62,8 @@ const OUTPUT_PAUSES_MS = [0, 250, 1_000];
 
 export async function runTaskAsync(setting: TaskSetting, script: JobScript): Promise<TaskEnd> {
   const { client, clock, version, isPinned, universeId, placeId } = setting;
-  const { timeoutMs = LONGEST_TIMEOUT_MS, signal, onPhase, mark } = script;
-  const scriptMs = Math.min(timeoutMs, LONGEST_TIMEOUT_MS - MARGIN_MS);
+  const { timeoutMs = LONGEST_SCRIPT_MS, signal, onPhase, mark } = script;
+  const scriptMs = Math.min(timeoutMs, LONGEST_SCRIPT_MS);
   const nonce = randomUUID();
   const stream = script.onEvent ? `studio-bridge-${nonce}` : undefined;
   const changes = await sendChangesAsync(setting, signal);

@@ -18,12 +18,12 @@ import {
   type JobContext,
   type JobLogs,
   type JobScript,
+  LONGEST_SCRIPT_MS,
   type ScriptChange,
   type ScriptRunResult,
   TESTS_CHUNK,
 } from './job-context.js';
 
-const DEFAULT_TIMEOUT_MS = 120_000;
 const UPDATE_TIMEOUT_MS = 5000;
 
 /** With `coverage`, how often each line of the place's scripts runs is counted. */
@@ -98,7 +98,7 @@ class StudioJobContext implements JobContext {
   async runScriptAsync(deployment: Deployment, script: JobScript): Promise<ScriptRunResult> {
     const own = this.find(deployment);
     const { source, chunkName = TESTS_CHUNK, packageName, mark, signal, onEvent, onPhase } = script;
-    const { timeoutMs = DEFAULT_TIMEOUT_MS } = script;
+    const { timeoutMs = LONGEST_SCRIPT_MS } = script;
     own.events = [];
     own.lostLines = 0;
     let seq = 0;

@@ -2,7 +2,12 @@
 import * as z from 'zod/mini';
 import { defineCommand } from '../../../command/define-command.js';
 import { OWN_STUDIO_DEFAULTS } from '../../../command/studios/own-studio.js';
-import { backendFlags, backendInput, backendOf } from '../../../command/testing/test-backend.js';
+import {
+  backendBounds,
+  backendFlags,
+  backendInput,
+  backendOf,
+} from '../../../command/testing/test-backend.js';
 import type { TestRun } from '../../../command/world/test-access.js';
 import { BridgeError } from '../../../protocol/bridge-error.js';
 
@@ -20,7 +25,6 @@ export const batchTest = defineCommand({
   description:
     'The packages are those of the npm, yarn or pnpm workspace that the command runs in, or else every folder with a Rojo\n' +
     'project. They are merged into one place, where each has its turn alone; what has no result is run again.\n' +
-    '--timeout is the time of one package (default 1m).\n' +
     'Exit codes: those of the command test; a test that failed counts before a package without a verdict.',
   examples: [
     { line: 'batch test --all', about: 'Test every package of the workspace' },
@@ -28,8 +32,8 @@ export const batchTest = defineCommand({
     { line: 'batch test --all --resume', about: 'Go on where an interrupted batch has stopped' },
   ],
   target: 'none',
-  heeds: ['wait', 'read-only'],
-  defaults: OWN_STUDIO_DEFAULTS,
+  heeds: ['wait', 'timeout', 'read-only'],
+  defaults: { ...OWN_STUDIO_DEFAULTS, timeout: '1m, of one package' },
   startsStudio: true,
   surfaces: ['cli'],
   readOnly: false,
@@ -47,6 +51,7 @@ export const batchTest = defineCommand({
     repeat: { value: 'times' },
     retries: { value: 'times' },
   },
+  bounds: { ...backendBounds, places: { needs: ['cloud'] } },
   input: z.strictObject({
     names: texts('Only packages with one of these in their names'),
     all: flag('Every package'),

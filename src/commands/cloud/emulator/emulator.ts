@@ -13,7 +13,7 @@ export const cloudEmulator = defineCommand({
     'Versions of places are numbered from a number of its own, so that none is taken for one of another run.\n' +
     'Clients take its address instead of https://apis.roblox.com: --cloud-url, or STUDIO_BRIDGE_CLOUD_URL.',
   examples: [
-    { line: 'cloud emulator --listen 8080', about: 'Start one at http://127.0.0.1:8080' },
+    { line: 'cloud emulator --port 8080', about: 'Start one at http://127.0.0.1:8080' },
     { line: 'cloud emulator --no-boot', about: 'Start tasks at once, without the seconds that servers take' },
     { line: 'cloud emulator --faults bad-day.json', about: 'Start one in which things go wrong' },
   ],
@@ -22,9 +22,9 @@ export const cloudEmulator = defineCommand({
   surfaces: ['cli'],
   readOnly: false,
   positionals: [],
-  flags: { listen: { value: 'port' }, ...faultFlags },
+  flags: { port: { value: 'number', hasNoVariable: true }, ...faultFlags },
   input: z.strictObject({
-    listen: z._default(
+    port: z._default(
       z
         .int()
         .check(z.minimum(0), z.maximum(65_535), z.describe('The port it listens on; 0 takes a free one')),
@@ -36,10 +36,10 @@ export const cloudEmulator = defineCommand({
     ),
     faults: z.optional(faultFile),
   }),
-  async run({ listen, boot, faults }, { cloud, files, signal, emit, logger }) {
+  async run({ port, boot, faults }, { cloud, files, signal, emit, logger }) {
     const plan = faults === undefined ? undefined : await readCloudFaultsAsync(files, faults);
     const emulator = await cloud.startEmulatorAsync({
-      port: listen,
+      port,
       noBoot: !boot,
       faults: plan,
       onRequest: ({ method, path, status }) => logger.debug(`${status} ${method} ${path}`),

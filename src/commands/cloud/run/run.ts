@@ -30,6 +30,7 @@ export const cloudRun = defineCommand({
   readOnly: false,
   positionals: ['script'],
   flags: { ...cloudStyles, script: { isPath: true }, placeFile: { value: 'path', isPath: true } },
+  bounds: { version: { excludedBy: ['placeFile'] } },
   input: z.strictObject({
     script: z
       .string()

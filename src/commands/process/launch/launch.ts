@@ -29,7 +29,7 @@ export const processLaunch = defineCommand({
     { line: 'process launch --place game.rbxl --no-wait', about: 'Do not wait until it is connected' },
   ],
   target: 'none',
-  heeds: ['wait', 'port'],
+  heeds: ['wait', 'port', 'host', 'token'],
   defaults: { wait: '90s' },
   surfaces: ['cli', 'mcp', 'repl'],
   readOnly: false,
