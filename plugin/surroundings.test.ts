@@ -1,7 +1,12 @@
 // The plugin where Studio is not as usual: members that are missing, play clients that may open no sockets, play tests
 // without plugins, and an installation for one host.
 import { expect, onTestFinished, test } from 'vitest';
+import { pushedActions } from '../src/app/pushed-actions.js';
+import { changeInstances } from '../src/command/instances/changes.js';
 import { queryState } from '../src/commands/process/info/info.js';
+import { grepScripts } from '../src/commands/script/grep/grep.js';
+import { readScript } from '../src/commands/script/read/read.js';
+import { captureScreenshot } from '../src/commands/viewport/screenshot/screenshot.js';
 import {
   type EmulatedStudio,
   type EmulatedStudioOptions,
@@ -113,6 +118,40 @@ verifies('plugin.absent-members', 'what this Studio lacks is done without, and t
     server: ['DataModel.BindToClose', 'LogService.GetLogHistory', 'RunService.IsEdit', 'RunService.RunState'],
     client: ['LogService.GetLogHistory', 'RunService.IsEdit', 'RunService.RunState'],
   });
+});
+
+verifies('plugin.absent-members', 'what single commands do without is told once they have', async () => {
+  const connection = await useConnection({ expectedSessions: 1, actions: pushedActions });
+  const members = [
+    'Instance.QueryDescendants',
+    'StudioCaptureService',
+    'ScriptEditorService.GetEditorSource',
+  ];
+  await useStudio({ port: connection.port, withoutMembers: [...members, 'ChangeHistoryService'] });
+  const session = await connection.resolveSessionAsync({ waitMs: 5000 });
+  await session.invokeAsync(execute, {
+    script:
+      'local main = Instance.new("Script") main.Name = "Main" main.Source = "return 1" main.Parent = workspace',
+  });
+  const path = 'game.Workspace.Main';
+  await session.invokeAsync(grepScripts, {
+    ...{ text: 'return', path: 'game', isPattern: false, ignoreCase: false },
+    ...{ context: 0, limit: 10, maxSeconds: 5 },
+  });
+  await session.invokeAsync(readScript, { path, maxBytes: 1000 });
+  await session.invokeAsync(captureScreenshot, {});
+  await session.invokeAsync(changeInstances, {
+    changes: [{ op: 'delete', path }],
+    dryRun: false,
+    label: 'x',
+  });
+  const { fallbacks = [] } = await session.invokeAsync(queryState, {});
+  expect(fallbacks.map(({ member, instead }) => `${member}: ${instead.replace(/:.*/, '')}`)).toEqual([
+    'ChangeHistoryService.TryBeginRecording: changes cannot be undone',
+    'Instance.QueryDescendants: every instance is looked at for scripts',
+    'ScriptEditorService.GetEditorSource: open drafts are not seen',
+    'StudioCaptureService: CaptureService takes the pictures',
+  ]);
 });
 
 verifies(

@@ -32,10 +32,15 @@ test('a member that nobody has thought about, and one that is not used any more,
   );
 });
 
-test('what only serves requests is listed by itself', () => {
-  const text = pluginMembersText(
-    { 'plugin/src/Net/Own.luau': SOURCE, 'src/commands/a/b/b.luau': 'return workspace:GetPivot()' },
-    BOTH,
+test('what only single requests use is no exception', () => {
+  const sources = {
+    'plugin/src/Net/Own.luau': SOURCE,
+    'src/command/a/b.luau':
+      'return workspace.CurrentCamera.CFrame.Position, Enum.Font.Arial, Enum.Font:GetEnumItems()',
+  };
+  const further = ['Workspace.CurrentCamera', 'Camera.CFrame', 'CFrame.Position', 'Enum.GetEnumItems'];
+  expect(() => pluginMembersText(sources, BOTH)).toThrow('CFrame in src/command/a/b.luau');
+  expect(pluginMembersText(sources, [...BOTH, ...further.map(member)])).toContain(
+    'datatypes/CFrame#Position',
   );
-  expect(text).toContain('all others go on:\n`GetPivot`.');
 });

@@ -10,14 +10,23 @@ import { PLUGIN_MEMBERS, type PluginMember } from './plugin-members.js';
 export type Sources = Readonly<Record<string, string>>;
 
 const PLUGIN = 'plugin/src';
-const ACTIONS = 'src/commands';
+const ACTIONS = ['src/command', 'src/commands'];
 /** The components of datatypes, which are read one by one to be sent. */
 const DATATYPES = join(PLUGIN, 'Values', 'datatypes.luau');
-/** What serves single requests: a member that is missing there fails these, and Luau's error names it. */
-const SERVES_REQUESTS = new RegExp(`^(${ACTIONS}|${PLUGIN}/(Instances|Values))/`);
-/** Of what RequestAsync gives. */
-const ANSWER_FIELDS = new Set(['StatusCode', 'Body']);
-const DATATYPE_NAMES = new Set(['CFrame', 'DateTime', 'Enum', 'EnumItem', 'RBXScriptConnection']);
+/** What functions of the engine give and take, which is documented with them, and the plugin's own names. */
+const FIELDS = new Set(
+  [
+    // RequestAsync gives these, GetPropertiesOfClass those, and CaptureScreenshot takes the last two.
+    'StatusCode Body',
+    'Name Type Serialized Permits Write Display DeprecationMessage EngineType ScriptType',
+    'Format UICaptureMode',
+    // A decoder of the plugin's.
+    'Number',
+    // Items of enums that are kept in a variable.
+    'Commit Cancel Ready Error',
+  ].flatMap((names) => names.split(' ')),
+);
+const DATATYPE_NAMES = new Set(['CFrame', 'DateTime', 'Enum', 'EnumItem', 'RBXScriptConnection', 'Vector3']);
 
 const HEADER = `<!-- Generated from the plugin's sources and scripts/plugin-members.ts by npm run gen. Do not edit. -->
 # What the plugin uses of Roblox
@@ -34,7 +43,7 @@ export function generatePluginMembers(): GeneratedFile {
 export function pluginMembersText(sources: Sources, members: readonly PluginMember[]): string {
   const used = usedNames(sources);
   const listed = new Set(members.map(({ member }) => nameOf(member)));
-  const forgotten = [...used].filter(([name, files]) => !listed.has(name) && !servesRequests(files));
+  const forgotten = [...used].filter(([name]) => !listed.has(name));
   if (forgotten.length > 0) {
     const lines = forgotten.map(([name, files]) => `  ${name} in ${[...files].join(', ')}`);
     throw new Error(`Say in scripts/plugin-members.ts what happens without:\n${lines.join('\n')}`);
@@ -50,16 +59,10 @@ export function pluginMembersText(sources: Sources, members: readonly PluginMemb
   const rows = [...members]
     .sort((a, b) => a.member.localeCompare(b.member))
     .map(({ member, without }) => `| \`${member}\` | [documentation](${linkOf(member)}) | ${without} |`);
-  const others = [...used.keys()].filter((name) => !listed.has(name)).sort();
   return `${HEADER}
 | member | where it is documented | without it |
 |---|---|---|
 ${rows.join('\n')}
-
-## Only for single requests
-
-A request that needs one of these fails where it is missing, with an error that names it; all others go on:
-${others.map((name) => `\`${name}\``).join(', ')}.
 
 The components of datatypes (\`Vector2.X\`, \`ColorSequence.Keypoints\`) are used as documented under
 [datatypes](https://create.roblox.com/docs/reference/engine/datatypes).
@@ -74,11 +77,9 @@ function usedNames(sources: Sources): Map<string, Set<string>> {
     if (file === DATATYPES) continue;
     const code = withoutText(source)
       .replaceAll('(Enum :: any)', 'Enum')
-      .replace(/\bscript(\.\w+)+/g, '');
-    for (const [, receiver = '', name = ''] of code.matchAll(
-      /([\w)\]]+)\s*[.:]([A-Z][a-z]\w*|[A-Z]{2,}[a-z]\w*)\b/g,
-    )) {
-      if (own.has(name) || receiver === 'Enum' || ANSWER_FIELDS.has(name)) continue;
+      .replace(/\b(script|Enum)(\.\w+)+/g, '$1');
+    for (const [, name = ''] of code.matchAll(/(?<=[\w)\]])\s*[.:]([A-Z][a-z]\w*|[A-Z]{2,}[a-z]\w*)\b/g)) {
+      if (own.has(name) || FIELDS.has(name)) continue;
       const files = used.get(name) ?? new Set();
       used.set(name, files.add(file));
     }
@@ -95,8 +96,6 @@ function ownNames(source: string): string[] {
 
 const withoutText = (source: string) => source.replace(/--[^\n]*/g, '').replace(/"[^"\n]*"|`[^`]*`/g, '""');
 
-const servesRequests = (files: ReadonlySet<string>) => [...files].every((file) => SERVES_REQUESTS.test(file));
-
 const nameOf = (member: string) => member.slice(member.indexOf('.') + 1);
 
 function linkOf(member: string): string {
@@ -107,7 +106,7 @@ function linkOf(member: string): string {
 
 function readSources(): Sources {
   const sources: Record<string, string> = {};
-  for (const folder of [PLUGIN, ACTIONS]) {
+  for (const folder of [PLUGIN, ...ACTIONS]) {
     for (const file of readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).sort()) {
       if (!file.endsWith('.luau') || file.endsWith('.spec.luau') || file.startsWith('Generated')) continue;
       const path = join(folder, file);

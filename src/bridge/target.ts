@@ -2,6 +2,7 @@
 // place; one must fit, and nothing is ever picked in its stead.
 import { BridgeError, type BridgeErrorOptions } from '../protocol/bridge-error.js';
 import type { SessionContext, SessionInfo } from '../protocol/session-info.js';
+import { shownName } from '../support/shown-text.js';
 
 export interface TargetQuery {
   readonly target?: string | undefined;
@@ -72,7 +73,8 @@ function choices(sessions: readonly SessionInfo[]): string {
   const lines = sessions.map((session) => {
     const place = session.placeName || '(unnamed place)';
     const player = session.player === undefined ? '' : ` ${session.player}`;
-    return `\n  ${session.sessionId.slice(0, idLength(sessions))}  ${session.context}${player}  ${place}`;
+    const what = shownName(`${session.context}${player}  ${place}`);
+    return `\n  ${session.sessionId.slice(0, idLength(sessions))}  ${what}`;
   });
   return lines.join('');
 }

@@ -1,6 +1,7 @@
 // A sign of life for work that takes longer than half a second: a line, or a table of what is under way, on the terminal
 // of whoever waits, gone as soon as there is something to read.
 import type { Clock, Timer } from '../support/clock.js';
+import { shownText } from '../support/shown-text.js';
 import type { Styles } from './styles.js';
 import type { TextSink } from './text-sink.js';
 
@@ -36,7 +37,7 @@ export function showProgress(
     const seconds = Math.floor((clock.now() - startedAt) / 1000);
     const sign = FRAMES[frame++ % FRAMES.length] ?? '';
     const after = seconds > 0 ? `, ${seconds} s` : '';
-    const text = rows.map((row) => styles.dim(`${sign} ${row}${after}`)).join('\n');
+    const text = rows.map((row) => styles.dim(`${sign} ${shownText(row)}${after}`)).join('\n');
     sinks.err.write(`${clearing()}${text}`);
     drawnLines = rows.length;
     timer = clock.setTimer(FRAME_MS, draw);

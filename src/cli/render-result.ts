@@ -4,6 +4,7 @@ import type { GlobalValues } from '../command/argv/global-options.js';
 import type { Emission } from '../command/command-context.js';
 import type { AnyCommand } from '../command/define-command.js';
 import { BridgeError } from '../protocol/bridge-error.js';
+import { shownText } from '../support/shown-text.js';
 import { openFileAsync, temporaryFile, writeResultFile } from './result-file.js';
 import type { Styles } from './styles.js';
 import type { TextSink } from './text-sink.js';
@@ -14,6 +15,8 @@ export interface Sinks {
   readonly errStyles: Styles;
   /** Somebody looks at `err`: what would end without a word says what it did. */
   readonly isWatched?: boolean;
+  /** `out` is a terminal, which would act on some of what it is sent. */
+  readonly isScreen?: boolean;
 }
 
 type Form = Pick<GlobalValues, 'format' | 'output' | 'open'>;
@@ -21,15 +24,17 @@ type Form = Pick<GlobalValues, 'format' | 'output' | 'open'>;
 export function renderEmission(
   emission: Emission,
   { format, output, open }: Form,
-  { out, err, errStyles }: Sinks,
+  { out, err, errStyles, isScreen = false }: Sinks,
 ): void {
   if (format === 'json' && emission.data !== undefined) out.write(line(JSON.stringify(emission.data)));
   if (format !== 'text') return;
-  if (emission.to === 'result' && output === undefined && !open) out.write(line(emission.text));
+  if (emission.to === 'result' && output === undefined && !open)
+    out.write(shown(line(emission.text), isScreen));
   else err.write(line(coloured(emission, errStyles)));
 }
 
-function coloured({ text, level }: Emission, styles: Styles): string {
+function coloured({ text: sent, level }: Emission, styles: Styles): string {
+  const text = shownText(sent);
   if (level === 'Error') return styles.red(text);
   return level === 'Warning' ? styles.yellow(text) : text;
 }
@@ -38,13 +43,14 @@ export async function renderResultAsync(
   command: AnyCommand,
   data: unknown,
   form: Form,
-  { out, err, isWatched }: Sinks,
+  { out, err, isWatched, isScreen = false }: Sinks,
 ): Promise<void> {
   const failure = command.formatFailure?.(data);
-  if (failure !== undefined && form.format === 'text') err.write(line(failure));
+  if (failure !== undefined && form.format === 'text') err.write(line(shownText(failure)));
   const toFile = form.output !== undefined || form.open === true;
   const result = contentOf(command, data, form, toFile);
-  const content = typeof result === 'string' ? line(result) : result;
+  const isText = form.format === 'text' && !toFile;
+  const content = typeof result === 'string' ? shown(line(result), isText && isScreen) : result;
   if (!toFile) return out.write(content);
   const path = form.output ?? temporaryFile(content, form.format);
   writeResultFile(path, content);
@@ -70,6 +76,11 @@ function contentOf(
   }
   if (bytes && toFile) return bytes;
   return command.format(data, { streamed: !toFile });
+}
+
+/** In a pipe and in a file, what was asked for is what comes. */
+function shown(text: string, isScreen: boolean): string {
+  return isScreen ? shownText(text) : text;
 }
 
 function line(text: string): string {

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod/mini';
 import { createFakeWorld } from '../../tests/support/command-context.js';
+import { verifies } from '../../tests/support/verifies.js';
 import { type AnyCommand, defineCommand } from '../command/define-command.js';
 import { BridgeError } from '../protocol/bridge-error.js';
-import { runCliAsync } from './run-cli.js';
+import { type CliWorld, runCliAsync } from './run-cli.js';
 import { PLAIN } from './styles.js';
 
 const command = defineCommand({
@@ -36,14 +37,17 @@ const command = defineCommand({
   binary: (data) => (data.what === 'bytes' ? Uint8Array.from([1, 255]) : undefined),
 });
 
-async function runAsync(...args: string[]) {
+const runAsync = (...args: string[]) => runCommandAsync(command, {}, ...args);
+const onScreen = (...args: string[]) => runCommandAsync(command, { isScreen: true }, ...args);
+
+async function runCommandAsync(ran: typeof command, world: Partial<CliWorld>, ...args: string[]) {
   const written = { out: '', err: '' };
   const sink = (name: 'out' | 'err') => ({
     write(content: string | Uint8Array) {
       written[name] += typeof content === 'string' ? content : Buffer.from(content).toString('latin1');
     },
   });
-  const code = await runCliAsync(command as AnyCommand, args, {
+  const code = await runCliAsync(ran as AnyCommand, args, {
     out: sink('out'),
     err: sink('err'),
     errStyles: { ...PLAIN, yellow: (text) => `<${text}>` },
@@ -51,6 +55,7 @@ async function runAsync(...args: string[]) {
     loadConfiguration: () => undefined,
     signal: new AbortController().signal,
     createContext: (request) => ({ ...createFakeWorld().context, ...request }),
+    ...world,
   });
   return { code, ...written };
 }
@@ -67,6 +72,13 @@ test('text: what is emitted and the result on standard output, the rest on stand
     out: 'line\nevent\nthe result is good\n',
     err: 'starting\n<warning>\n',
   });
+});
+
+verifies('cli.safe-text', 'a terminal is shown what would steer it; a pipe gets what there is', async () => {
+  const clearing = 'clear\u001b[2J \u001b[31mred\u001b[0m';
+  expect((await onScreen(clearing)).out).toContain('the result is clear\\x1b[2J \u001b[31mred\u001b[0m\n');
+  expect((await runAsync(clearing)).out).toContain(`the result is ${clearing}\n`);
+  expect((await onScreen(clearing, '--json')).out).toContain(JSON.stringify(clearing));
 });
 
 test('JSON: the data in one line, events as lines before it', async () => {
@@ -86,6 +98,24 @@ test('base64 of what is not binary is refused', async () => {
     code: 2,
     out: '',
     err: 'starting\nError: This result is not binary: it has no base64 form.\nUse --format json or --format text.\n',
+  });
+});
+
+test('--output: a file that would be taken for another kind is refused', async () => {
+  const picture = { ...command, fileType: '.png' };
+  const refused = await runCommandAsync(picture, {}, 'bytes', '-o', 'a.bmp');
+  expect(refused).toEqual({
+    code: 2,
+    out: '',
+    err: 'Error: What is written is a .png file, and a.bmp would be taken for another.\nLet its name end in .png.\n',
+  });
+  for (const name of ['A.PNG', 'picture']) {
+    expect(await runCommandAsync(picture, {}, 'bytes', '-o', `${useFilePath()}-${name}`)).toMatchObject({
+      code: 0,
+    });
+  }
+  expect(await runCommandAsync(picture, {}, 'bytes', '--json', '-o', `${useFilePath()}.json`)).toMatchObject({
+    code: 0,
   });
 });
 

@@ -12,6 +12,7 @@ import { runCommandAsync } from '../command/run-command.js';
 import { validateInput } from '../command/validate-input.js';
 import { toBridgeError } from '../protocol/bridge-error.js';
 import type { ExitCode } from '../protocol/error-catalog.js';
+import { shownText } from '../support/shown-text.js';
 import { renderError } from './render-error.js';
 import { renderEmission, renderResultAsync, type Sinks } from './render-result.js';
 
@@ -74,7 +75,7 @@ async function runParsedAsync(command: AnyCommand, parsed: ParsedArgv, world: Cl
     verbose: globals.verbose,
     isTextOnly: globals.format === 'text',
     emit: (emission) => renderEmission(emission, globals, world),
-    notify: (text) => world.err.write(`${text}\n`),
+    notify: (text) => world.err.write(`${shownText(text)}\n`),
     askSecretAsync: world.askSecretAsync,
   });
   const data = await runCommandAsync(command, input, context);

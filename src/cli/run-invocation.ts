@@ -1,4 +1,5 @@
 // What is left once it is known which command is meant: its help, its run, or the sentence that there is none.
+import { isatty } from 'node:tty';
 import { createContext } from '../app/app.js';
 import { commandText } from '../command/argv/help-command.js';
 import type { Invocation } from '../command/argv/resolve-command.js';
@@ -38,6 +39,7 @@ export async function runInvocationAsync(
     env,
     signal,
     errStyles,
+    isScreen: isatty(1),
     askSecretAsync: async (question) => (await import('./ask-secret.js')).askSecretAsync(question, signal),
     loadConfiguration: (named) => loadConfiguration(named, commandNames(index)),
     createContext: (request) => createContext({ ...request, terminal, mcp: mcpSurface }),

@@ -125,6 +125,8 @@ export interface CommandDefinition<Input extends InputSchema, Target extends Com
   exitCode?(data: Data): ExitCode;
   /** The bytes of a result that is one binary thing, for `--format base64` and `--output`. */
   binary?(data: Data): Uint8Array | undefined;
+  /** How the names of files with these bytes end, where they are of one kind. */
+  readonly fileType?: string;
 }
 
 /** Any command's input once it has been validated. */

@@ -30,6 +30,9 @@ const local = (exitCode: ExitCode, meaning: string, hint: string, retryable = fa
   hint,
 });
 
+/** Where a message is not as its type demands, which no user's words are the cause of. */
+export const OTHER_VERSION_HINT = 'The two sides may be of different versions: studio-bridge process info';
+
 /** Every code, with what it means and what to do. */
 export const ERROR_CATALOG = {
   UNKNOWN_REQUEST: wire(
@@ -39,8 +42,8 @@ export const ERROR_CATALOG = {
   ),
   INVALID_PAYLOAD: wire(
     1,
-    'A message did not have the shape its type requires.',
-    'Check the arguments; if they are right, the two sides may be of different versions: studio-bridge process info',
+    'What was asked for cannot be, or a message did not have the shape its type requires.',
+    'Mend what the message names, and ask again.',
   ),
   TIMEOUT: wire(
     3,
@@ -121,11 +124,7 @@ export const ERROR_CATALOG = {
     'Wait for it to come back, then try again: studio-bridge process list',
     true,
   ),
-  INVALID_RESULT: local(
-    1,
-    'An answer did not have the shape its type requires.',
-    'The two sides may be of different versions: studio-bridge process info',
-  ),
+  INVALID_RESULT: local(1, 'An answer did not have the shape its type requires.', OTHER_VERSION_HINT),
   CANCELLED: local(130, 'The request was cancelled.', 'Run the command again when you want it done.'),
   EMULATOR_UNAVAILABLE: local(
     3,

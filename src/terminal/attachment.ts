@@ -13,6 +13,7 @@ import { logPushPayload, stateChangePayload } from '../protocol/events.js';
 import type { LogEntry } from '../protocol/log-entry.js';
 import type { SessionInfo } from '../protocol/session-info.js';
 import type { Unsubscribe } from '../support/emitter.js';
+import { shownName } from '../support/shown-text.js';
 
 const START_MS = 60_000;
 /** How long to wait for a session that has just left. */
@@ -171,5 +172,5 @@ export class Attachment {
 }
 
 export function nameOf({ placeName, context, origin }: SessionInfo): string {
-  return `${placeName || 'unnamed place'} (${context}${origin === 'emulator' ? ', emulated' : ''})`;
+  return `${shownName(placeName) || 'unnamed place'} (${context}${origin === 'emulator' ? ', emulated' : ''})`;
 }

@@ -3,6 +3,7 @@
 import type { Emission } from '../command/command-context.js';
 import type { LogEntry } from '../protocol/log-entry.js';
 import type { SerializedValue } from '../protocol/values.js';
+import { shownText } from '../support/shown-text.js';
 import type { Palette } from './palette.js';
 import { FOLDED, UNFOLDED, viewValue } from './value-view.js';
 
@@ -38,42 +39,50 @@ export class Transcript {
       }
     }
     if (entry.body.startsWith(INTERNAL_PREFIX)) return;
-    if (entry.level === 'Print') this.paper.result(entry.body);
-    else this.paper.diagnostics(this.coloured(entry.level, entry.body));
+    if (entry.level === 'Print') this.result(entry.body);
+    else this.diagnostics(this.coloured(entry.level, entry.body));
   }
 
   emission({ text, to, level }: Emission): void {
-    if (to === 'result') this.paper.result(text);
-    else this.paper.diagnostics(this.coloured(level, text));
+    if (to === 'result') this.result(text);
+    else this.diagnostics(this.coloured(level, text));
   }
 
   values(values: readonly SerializedValue[]): void {
     this.lastValues = values;
     const folding = this.paper.isInteractive ? FOLDED : UNFOLDED;
     const views = values.map((value) => viewValue(value, folding, this.paper.columns, this.palette));
-    for (const { text } of views) this.paper.result(text);
+    for (const { text } of views) this.result(text);
     if (views.some(({ isFolded }) => isFolded)) {
-      this.paper.diagnostics(this.palette.dim('Folded: .unfold or Ctrl+O shows all of it'));
+      this.diagnostics(this.palette.dim('Folded: .unfold or Ctrl+O shows all of it'));
     }
   }
 
   /** The last values once more, with all that is in them. */
   unfold(): void {
     for (const value of this.lastValues) {
-      this.paper.result(viewValue(value, UNFOLDED, this.paper.columns, this.palette).text);
+      this.result(viewValue(value, UNFOLDED, this.paper.columns, this.palette).text);
     }
   }
 
   failure(text: string): void {
-    this.paper.diagnostics(this.palette.error(text));
+    this.diagnostics(this.palette.error(text));
   }
 
   notice(text: string): void {
-    this.paper.diagnostics(this.palette.dim(text));
+    this.diagnostics(this.palette.dim(text));
   }
 
   text(text: string): void {
-    if (text !== '') this.paper.result(text);
+    if (text !== '') this.result(text);
+  }
+
+  private result(text: string): void {
+    this.paper.result(shownText(text));
+  }
+
+  private diagnostics(text: string): void {
+    this.paper.diagnostics(shownText(text));
   }
 
   private coloured(level: LogEntry['level'] | undefined, text: string): string {

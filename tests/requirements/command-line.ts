@@ -24,6 +24,10 @@ export const COMMAND_LINE = {
   'completion.sessions': need('guide: cli', 'Shells complete the ids of the sessions that are connected.'),
 
   'cli.quiet': need('guide: cli', 'Without a terminal there are no colours and no signs of life.'),
+  'cli.safe-text': need(
+    'goal: bad input',
+    'Names and messages of a place cannot steer the terminal that shows them.',
+  ),
   'cli.full-disk': need('goal: bad input', 'A full disk is one sentence.'),
   'cli.open': need('guide: cli', "`--open` starts the system's program for the result."),
 

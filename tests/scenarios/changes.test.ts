@@ -188,9 +188,13 @@ verifies('explorer.refusals', 'each refusal has its reason, and nothing half don
   });
   expect([batch.code, batch.message]).toEqual([
     'INVALID_PAYLOAD',
-    'Change 5 (create): A Pert cannot be created: Unable to create an Instance of type "Pert".',
+    'Change 5 (create): A Pert cannot be created: Unable to create an Instance of type "Pert". Did you mean Part?',
   ]);
   expect(await runAsync(explorerSnapshot, { path: 'Workspace.Yard' })).toEqual(before);
+  expect((await failAsync(explorerCreate, { class: 'part' })).message).toBe(
+    'A part cannot be created: Unable to create an Instance of type "part". Did you mean Part?',
+  );
+  expect((await failAsync(explorerCreate, { class: 'BasePart' })).message).toContain('cannot be created');
   expect((await failAsync(explorerDelete, { paths: ['Workspace'] })).message).toContain('cannot be moved');
   expect((await failAsync(explorerUndo)).message).toBe('There is nothing to undo.');
   expect((await failAsync(explorerEdit, { changes: '[{"op":"set"}]' })).message).toContain(

@@ -187,6 +187,9 @@ verifies('explorer.find', 'instances are found by whatever is known of them, pag
     code: 'PROPERTY_NOT_FOUND',
     message: 'Nothing that was looked at has a property Sise. Did you mean Size?',
   });
+  expect((await failAsync(explorerFind, { class: 'basepart' })).message).toBe(
+    'There is no class basepart. Did you mean BasePart?',
+  );
   const garbage = await failAsync(explorerFind, { name: 'Brick', cursor: 'garbage' });
   expect(garbage.message).toContain('has to be what an answer before gave as its next cursor');
   expect((await failAsync(explorerFind, {})).message).toBe('There is nothing to search for.');

@@ -37,6 +37,15 @@ verifies('script.read', 'a script is read whole, by lines, and as its open docum
   });
   const some = await runAsync(scriptRead, { path: MAIN, from: 2, to: 3, numbers: true });
   expect(scriptRead.format(some, { streamed: true })).toBe('2  print(x)\n3  wait(1)');
+  const backwards = await failAsync(scriptRead, { path: MAIN, from: 5, to: 1 });
+  expect([backwards.code, backwards.message, backwards.hint]).toEqual([
+    'USAGE',
+    'There are no lines from 5 to 1.',
+    'Did you mean --from 1 --to 5?',
+  ]);
+  expect((await failAsync(scriptRead, { path: MAIN, from: 6 })).message).toBe(
+    'game.ServerScriptService.Main has 5 lines: there is no line 6.',
+  );
   const bytes = await runAsync(scriptRead, { path: 'ServerScriptService.Bytes' });
   expect(scriptRead.binary?.(bytes)).toEqual(Buffer.from('-- \xff\nreturn 1', 'latin1'));
   await luauAsync(`

@@ -10,7 +10,7 @@ import { useStudioOfFileAsync } from '../support/use-studio.js';
 import { useTmp } from '../support/use-tmp.js';
 import { verifies } from '../support/verifies.js';
 
-const { runAsync, failAsync, luauAsync } = await useStudioOfFileAsync('Waiting');
+const { runAsync, failAsync, luauAsync, world } = await useStudioOfFileAsync('Waiting');
 
 verifies('commands.wait-for', 'a condition is waited for, and what it came to is told', async () => {
   const waiting = runAsync(waitFor, { condition: 'workspace:FindFirstChild("Boss").Name' });
@@ -42,6 +42,10 @@ verifies('commands.wait-for', 'a state is waited for, and the time is limited', 
   const condition = await failAsync(waitFor, { condition: 'nothing.at.all', limit: 50 });
   expect(condition.message).toContain('attempt to index nil');
   expect((await failAsync(waitFor, { condition: 'if' })).code).toBe('SCRIPT_LOAD_ERROR');
+  world.context.options.timeoutMs = 30;
+  const shorter = await failAsync(waitFor, { state: 'Play' });
+  delete world.context.options.timeoutMs;
+  expect(shorter.message).toContain('within 0.03 s');
   expect((await failAsync(waitFor, {})).message).toBe('One thing has to be waited for.');
 });
 

@@ -41,6 +41,8 @@ export interface CommandLine {
   readonly command: string;
   readonly positionals: readonly InputField[];
   readonly flags: readonly Flag[];
+  /** How the name of a file that the result is written to as it is has to end. */
+  readonly fileType?: string | undefined;
 }
 
 export function commandLineOf(command: AnyCommand): CommandLine {
@@ -52,7 +54,12 @@ export function commandLineOf(command: AnyCommand): CommandLine {
   const globals = GLOBAL_OPTIONS.filter((option) => isWanted(command, option, own)).map((option) =>
     globalFlag(asItIsFor(command, option), isHeeded(command, option)),
   );
-  return { command: command.name.join(' '), positionals, flags: [...own, ...globals] };
+  return {
+    command: command.name.join(' '),
+    positionals,
+    flags: [...own, ...globals],
+    fileType: command.fileType,
+  };
 }
 
 /** As it is typed in the terminal, which has its host already. */

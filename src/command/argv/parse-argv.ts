@@ -43,12 +43,28 @@ export function parseArgv(
     labels.set(field.name, one.label);
     input[field.name] = readFlagValue(one, field);
   }
+  const globals = readGlobals(given.values());
+  refuseWrongFile(line, globals);
   return {
     input,
     typed,
-    globals: readGlobals(given.values()),
+    globals,
     labelOf: (field) => labels.get(field) ?? defaultLabel(line, field),
   };
+}
+
+/** A picture in a file that is named as another kind opens nowhere. A name without an ending, as /dev/null has, is fine. */
+function refuseWrongFile({ fileType }: CommandLine, { format, output }: GlobalValues): void {
+  const ending = /[^\\/]\.[^.\\/]*$/.exec(output ?? '')?.[0].slice(1);
+  if (fileType === undefined || format !== 'text' || ending === undefined) return;
+  if (ending.toLowerCase() === fileType) return;
+  throw new BridgeError(
+    'USAGE',
+    `What is written is a ${fileType} file, and ${output} would be taken for another.`,
+    {
+      hint: `Let its name end in ${fileType}.`,
+    },
+  );
 }
 
 /** What would be ignored is refused; the environment and files speak to every command. */

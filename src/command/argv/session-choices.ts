@@ -1,5 +1,6 @@
 // Sessions as somebody who types may name them: as few letters of the id as keep them apart, and what they are.
 import type { SessionInfo } from '../../protocol/session-info.js';
+import { shownName } from '../../support/shown-text.js';
 import type { Candidate } from './complete.js';
 
 const SHORT_ID = 8;
@@ -9,6 +10,7 @@ export function sessionChoices(sessions: readonly SessionInfo[]): Candidate[] {
     value: sessionId.slice(0, idLength(sessions)),
     about: [placeName || '(unnamed place)', context, player, origin === 'emulator' ? 'emulated' : undefined]
       .filter((part) => part !== undefined)
+      .map(shownName)
       .join(', '),
   }));
 }

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { defineAction } from '../../protocol/define-action.js';
 import { type SerializedValue, serializedValue } from '../../protocol/values.js';
 import { wireObject } from '../../protocol/wire-object.js';
+import { shownName } from '../../support/shown-text.js';
 import type { SessionContext } from '../command-context.js';
 import { formatValue } from '../text/value-text.js';
 import source from './changes.luau';
@@ -83,7 +84,7 @@ export async function changeAsync(
 }
 
 export function changesText({ applied, undoable, changes }: ChangeResult): string {
-  const lines = changes.map(lineOf);
+  const lines = changes.map((change) => shownName(lineOf(change)));
   if (changes.length === 0) lines.push('Everything is so already.');
   else if (!applied) lines.push('Nothing was changed: this is what it would come to.');
   else if (!undoable) lines.push('This cannot be undone: there is no history here.');

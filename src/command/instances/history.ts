@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import { defineAction } from '../../protocol/define-action.js';
 import { wireObject } from '../../protocol/wire-object.js';
+import { shownName } from '../../support/shown-text.js';
 import type { SessionContext } from '../command-context.js';
 import source from './history.luau';
 
@@ -44,9 +45,9 @@ export async function travelAsync(
 
 export function historyText(verb: string, { done, nextUndo, nextRedo }: HistoryResult): string {
   return [
-    ...done.map((name) => `${verb}: ${name}`),
-    `Next to undo: ${nextUndo ?? 'nothing'}`,
-    `Next to redo: ${nextRedo ?? 'nothing'}`,
+    ...done.map((name) => `${verb}: ${shownName(name)}`),
+    `Next to undo: ${shownName(nextUndo ?? 'nothing')}`,
+    `Next to redo: ${shownName(nextRedo ?? 'nothing')}`,
   ].join('\n');
 }
 

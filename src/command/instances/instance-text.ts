@@ -1,4 +1,6 @@
 // Instances as text: a tree that is indented, each with what was asked about it.
+
+import { shownName } from '../../support/shown-text.js';
 import { formatValue } from '../text/value-text.js';
 import type { DataModelInstance } from './tree.js';
 
@@ -9,12 +11,13 @@ export function instanceText(root: DataModelInstance, shows: { properties: boole
   const visit = (instance: DataModelInstance, indent: string) => {
     lines.push(`${indent}${headline(instance, indent === '' ? instance.path : instance.name)}`);
     for (const [name, value] of shows.properties ? sorted(instance.properties) : []) {
-      lines.push(`${indent}    ${name} = ${shorten(formatValue(value))}`);
+      lines.push(`${indent}    ${shownName(name)} = ${shorten(formatValue(value))}`);
     }
     for (const [name, value] of sorted(instance.attributes)) {
-      lines.push(`${indent}    @${name} = ${shorten(formatValue(value))}`);
+      lines.push(`${indent}    @${shownName(name)} = ${shorten(formatValue(value))}`);
     }
-    if (instance.tags && instance.tags.length > 0) lines.push(`${indent}    #${instance.tags.join(' #')}`);
+    if (instance.tags && instance.tags.length > 0)
+      lines.push(`${indent}    #${instance.tags.map(shownName).join(' #')}`);
     for (const child of instance.children ?? []) visit(child, `${indent}  `);
   };
   visit(root, '');
@@ -24,7 +27,7 @@ export function instanceText(root: DataModelInstance, shows: { properties: boole
 function headline({ className, childCount, children, isStub }: DataModelInstance, label: string): string {
   const hidden = childCount - (children?.length ?? 0);
   const more = hidden > 0 ? ` (${children?.length ? `${hidden} more` : hidden} inside)` : '';
-  return `${label || '""'}  ${className}${isStub ? ' (see the page before)' : more}`;
+  return `${shownName(label) || '""'}  ${className}${isStub ? ' (see the page before)' : more}`;
 }
 
 function sorted<Value>(record: Readonly<Record<string, Value>>): [string, Value][] {
@@ -32,6 +35,6 @@ function sorted<Value>(record: Readonly<Record<string, Value>>): [string, Value]
 }
 
 function shorten(text: string): string {
-  const line = text.replaceAll('\n', '\\n');
+  const line = shownName(text);
   return line.length > VALUE_LENGTH ? `${line.slice(0, VALUE_LENGTH)}… (${line.length} characters)` : line;
 }

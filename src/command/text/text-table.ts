@@ -1,7 +1,8 @@
 // Rows of text in columns that line up.
+import { shownName } from '../../support/shown-text.js';
 
 export function textTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const all = [head, ...rows];
+  const all = [head, ...rows].map((row) => row.map(shownName));
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   return all
     .map((row) =>

@@ -1,5 +1,6 @@
 // A serialized Luau value as text for people, in the words that Luau itself would use.
 import type { SerializedValue } from '../../protocol/values.js';
+import { shownName } from '../../support/shown-text.js';
 
 /** As `print` would show it; tables are written out. */
 export function formatValue(value: SerializedValue): string {
@@ -35,7 +36,7 @@ function asTagged(value: SerializedValue): Tagged | undefined {
 function taggedText(tagged: Tagged): string {
   const { type, value } = tagged;
   if (type === 'EnumItem') return `Enum.${tagged.enum}.${tagged.name}`;
-  if (type === 'Instance') return String(tagged.path);
+  if (type === 'Instance') return shownName(String(tagged.path));
   if (type === 'BrickColor') return String(tagged.name);
   if (type === 'Number') return String(value);
   const parts = Array.isArray(value) ? value.map(componentText) : undefined;

@@ -3,6 +3,7 @@ import type { CommandContext, StudioConnection } from '../../command/command-con
 import { untilAbortedAsync } from '../../command/waits.js';
 import type { HostPolicy } from '../../command/world/host-control.js';
 import { LOG_LEVELS, type LogLevel } from '../../support/logger.js';
+import { shownName } from '../../support/shown-text.js';
 import { untilIdleAsync } from './idle.js';
 
 export interface Stay {
@@ -54,7 +55,7 @@ function announceChanges(connection: StudioConnection, tell: Tell): void {
     const from = origin === 'emulator' ? ', emulated' : '';
     tell(
       { event: 'session-connected', session },
-      `Session ${sessionId.slice(0, 8)} connected: ${placeName} (${context}${from})`,
+      `Session ${sessionId.slice(0, 8)} connected: ${shownName(placeName)} (${context}${from})`,
     );
   });
   connection.on('session-disconnected', ({ session: { sessionId }, reason }) =>

@@ -12,7 +12,8 @@ import source from './wait-for.luau';
 
 /** For the way there and back. */
 const MARGIN_MS = 10_000;
-const LATE_HINT = 'Give it more time with --limit, or see whether Studio is busy: studio-bridge process list';
+const LATE_HINT =
+  'Give it more time with --limit (and --timeout, if that is shorter), or see whether Studio is busy: studio-bridge process list';
 
 export const waitForAction = defineAction({
   request: 'waitFor',
@@ -72,7 +73,10 @@ export const waitFor = defineCommand({
     levels: z._default(z.array(outputLevel).check(z.describe('Only lines of these levels')), []),
     since: z.optional(z.int().check(z.minimum(0), z.describe('Also lines after the one with this number'))),
     state: z.optional(studioState.check(z.describe('What Studio is to be doing'))),
-    limit: z._default(z.int().check(z.minimum(1), z.describe('How long to wait')), 30_000),
+    limit: z._default(
+      z.int().check(z.minimum(1), z.describe('How long to wait; a shorter --timeout ends it sooner')),
+      30_000,
+    ),
   }),
   async prepare({ condition, log, state }) {
     if ([condition, log, state].filter((one) => one !== undefined).length === 1) return;
@@ -80,7 +84,8 @@ export const waitFor = defineCommand({
       hint: 'Give a condition, --log or --state.',
     });
   },
-  async run({ condition, log, pattern, levels, since, state, limit }, { session, signal }) {
+  async run({ condition, log, pattern, levels, since, state, limit }, { session, signal, options }) {
+    const waitMs = Math.min(limit, options.timeoutMs ?? limit);
     const waiting = session.invokeAsync(
       waitForAction,
       {
@@ -90,9 +95,9 @@ export const waitFor = defineCommand({
         ...(levels.length > 0 ? { levels } : {}),
         since,
         state,
-        seconds: limit / 1000,
+        seconds: waitMs / 1000,
       },
-      { signal, timeoutMs: limit + MARGIN_MS },
+      { signal, timeoutMs: waitMs + MARGIN_MS },
     );
     try {
       return await waiting;

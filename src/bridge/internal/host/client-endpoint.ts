@@ -6,6 +6,7 @@ import {
   HOST_SESSION_ID,
 } from '../../../protocol/client-messages.js';
 import { type Envelope, encodeEnvelope } from '../../../protocol/envelope.js';
+import { OTHER_VERSION_HINT } from '../../../protocol/error-catalog.js';
 import { errorToPayload } from '../../../protocol/error-payload.js';
 import type { SessionInfo } from '../../../protocol/session-info.js';
 import type { Timer } from '../../../support/clock.js';
@@ -145,6 +146,7 @@ export class ClientEndpoint implements Asker {
     if (result.requestId === undefined) return;
     const error = new BridgeError('INVALID_PAYLOAD', `The frame was refused: ${result.reason}.`, {
       delivery: 'not-sent',
+      hint: OTHER_VERSION_HINT,
     });
     this.send({
       type: 'error',

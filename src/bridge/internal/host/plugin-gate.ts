@@ -1,6 +1,7 @@
 // The way of a plugin's connection into the host: handshake within its time, then frames, until it closes.
 import { BridgeError, toBridgeError } from '../../../protocol/bridge-error.js';
 import { type Envelope, encodeEnvelope } from '../../../protocol/envelope.js';
+import { OTHER_VERSION_HINT } from '../../../protocol/error-catalog.js';
 import { errorToPayload } from '../../../protocol/error-payload.js';
 import type { Timer } from '../../../support/clock.js';
 import type { Link } from '../link.js';
@@ -167,7 +168,9 @@ export class PluginGate {
     this.options.logger.debug(`dropped a frame from a plugin: ${reason}`);
     const isNewPlugin = envelope?.type === 'register';
     if (requestId === undefined && !isNewPlugin) return;
-    const error = new BridgeError('INVALID_PAYLOAD', `The frame was refused: ${reason}.`);
+    const error = new BridgeError('INVALID_PAYLOAD', `The frame was refused: ${reason}.`, {
+      hint: OTHER_VERSION_HINT,
+    });
     this.sendError(link, envelope?.sessionId ?? '', requestId, error);
   }
 

@@ -5,6 +5,7 @@ import { defineCommand } from '../../../command/define-command.js';
 import { readSnapshot, type Snapshot, takeSnapshotAsync } from '../../../command/instances/snapshot.js';
 import { formatValue } from '../../../command/text/value-text.js';
 import { sessionContext } from '../../../protocol/session-info.js';
+import { shownName } from '../../../support/shown-text.js';
 import { compareSnapshots, type Difference } from './compare-snapshots.js';
 
 const input = z.strictObject({
@@ -80,11 +81,12 @@ async function takeNowAsync(
 
 function differenceText({ kind, path, className, inside, changes = [] }: Difference): string {
   if (kind !== 'changed') {
-    return `${kind === 'added' ? '+' : '-'} ${path}  ${className}${inside ? ` with ${inside} inside` : ''}`;
+    const line = `${kind === 'added' ? '+' : '-'} ${path}  ${className}${inside ? ` with ${inside} inside` : ''}`;
+    return shownName(line);
   }
   const lines = changes.map(({ name, kind: what, before, after }) => {
     if (what === 'tag') return `    ${after === null ? '-' : '+'}#${name}`;
     return `    ${what === 'attribute' ? '@' : ''}${name}: ${formatValue(before)} -> ${formatValue(after)}`;
   });
-  return [`~ ${path}  ${className}`, ...lines].join('\n');
+  return [`~ ${path}  ${className}`, ...lines].map(shownName).join('\n');
 }

@@ -4,6 +4,7 @@ import { defineCommand } from '../../../command/define-command.js';
 import { instanceText } from '../../../command/instances/instance-text.js';
 import { cursorInput, lookAsync, restText } from '../../../command/instances/look.js';
 import { toWirePath } from '../../../command/instances/wire-path.js';
+import { shownName } from '../../../support/shown-text.js';
 
 const ALL = '*';
 
@@ -79,7 +80,7 @@ export const explorerQuery = defineCommand({
   format: (view) =>
     [
       instanceText(view.instance, { properties: view.showsProperties }),
-      ...(view.problems ?? []).map(({ path, property, why }) => `! ${path}: ${property}: ${why}`),
+      ...(view.problems ?? []).map(({ path, property, why }) => shownName(`! ${path}: ${property}: ${why}`)),
       restText(view),
     ]
       .filter((line) => line !== '')

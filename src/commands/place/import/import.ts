@@ -5,6 +5,7 @@ import { toWirePath } from '../../../command/instances/wire-path.js';
 import { defineAction } from '../../../protocol/define-action.js';
 import { serializedValue } from '../../../protocol/values.js';
 import { wireObject } from '../../../protocol/wire-object.js';
+import { shownName } from '../../../support/shown-text.js';
 import source from './import.luau';
 
 const SLICE_BYTES = 4 * 1024 * 1024;
@@ -68,5 +69,5 @@ export const placeImport = defineCommand({
     return result;
   },
   format: ({ paths }) =>
-    paths.length === 0 ? 'The file is empty.' : paths.map((path) => `+ ${path}`).join('\n'),
+    paths.length === 0 ? 'The file is empty.' : paths.map((path) => `+ ${shownName(path)}`).join('\n'),
 });

@@ -1,6 +1,7 @@
 // `place save`: the whole place as a file.
 import * as z from 'zod/mini';
 import { defineCommand } from '../../../command/define-command.js';
+import { shownName } from '../../../support/shown-text.js';
 import { readPlaceAsync, savePlace, type ToldPlace } from './save-action.js';
 
 export { savePlace };
@@ -37,7 +38,7 @@ export const placeSave = defineCommand({
   format: ({ path, instances, bytes, missing }) =>
     [
       `Saved ${path}: ${instances} instances, ${bytes} bytes.`,
-      ...(missing.length === 0 ? [] : ['Not in the file:', ...missing.map((line) => `  ${line}`)]),
+      ...(missing.length === 0 ? [] : ['Not in the file:', ...missing.map((line) => `  ${shownName(line)}`)]),
     ].join('\n'),
 });
 

@@ -7,6 +7,7 @@ import { defineAction } from '../../../protocol/define-action.js';
 import { stateChangePayload } from '../../../protocol/events.js';
 import { studioState } from '../../../protocol/session-info.js';
 import { wireObject } from '../../../protocol/wire-object.js';
+import { shownName } from '../../../support/shown-text.js';
 import source from './info.luau';
 
 export const queryState = defineAction({
@@ -93,7 +94,7 @@ function infoText(info: Info): string {
   ];
   return [
     `Mode      ${info.mode}`,
-    `Place     ${info.placeName}`,
+    `Place     ${shownName(info.placeName)}`,
     `Place ID  ${info.placeId}`,
     `Game ID   ${info.gameId}`,
     `Plugin    ${plugin.join(', ')}`,

@@ -6,6 +6,7 @@ import { readScriptAsync, scriptInput } from '../../../command/scripts/script-so
 import { BridgeError } from '../../../protocol/bridge-error.js';
 import { defineAction } from '../../../protocol/define-action.js';
 import { wireObject } from '../../../protocol/wire-object.js';
+import { shownName } from '../../../support/shown-text.js';
 import source from './create.luau';
 
 const className = z.enum(['Script', 'LocalScript', 'ModuleScript']);
@@ -89,5 +90,5 @@ export const scriptCreate = defineCommand({
       { signal, timeoutMs: options.timeoutMs },
     );
   },
-  format: ({ path, className: kind }) => `+ ${path}  ${kind}`,
+  format: ({ path, className: kind }) => `+ ${shownName(path)}  ${kind}`,
 });

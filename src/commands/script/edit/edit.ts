@@ -7,6 +7,7 @@ import { textChange } from '../../../command/sources/text-change.js';
 import { defineAction } from '../../../protocol/define-action.js';
 import { serializedValue } from '../../../protocol/values.js';
 import { wireObject } from '../../../protocol/wire-object.js';
+import { shownName } from '../../../support/shown-text.js';
 import source from './edit.luau';
 import { readEditsAsync } from './read-edits.js';
 
@@ -86,12 +87,12 @@ export const scriptEdit = defineCommand({
     return { ...result, change: isText ? textChange(before, after) : '(bytes that are no text)' };
   },
   format({ path, applied, undoable, change }) {
-    if (change === '') return `${path} is so already.`;
+    if (change === '') return `${shownName(path)} is so already.`;
     const note = applied
       ? undoable
         ? ''
         : 'This cannot be undone: there is no history here.'
       : 'Nothing was written: this is what it would come to.';
-    return [path, change, note].filter((line) => line !== '').join('\n');
+    return [shownName(path), change, note].filter((line) => line !== '').join('\n');
   },
 });

@@ -6,6 +6,7 @@ import { toWirePath } from '../../../command/instances/wire-path.js';
 import { defineAction } from '../../../protocol/define-action.js';
 import type { ExitCode } from '../../../protocol/error-catalog.js';
 import { wireObject } from '../../../protocol/wire-object.js';
+import { shownName } from '../../../support/shown-text.js';
 import source from './grep.luau';
 
 const MAX_SECONDS = 20;
@@ -100,9 +101,9 @@ export const scriptGrep = defineCommand({
   format(result) {
     if (result.matches.length === 0) return `Nothing was found in ${result.scripts} scripts.`;
     const lines = result.matches.flatMap(({ path, line, text, before, after }) => [
-      ...before.map((other, at) => `${path}:${line - before.length + at}- ${other}`),
-      `${path}:${line}: ${text}`,
-      ...after.map((other, at) => `${path}:${line + 1 + at}- ${other}`),
+      ...before.map((other, at) => `${shownName(path)}:${line - before.length + at}- ${other}`),
+      `${shownName(path)}:${line}: ${text}`,
+      ...after.map((other, at) => `${shownName(path)}:${line + 1 + at}- ${other}`),
       ...(before.length + after.length > 0 ? ['--'] : []),
     ]);
     const rest = restText(result).replace('instances', 'lines');

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { defineCommand } from '../../../command/define-command.js';
 import { toWirePath } from '../../../command/instances/wire-path.js';
 import { bytesOf, formatValue } from '../../../command/text/value-text.js';
+import { BridgeError } from '../../../protocol/bridge-error.js';
 import { defineAction } from '../../../protocol/define-action.js';
 import { serializedValue } from '../../../protocol/values.js';
 import { wireObject } from '../../../protocol/wire-object.js';
@@ -59,6 +60,12 @@ export const scriptRead = defineCommand({
     to: z.optional(z.int().check(z.minimum(1), z.describe('Last line'))),
     numbers: z._default(z.boolean().check(z.describe('Number the lines')), false),
   }),
+  async prepare({ from = 1, to }) {
+    if (to === undefined || from <= to) return;
+    throw new BridgeError('USAGE', `There are no lines from ${from} to ${to}.`, {
+      hint: `Did you mean --from ${to} --to ${from}?`,
+    });
+  },
   async run({ path, from, to, numbers }, { session, signal, options }) {
     const result = await session.invokeAsync(
       readScript,

@@ -29,4 +29,5 @@ export const viewportScreenshot = defineCommand({
     `A picture of ${width} by ${height} pixels, ${Math.ceil((base64.length * 3) / 4 / 1024)} kB as PNG.\n` +
     'To keep it: --output FILE. To get it as text: --format base64',
   binary: ({ base64 }) => Buffer.from(base64, 'base64'),
+  fileType: '.png',
 });

@@ -1,0 +1,25 @@
+// Text from elsewhere on a user's terminal. Names, log lines and messages come from places that anybody may have made:
+// what would steer the terminal instead of being read is written out.
+
+/** Control characters, what changes the direction of text, and separators that some programs break lines at. */
+const STEERING = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+/** As above, but line breaks and tabs stay, and so do colours, which scripts print on purpose. */
+const STEERING_IN_TEXT =
+  /\u001b(?!\[[\d;:]*m)|\r(?!\n)|[\u0000-\u0008\u000b\u000c\u000e-\u001a\u001c-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** A name or a path, which is one piece of a line. */
+export function shownName(name: string): string {
+  return name.replace(STEERING, escaped);
+}
+
+/** A text of any number of lines. */
+export function shownText(text: string): string {
+  return text.replace(STEERING_IN_TEXT, escaped);
+}
+
+/** As Luau writes it in a string. */
+function escaped(character: string): string {
+  const code = character.charCodeAt(0).toString(16);
+  return SHORT[character] ?? (code.length <= 2 ? `\\x${code.padStart(2, '0')}` : `\\u{${code}}`);
+}
