@@ -1,32 +1,5 @@
 // What commands need of place and model files: the formats themselves are known to whoever provides the context.
-import type { SerializedValue } from '../../protocol/values.js';
-
-/** Something that no model file holds, a service above all; what it has is told by its values. */
-export interface PlaceShell {
-  readonly className: string;
-  readonly name: SerializedValue;
-  /** The number of the shell that it is in, from 1; 0 at the top. */
-  readonly parent: number;
-  readonly properties: Readonly<Record<string, SerializedValue>>;
-  readonly attributes: Readonly<Record<string, SerializedValue>>;
-  readonly tags: readonly string[];
-  /** Properties that are instances: the number of a shell, or of a root. */
-  readonly references: Readonly<Record<string, { readonly shell?: number; readonly root?: number }>>;
-}
-
-/** An instance at the top of the model, and where it belongs. */
-export interface PlaceRoot {
-  readonly shell: number;
-  readonly className: string;
-  readonly name: SerializedValue;
-}
-
-export interface PlaceParts {
-  /** A binary model; empty if there is nothing in it. */
-  readonly model: Uint8Array;
-  readonly shells: readonly PlaceShell[];
-  readonly roots: readonly PlaceRoot[];
-}
+import type { PlaceParts } from '../../support/place-parts.js';
 
 export interface SavedPlace {
   readonly path: string;

@@ -1,5 +1,5 @@
-// A place out of what a plugin can have: one model with everything that models take, and around it the services and
-// whatever else only places have, which are told by their values.
+// A place out of what a plugin can tell of it: the shells are made from their values, and the model is put into them.
+import type { PlaceParts, PlaceRoot, PlaceShell } from '../../support/place-parts.js';
 import { readBinaryPlace } from './binary/binary-file.js';
 import { classInfo } from './class-data.js';
 import { Place } from './place.js';
@@ -8,32 +8,8 @@ import { attributesValue, propertyValue } from './project/json-values.js';
 import { toProjectAttribute, toProjectValue } from './tagged-values.js';
 import { fromText, int32, toText, ValueType } from './value-type.js';
 
-export interface Shell {
-  readonly className: string;
-  readonly name: unknown;
-  /** From 1; 0 at the top. */
-  readonly parent: number;
-  readonly properties: Readonly<Record<string, unknown>>;
-  readonly attributes: Readonly<Record<string, unknown>>;
-  readonly tags: readonly string[];
-  readonly references: Readonly<Record<string, { readonly shell?: number; readonly root?: number }>>;
-}
-
-export interface Root {
-  readonly shell: number;
-  readonly className: string;
-  readonly name: unknown;
-}
-
-export interface Parts {
-  readonly model: Uint8Array;
-  /** Parents before their children. */
-  readonly shells: readonly Shell[];
-  readonly roots: readonly Root[];
-}
-
 /** `left`: what of the shells could not be written. */
-export function assemblePlace({ model, shells, roots }: Parts): { place: Place; left: string[] } {
+export function assemblePlace({ model, shells, roots }: PlaceParts): { place: Place; left: string[] } {
   const place = model.length === 0 ? new Place() : readBinaryPlace(Buffer.from(model));
   const found = matchRoots(place, roots);
   const numbers: number[] = [];
@@ -56,7 +32,7 @@ export function assemblePlace({ model, shells, roots }: Parts): { place: Place; 
   return { place, left };
 }
 
-function fill(place: Place, number: number, shell: Shell, left: string[]): void {
+function fill(place: Place, number: number, shell: PlaceShell, left: string[]): void {
   const { className } = shell;
   const tryWrite = (what: string, write: () => void) => {
     try {
@@ -88,7 +64,7 @@ function fill(place: Place, number: number, shell: Shell, left: string[]): void 
 }
 
 /** Which instances of the model the roots are: in their order, or by class and name should a Studio change it. */
-function matchRoots(place: Place, roots: readonly Root[]): number[] {
+function matchRoots(place: Place, roots: readonly PlaceRoot[]): number[] {
   const tops = place.childLists().get(-1) ?? [];
   const keyOf = (className: string, name: string) => `${className}\0${name}`;
   const keys = tops.map((top) =>

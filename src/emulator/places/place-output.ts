@@ -1,8 +1,9 @@
 // Place and model files that somebody wants written: checked by their names first, then written whole or not at all.
 import { existsSync } from 'node:fs';
 import { BridgeError } from '../../protocol/bridge-error.js';
+import type { PlaceParts } from '../../support/place-parts.js';
 import { saveFile } from '../../support/save-file.js';
-import { assemblePlace, type Parts } from './assembled-place.js';
+import { assemblePlace } from './assembled-place.js';
 import { unreadable, unwritable } from './place-error.js';
 import { formatOf, type PlaceKind, readPlace, writePlace } from './place-file.js';
 
@@ -23,7 +24,7 @@ export function checkTarget(path: string, kind: PlaceKind, mayReplace: boolean):
 
 export function savePlace(
   path: string,
-  parts: Parts,
+  parts: PlaceParts,
 ): { path: string; bytes: number; instances: number; left: string[] } {
   return attempt(path, () => {
     const { place, left } = assemblePlace(parts);

@@ -2,11 +2,11 @@
 import * as z from 'zod/mini';
 import type { SessionContext } from '../../../command/command-context.js';
 import { receiveSlicesAsync } from '../../../command/slices.js';
-import type { PlaceParts } from '../../../command/world/place-files.js';
 import { BridgeError } from '../../../protocol/bridge-error.js';
 import { defineAction } from '../../../protocol/define-action.js';
 import { serializedValue } from '../../../protocol/values.js';
 import { wireObject, wireRecord } from '../../../protocol/wire-object.js';
+import type { PlaceParts } from '../../../support/place-parts.js';
 import source from './save.luau';
 
 const values = wireRecord(serializedValue);
