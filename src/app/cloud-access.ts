@@ -1,10 +1,12 @@
 // How commands reach Open Cloud, real or emulated. Beside app.ts, because it joins the client, the emulator and this
 // user's key.
+
 import type { CloudAccess, CloudDoor, CloudLine, CloudScriptResult } from '../command/world/cloud-access.js';
 import type { CloudLogMessage, OpenCloudClient } from '../open-cloud/index.js';
 import { BridgeError } from '../protocol/bridge-error.js';
 import type { OutputLevel } from '../protocol/log-entry.js';
 import { systemClock } from '../support/clock.js';
+import { errorCode } from '../support/file-errors.js';
 import { operatingSystem } from '../support/operating-system.js';
 
 const BASE_URL_VARIABLE = 'STUDIO_BRIDGE_CLOUD_URL';
@@ -45,7 +47,7 @@ export function createCloudAccess(stateFolder: string): CloudAccess {
           ...(noBoot ? { boot: NO_BOOT_TIMES } : {}),
         });
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+        if (errorCode(error) !== 'EADDRINUSE') throw error;
         throw new BridgeError('PORT_IN_USE', `Port ${port} is taken.`, {
           hint: 'Choose another one, or 0 for a free one.',
         });

@@ -1,11 +1,13 @@
 // A user's own actions: each `.luau` file of a folder is one, named as its file. Edited files reach connected
 // plugins at once, so that writing an action needs no restart.
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { BridgeError } from '../protocol/bridge-error.js';
 import { PLUGIN_MESSAGES, SERVER_MESSAGES } from '../protocol/message-catalog.js';
 import type { Clock, Timer } from '../support/clock.js';
 import { Emitter, type Unsubscribe } from '../support/emitter.js';
+import { errorCode, whyNotRead } from '../support/file-errors.js';
 import type { Logger } from '../support/logger.js';
 import { type ActionScript, type ActionSource, hashOf } from './action-source.js';
 import { watchFolder } from './internal/watch-folder.js';
@@ -84,7 +86,7 @@ export function readActionFolder(
     if (!mustExist) return [];
     throw new BridgeError(
       'FILE_NOT_READABLE',
-      `The folder of actions ${folder} ${isMissing(error) ? 'does not exist' : `cannot be read: ${messageOf(error)}`}.`,
+      `The folder of actions ${folder} ${errorCode(error) === 'ENOENT' ? 'does not exist' : `cannot be read: ${whyNotRead(error)}`}.`,
     );
   }
   return names
@@ -114,19 +116,11 @@ function tryRead(path: string, logger: Logger): string | undefined {
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
   } catch (error) {
     // Gone again, or half written: the next change tells.
-    logger.warn(`${path} cannot be read: ${messageOf(error)}`);
+    logger.warn(`${path} cannot be read: ${whyNotRead(error)}`);
     return undefined;
   }
 }
 
 function fingerprint(actions: readonly ActionScript[]): string {
   return JSON.stringify(actions.map(({ name, hash }) => [name, hash]));
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,8 +1,10 @@
 // The configuration file: the nearest studio-bridge.json at or above the folder that a command runs in, or the one that
 // --config names. A file that cannot be read as JSON is one sentence, never a guess.
+
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Configuration, readConfiguration, refusal } from '../command/argv/configuration.js';
+import { whyNotRead } from '../support/file-errors.js';
 
 export const CONFIGURATION_FILE = 'studio-bridge.json';
 /** Instead of the name of a file. */
@@ -40,10 +42,7 @@ function readJson(path: string): unknown {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    const reason =
-      code === 'ENOENT' ? 'it does not exist' : error instanceof Error ? error.message : String(error);
-    throw refusal(`Cannot read the configuration ${path}: ${reason}.`);
+    throw refusal(`Cannot read the configuration ${path}: ${whyNotRead(error)}.`);
   }
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''));

@@ -6,8 +6,8 @@ import { groupText, overviewText } from '../command/argv/help-overview.js';
 import { type Invocation, resolveCommand } from '../command/argv/resolve-command.js';
 import { commandIndex } from '../commands/index.generated.js';
 import type { ExitCode } from '../protocol/error-catalog.js';
+import { whyNotWritten } from '../support/file-errors.js';
 import { PACKAGE_VERSION } from '../support/version.js';
-import { whyNotWritten } from '../support/write-errors.js';
 import { createFileSink } from './text-sink.js';
 
 const interruption: { controller?: AbortController } = {};

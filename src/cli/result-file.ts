@@ -4,8 +4,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BridgeError } from '../protocol/bridge-error.js';
+import { whyNotWritten } from '../support/file-errors.js';
 import { operatingSystem } from '../support/operating-system.js';
-import { whyNotWritten } from '../support/write-errors.js';
 
 export function writeResultFile(path: string, content: string | Uint8Array): void {
   try {

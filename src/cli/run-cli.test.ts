@@ -133,7 +133,7 @@ test('--output to a place that cannot be written', async () => {
   const { code, err } = await runAsync('good', '-o', '/no/such/folder/file');
   expect(code).toBe(1);
   expect(err).toContain(
-    'Error: Cannot write /no/such/folder/file: the folder does not exist.\nCheck that the folder exists',
+    'Error: Cannot write /no/such/folder/file: its folder does not exist.\nCheck that the folder exists',
   );
 });
 

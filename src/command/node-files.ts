@@ -2,13 +2,8 @@
 import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { BridgeError } from '../protocol/bridge-error.js';
+import { whyNotRead } from '../support/file-errors.js';
 import type { CommandFiles } from './command-context.js';
-
-const REASONS: Partial<Record<string, string>> = {
-  ENOENT: 'it does not exist',
-  EISDIR: 'it is a folder',
-  EACCES: 'reading it is not permitted',
-};
 
 export const nodeFiles: CommandFiles = {
   readTextAsync: async (path) => decodeUtf8(await readBytesAsync(path), path),
@@ -24,9 +19,9 @@ async function readBytesAsync(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const reason = REASONS[code] ?? (error instanceof Error ? error.message : String(error));
-    throw new BridgeError('FILE_NOT_READABLE', `Cannot read ${path}: ${reason}.`, { cause: error });
+    throw new BridgeError('FILE_NOT_READABLE', `Cannot read ${path}: ${whyNotRead(error)}.`, {
+      cause: error,
+    });
   }
 }
 

@@ -1,9 +1,11 @@
 // Where the API key comes from: the command, the environment, or the file that `login` wrote. It is never printed, and
 // the file is for its owner alone.
+
 import { chmod, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { BridgeError } from '../protocol/bridge-error.js';
+import { errorCode } from '../support/file-errors.js';
 import { makeFolder } from '../support/make-folder.js';
 
 export const KEY_VARIABLES = ['STUDIO_BRIDGE_API_KEY', 'ROBLOX_OPEN_CLOUD_API_KEY'] as const;
@@ -67,7 +69,7 @@ export async function removeApiKeyAsync(stateFolder: string): Promise<{ file: st
     await rm(file);
     return { file, wasKept: true };
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return { file, wasKept: false };
+    if (errorCode(cause) === 'ENOENT') return { file, wasKept: false };
     throw new BridgeError('FILE_NOT_WRITABLE', `The key in ${file} could not be removed.`, { cause });
   }
 }
@@ -84,7 +86,7 @@ async function readKeyAsync(file: string, platform: NodeJS.Platform): Promise<st
     text = await readFile(file, 'utf8');
   } catch (error) {
     if (error instanceof BridgeError) throw error;
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw new BridgeError('FILE_NOT_READABLE', `The key in ${file} could not be read.`, { cause: error });
   }
   try {

@@ -5,8 +5,8 @@ import { accessSync, constants, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { BridgeError } from '../protocol/bridge-error.js';
+import { whyNotWritten } from '../support/file-errors.js';
 import { makeFolder } from '../support/make-folder.js';
-import { whyNotWritten } from '../support/write-errors.js';
 
 const temporaryFile = z.object({
   path: z.string(),

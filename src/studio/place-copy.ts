@@ -2,6 +2,7 @@
 import { closeSync, copyFileSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { BridgeError } from '../protocol/bridge-error.js';
+import { whyNotRead, whyNotWritten } from '../support/file-errors.js';
 import type { StudioInstallation } from './installation.js';
 import { launchFolder, makeLaunchFolder, type TemporaryFile } from './launch-records.js';
 import type { LaunchParts } from './launch-studio.js';
@@ -49,7 +50,7 @@ export function preparePlace(
   } catch (cause) {
     throw new BridgeError(
       'FILE_NOT_WRITABLE',
-      `${place} could not be copied to ${copy}: ${reasonOf(cause)}.`,
+      `${place} could not be copied to ${copy}: ${whyNotWritten(cause)}.`,
       {
         cause,
       },
@@ -95,7 +96,7 @@ function statOf(place: string) {
   try {
     return statSync(place);
   } catch (cause) {
-    throw unopenable(place, reasonOf(cause), undefined, cause);
+    throw unopenable(place, whyNotRead(cause), undefined, cause);
   }
 }
 
@@ -106,27 +107,10 @@ function firstBytesOf(place: string): string {
     const bytes = Buffer.alloc(FIRST_BYTES.length);
     return bytes.toString('latin1', 0, readSync(file, bytes));
   } catch (cause) {
-    throw unopenable(place, reasonOf(cause), undefined, cause);
+    throw unopenable(place, whyNotRead(cause), undefined, cause);
   } finally {
     if (file !== undefined) closeSync(file);
   }
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'there is no such file',
-  EACCES: 'this user may not read it',
-  EPERM: 'this user may not read it',
-  EBUSY: 'another program has locked it',
-  ENAMETOOLONG: 'its name is longer than this system allows',
-  ELOOP: 'its links lead in a circle',
-  ENOSPC: 'the disk is full',
-  EROFS: 'the disk is read-only',
-};
-
-function reasonOf(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  return REASONS[code] ?? (cause instanceof Error ? cause.message.replace(/\.$/, '') : String(cause));
 }
 
 function unopenable(place: string, why: string, hint?: string, cause?: unknown): BridgeError {

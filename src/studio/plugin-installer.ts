@@ -3,8 +3,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { access, constants, lstat, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BridgeError } from '../protocol/bridge-error.js';
+import { errorCode, whyNotRead, whyNotWritten } from '../support/file-errors.js';
 import { makeFolder } from '../support/make-folder.js';
-import { whyNotWritten } from '../support/write-errors.js';
 
 export interface PluginFile {
   /** The file's name in the plugins folder, with its ending. */
@@ -88,7 +88,7 @@ async function checkWritableAsync(path: string): Promise<void> {
       await access(folder, constants.W_OK | constants.X_OK);
       return;
     } catch (error) {
-      const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+      const isMissing = errorCode(error) === 'ENOENT';
       // A link that leads nowhere is in the way, where a missing folder is not.
       const isInTheWay = isMissing && (await lstat(folder).catch(() => undefined)) !== undefined;
       if (isInTheWay) refuse(path, 'written', Object.assign(new Error(), { code: 'EEXIST' }));
@@ -101,13 +101,13 @@ async function readIfPresentAsync(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     return refuse(path, 'read', error);
   }
 }
 
-function refuse(path: string, what: string, cause: unknown): never {
-  const why = whyNotWritten(cause);
+function refuse(path: string, what: 'read' | 'written' | 'removed', cause: unknown): never {
+  const why = what === 'read' ? whyNotRead(cause) : whyNotWritten(cause);
   throw new BridgeError('FILE_NOT_WRITABLE', `The plugin file ${path} could not be ${what}: ${why}.`, {
     hint: 'Make its folder one that you may write to, or name another one with --path (in Studio: Plugins tab, Plugins Folder).',
     cause,

@@ -1,8 +1,10 @@
 // Ends a Studio that was started here, and clears away what those left that have ended: also one whose command was
 // killed before it could.
+
 import { createHash } from 'node:crypto';
 import { readFileSync, rmdirSync, rmSync } from 'node:fs';
 import type { Clock } from '../support/clock.js';
+import { errorCode } from '../support/file-errors.js';
 import { placesOf } from './find-studio.js';
 import {
   type LaunchRecord,
@@ -99,8 +101,7 @@ function remove({ path, hash, isFolder }: TemporaryFile): 'gone' | 'changed' | '
     else rmSync(path, { force: true, recursive: true, maxRetries: 5, retryDelay: 50 });
     return 'gone';
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    return ['ENOENT', 'ENOTDIR', 'ENOTEMPTY', 'EEXIST'].includes(code) ? 'gone' : 'stuck';
+    return ['ENOENT', 'ENOTDIR', 'ENOTEMPTY', 'EEXIST'].includes(errorCode(error)) ? 'gone' : 'stuck';
   }
 }
 

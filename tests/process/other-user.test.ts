@@ -38,7 +38,7 @@ describe('a process of another user', () => {
     if (STRANGER !== undefined) {
       const peeking = await runAsync(['process', 'list'], cli.home);
       expect(peeking).toMatchObject({ exitCode: 4, stdout: '' });
-      expect(peeking.stderr).toMatch(/The token file .+ cannot be read: EACCES/);
+      expect(peeking.stderr).toMatch(/The token file .+ cannot be read: reading it is not permitted/);
     }
     expect(await cli.runAsync(['process', 'list', '--port', port])).toMatchObject({ exitCode: 0 });
   });

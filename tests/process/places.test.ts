@@ -61,7 +61,7 @@ verifies('places.bad-files', 'what cannot be opened is told with its reason, and
     'short.rbxl': 'it ends too early',
     'text.rbxl': 'it does not begin as a Roblox file does',
     'place.txt': 'it is none of .rbxl, .rbxlx, .rbxm, .rbxmx and *.project.json',
-    'loop.rbxl': 'it is a link that leads in a circle',
+    'loop.rbxl': 'its links lead in a circle',
   };
   for (const [file, reason] of Object.entries(cases)) {
     const { exitCode, stdout, stderr } = await cli.runAsync(run(file), { cwd: folder });

@@ -251,7 +251,7 @@ describe('bad input', () => {
       writeFileSync(join(home, 'x.project.json'), '{}');
       symlinkSync('loop.rbxl', join(home, 'loop.rbxl'));
       const cases: [string[], string, string][] = [
-        [place('gone.rbxl'), `${home}/gone.rbxl cannot be opened: there is no such file.`, 'Check the path'],
+        [place('gone.rbxl'), `${home}/gone.rbxl cannot be opened: it does not exist.`, 'Check the path'],
         [
           place('folder.rbxl'),
           `${home}/folder.rbxl cannot be opened: it is a folder.`,

@@ -4,9 +4,9 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { BridgeError } from '../../protocol/bridge-error.js';
+import { errorCode, whyNotRead, whyNotWritten } from '../../support/file-errors.js';
 import { makeFolder } from '../../support/make-folder.js';
 import { hasFileModes } from '../../support/operating-system.js';
-import { whyNotWritten } from '../../support/write-errors.js';
 
 const SECRET_PATTERN = /^[\x21-\x7e]{16,512}$/;
 const OTHERS_MAY_READ = 0o077;
@@ -26,9 +26,9 @@ export function readSecretFile(path: string, what: string): string | undefined {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    const message = `The ${what} file ${path} cannot be read: ${messageOf(error)}.`;
-    if (codeOf(error) !== 'EACCES' && codeOf(error) !== 'EPERM') throw unusable(message, error);
+    if (errorCode(error) === 'ENOENT') return undefined;
+    const message = `The ${what} file ${path} cannot be read: ${whyNotRead(error)}.`;
+    if (errorCode(error) !== 'EACCES' && errorCode(error) !== 'EPERM') throw unusable(message, error);
     throw new BridgeError('UNAUTHORIZED', message, {
       cause: error,
       hint: 'Let yourself read it, or choose another folder with STUDIO_BRIDGE_HOME.',
@@ -59,8 +59,8 @@ function createSecretFile(path: string, what: string): string {
     linkSync(aside, path);
     return secret;
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return readSecretFile(path, what) ?? secret;
-    if (['EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK'].includes(codeOf(error) ?? '')) {
+    if (errorCode(error) === 'EEXIST') return readSecretFile(path, what) ?? secret;
+    if (['EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK'].includes(errorCode(error))) {
       return createWithoutLinks(path, what, secret);
     }
     throw unusable(`The ${what} file ${path} cannot be made: ${whyNotWritten(error)}.`, error);
@@ -75,7 +75,7 @@ function createWithoutLinks(path: string, what: string, secret: string): string 
     writePrivateFile(path, secret);
     return secret;
   } catch (error) {
-    const found = codeOf(error) === 'EEXIST' ? readSecretFile(path, what) : undefined;
+    const found = errorCode(error) === 'EEXIST' ? readSecretFile(path, what) : undefined;
     if (found !== undefined) return found;
     throw unusable(`The ${what} file ${path} cannot be made: ${whyNotWritten(error)}.`, error);
   }
@@ -98,12 +98,4 @@ function writePrivateFile(path: string, text: string): void {
   } finally {
     closeSync(file);
   }
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

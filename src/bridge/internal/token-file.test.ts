@@ -70,7 +70,7 @@ test('a folder that cannot be made names the reason and the way out', async () =
   await expect(ensureTokenAsync(undefined, join(blocked, 'state'))).rejects.toMatchObject({
     code: 'FILE_NOT_WRITABLE',
     exitCode: 2,
-    message: expect.stringMatching(/cannot be (made|read): ENOTDIR/),
+    message: expect.stringMatching(/cannot be (made|read): a file is where a folder has to be\.$/),
     hint: 'Make room or mend the folder, or choose another one with STUDIO_BRIDGE_HOME.',
   });
 });

@@ -1,5 +1,7 @@
 // The lock beside a place file. While one Studio has the file open, another one refuses it.
+
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { errorCode } from '../../support/file-errors.js';
 
 export interface PlaceLock {
   release(): void;
@@ -26,7 +28,7 @@ function tryToWrite(file: string, pid: number): boolean {
     return true;
   } catch (error) {
     // A place in a folder that cannot be written is opened all the same.
-    return (error as NodeJS.ErrnoException).code !== 'EEXIST';
+    return errorCode(error) !== 'EEXIST';
   }
 }
 
@@ -46,6 +48,6 @@ function isAlive(pid: number | undefined): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return errorCode(error) === 'EPERM';
   }
 }

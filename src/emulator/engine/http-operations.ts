@@ -1,7 +1,9 @@
 // HTTP requests for HttpService. Luau has checked the options; here are the engine's rules about ports, and the
 // errors in its words.
+
 import type { ClientRequest, IncomingMessage, request as requestFunction } from 'node:http';
 import { systemClock, type Timer } from '../../support/clock.js';
+import { errorCode } from '../../support/file-errors.js';
 import type { PostEvent } from './event-loop.js';
 import type { FaultsOfStudio } from './faults/faults-of-studio.js';
 import type { Operations } from './operations.js';
@@ -154,8 +156,7 @@ class RequestFailure extends Error {}
 
 function failureName(error: unknown): string {
   if (error instanceof RequestFailure) return error.message;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return FAILURES[code] ?? (error instanceof Error ? error.message : String(error));
+  return FAILURES[errorCode(error)] ?? (error instanceof Error ? error.message : String(error));
 }
 
 function checkedUrl(text: string): URL {

@@ -120,7 +120,7 @@ test('a file that claims far more than it can hold is refused for the claim alon
 });
 
 test.each([
-  ['EACCES', 'reading it is not permitted', 'writing it is not permitted'],
+  ['EACCES', 'reading it is not permitted', 'writing there is not permitted'],
   ['EBUSY', 'another program holds it locked', 'another program holds it locked'],
   ['ENOENT', 'it does not exist', 'its folder does not exist'],
 ])('what the system says of a file (%s) is told in words', (code, reading, writing) => {

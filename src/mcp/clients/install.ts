@@ -1,5 +1,6 @@
 // `mcp install`: one entry into, or out of, the files of the clients. A file is written aside and put in place when it is
 // whole; one that cannot be understood is left alone.
+
 import {
   chmodSync,
   lstatSync,
@@ -14,6 +15,7 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import type { McpInstallation, McpInstallRequest } from '../../command/world/mcp-surface.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
+import { errorCode } from '../../support/file-errors.js';
 import { makeFolder } from '../../support/make-folder.js';
 import type { ClientPlace } from './client-place.js';
 import { CLIENTS, type Client, type ServerCommand } from './clients.js';
@@ -135,7 +137,7 @@ function readFile(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw new BridgeError('FILE_NOT_READABLE', `Cannot read ${path}: ${messageOf(error)}.`, { cause: error });
   }
 }
@@ -177,10 +179,6 @@ function realPathOf(path: string): string {
     const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
     return isLink ? resolve(dirname(path), readlinkSync(path)) : path;
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 function messageOf(error: unknown): string {

@@ -1,7 +1,9 @@
 // Files that say how a package is built and tested. One that cannot be understood is an error that names it: a package that
 // were left out silently would look like one that passed.
+
 import { readFileSync } from 'node:fs';
 import { BridgeError } from '../../protocol/bridge-error.js';
+import { errorCode } from '../../support/file-errors.js';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -19,7 +21,7 @@ export function tryReadFile(path: string, parse: (text: string) => unknown): Jso
   try {
     text = readFileSync(path, 'utf8');
   } catch (cause) {
-    if (['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '')) return undefined;
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(cause))) return undefined;
     throw new BridgeError('FILE_NOT_READABLE', `The file ${path} could not be read.`, { cause });
   }
   let value: unknown;
