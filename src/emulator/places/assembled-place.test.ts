@@ -1,10 +1,11 @@
 import { createDom, readBinary } from 'rbx-dom';
 import { expect, test } from 'vitest';
 import { verifies } from '../../../tests/support/verifies.js';
-import { assemblePlace, type Root, type Shell } from './assembled-place.js';
+import type { PlaceRoot, PlaceShell } from '../../support/place-parts.js';
+import { assemblePlace } from './assembled-place.js';
 import { writePlace } from './place-file.js';
 
-const shell = (className: string, changes: Partial<Shell> = {}): Shell => ({
+const shell = (className: string, changes: Partial<PlaceShell> = {}): PlaceShell => ({
   className,
   name: className,
   parent: 0,
@@ -20,7 +21,11 @@ function modelOf(...children: { className: string; name: string }[]): Uint8Array
   return dom.toBinary({ refs: dom.children(dom.rootRef) });
 }
 
-const root = (owner: number, className: string, name: string): Root => ({ shell: owner, className, name });
+const root = (owner: number, className: string, name: string): PlaceRoot => ({
+  shell: owner,
+  className,
+  name,
+});
 
 /** As rbx-dom reads what is written. */
 function read(parts: Parameters<typeof assemblePlace>[0]) {
