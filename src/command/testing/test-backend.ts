@@ -3,21 +3,21 @@ import * as z from 'zod/mini';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import { cloudInput, cloudStyles } from '../cloud-input.js';
 import type { FlagStyle } from '../define-command.js';
+import { flagField, numberField } from '../field-shapes.js';
 import type { CloudTarget, TestRequest } from '../world/test-access.js';
 
-const flag = (about: string) => z._default(z.boolean().check(z.describe(about)), false);
-const id = (about: string) => z.optional(z.int().check(z.positive(), z.describe(about)));
-
 export const backendInput = {
-  cloud: flag('Run in Open Cloud'),
-  local: flag('Run in Roblox Studio on this machine'),
+  cloud: flagField('Run in Open Cloud'),
+  local: flagField('Run in Roblox Studio on this machine'),
   emulator: z.optional(
     z
       .boolean()
       .check(z.describe('Run in the emulated Studio; by default that is taken if there is no other')),
   ),
-  placeId: id('Of --cloud: the place that the tests are uploaded to, as a version that players do not get'),
-  universeId: id('Of --cloud: the universe (experience) of that place'),
+  placeId: numberField(
+    'Of --cloud: the place that the tests are uploaded to, as a version that players do not get',
+  ),
+  universeId: numberField('Of --cloud: the universe (experience) of that place'),
   ...cloudInput,
   builder: z.optional(
     z

@@ -5,6 +5,7 @@ import { OWN_STUDIO_DEFAULTS } from '../../command/studios/own-studio.js';
 import { backendOf } from '../../command/testing/test-backend.js';
 import { testBounds, testFlags, testInput } from '../../command/testing/test-input.js';
 import { testLines } from '../../command/testing/test-lines.js';
+import { requestOf } from '../../command/testing/test-options.js';
 import { testTool } from '../../command/testing/test-tool.js';
 import type { TestRun } from '../../command/world/test-access.js';
 
@@ -45,15 +46,10 @@ export const test = defineCommand({
     context.tests.runAsync(
       {
         ...input,
-        scriptFile: input.script,
-        coverage: input.coverage || input.coverageReport.length > 0,
-        coverageReports: input.coverageReport,
-        testTimeoutMs: input.testTimeout,
+        ...requestOf(input, context),
         ...backendOf(input),
-        reports: input.report,
-        namesLines: context.isTextOnly !== true,
         script,
-        onRun: (run) => context.emit({ text: run.text, to: 'result', data: run.report }),
+        scriptFile: input.script,
         onNotice: (line) => context.notify(line),
         onProgress: context.showProgress,
         onTest: testLines((text) => context.emit({ text, to: 'diagnostics' }), !context.showProgress),

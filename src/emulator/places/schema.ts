@@ -1,27 +1,12 @@
 // Which properties of a class are written to files, and which services a place has.
+import { PLACE_SERVICES } from '../../support/place-services.js';
 import type { SchemaOf } from '../engine/place-schema.js';
 import { BEHIND_METHODS, defaultsOf, nameForScripts, scriptProperty, twinOf } from './class-data.js';
 import { ValueType } from './value-type.js';
 
 /** Services that Studio saves. Others come with the engine; those that a file has are kept in any case. */
-const SAVED_SERVICES = new Set([
-  'Workspace',
-  'Players',
-  'Lighting',
-  'MaterialService',
-  'ReplicatedFirst',
-  'ReplicatedStorage',
-  'ServerScriptService',
-  'ServerStorage',
-  'StarterGui',
-  'StarterPack',
-  'StarterPlayer',
-  'Teams',
-  'SoundService',
-  'TextChatService',
-  'Chat',
-  'LocalizationService',
-  'TestService',
+const SAVED_SERVICES: ReadonlySet<string> = new Set([
+  ...PLACE_SERVICES,
   'HttpService',
   'VoiceChatService',
   'ProximityPromptService',

@@ -1,6 +1,7 @@
 // The script that runs many packages in one place: the runner of batches around the runner of specs.
 import files from 'luau-tree:../runner';
 import { settableProperties } from '../../emulator/places/index.js';
+import { PLACE_SERVICES } from '../../support/place-services.js';
 import { chunkLines } from '../runner/luau-chunk.js';
 import type { TestOrder } from '../runner/runner-script.js';
 import type { BatchMarks } from './batch-marks.js';
@@ -9,27 +10,11 @@ import stageSource from './PackageStage.luau';
 
 /** Those that each place has once. */
 const SHARED_CLASSES = [
-  'Workspace',
+  ...PLACE_SERVICES,
   'Terrain',
   'Camera',
-  'Lighting',
-  'Players',
-  'ReplicatedFirst',
-  'ReplicatedStorage',
-  'ServerScriptService',
-  'ServerStorage',
-  'StarterGui',
-  'StarterPack',
-  'StarterPlayer',
   'StarterPlayerScripts',
   'StarterCharacterScripts',
-  'MaterialService',
-  'SoundService',
-  'Teams',
-  'TestService',
-  'TextChatService',
-  'Chat',
-  'LocalizationService',
 ];
 
 /** The folder in ServerStorage that holds the packages. */

@@ -1,6 +1,7 @@
 // `batch test`: the tests of many packages of a workspace, in as few places as possible, with one report.
 import * as z from 'zod/mini';
 import { defineCommand } from '../../../command/define-command.js';
+import { countField, flagField, textField, textsField } from '../../../command/field-shapes.js';
 import { OWN_STUDIO_DEFAULTS } from '../../../command/studios/own-studio.js';
 import {
   backendBounds,
@@ -8,16 +9,9 @@ import {
   backendInput,
   backendOf,
 } from '../../../command/testing/test-backend.js';
+import { requestOf, testOptionFlags, testOptions } from '../../../command/testing/test-options.js';
 import type { TestRun } from '../../../command/world/test-access.js';
 import { BridgeError } from '../../../protocol/bridge-error.js';
-
-const text = (about: string) => z.optional(z.string().check(z.minLength(1), z.describe(about)));
-const flag = (about: string) => z._default(z.boolean().check(z.describe(about)), false);
-const count = (about: string, least: number, usual: number) =>
-  z._default(z.int().check(z.gte(least), z.describe(about)), usual);
-const texts = (about: string) => z._default(z.array(z.string()).check(z.describe(about)), []);
-
-const DEFAULT_TEST_TIMEOUT_MS = 30_000;
 
 export const batchTest = defineCommand({
   name: ['batch', 'test'],
@@ -40,22 +34,16 @@ export const batchTest = defineCommand({
   positionals: ['names'],
   flags: {
     ...backendFlags,
+    ...testOptionFlags,
     base: { value: 'revision' },
     places: { value: 'universe/place' },
     shards: { value: 'number|auto' },
-    report: { value: 'format[=file]', isRepeated: true },
-    coverageReport: { value: 'format[=file]', isRepeated: true },
-    filter: { value: 'name' },
-    testTimeout: { value: 'time', isDuration: true },
-    deployTarget: { value: 'name' },
-    repeat: { value: 'times' },
-    retries: { value: 'times' },
   },
   bounds: { ...backendBounds, places: { needs: ['cloud'] } },
   input: z.strictObject({
-    names: texts('Only packages with one of these in their names'),
-    all: flag('Every package'),
-    base: text('Packages that changed since this git revision, and all that depend on them'),
+    names: textsField('Only packages with one of these in their names'),
+    all: flagField('Every package'),
+    base: textField('Packages that changed since this git revision, and all that depend on them'),
     limit: z.optional(z.int().check(z.positive(), z.describe('No more packages than so many'))),
     shards: z._default(
       z
@@ -66,30 +54,23 @@ export const batchTest = defineCommand({
         ),
       'auto',
     ),
-    separate: flag('Give each package a place of its own'),
-    resume: flag('Keep the results of the last batch for packages that have not changed'),
-    list: flag('Show what would be run, and run nothing'),
-    filter: text('Run only tests whose names have this in them'),
-    adapter: z.optional(
-      z
-        .enum(['jest', 'testez', 'plain'])
-        .check(z.describe('The test framework, instead of the one that is found')),
-    ),
-    testTimeout: z._default(
-      z.int().check(z.gte(1), z.describe('How long a test may take, in ms or as 30s, 2m')),
-      DEFAULT_TEST_TIMEOUT_MS,
-    ),
-    report: texts('How to report, as of the command test'),
-    deployTarget: text('Target of deploy.nevermore.json, instead of "test": only packages that have it'),
-    watch: flag('Run again what a change of a file reaches, until you end it'),
-    coverage: flag('Count which lines run (emulated Studio only), of each package and of all'),
-    coverageReport: texts('How to report coverage: text, lcov, html; with =file into a file'),
-    failFast: flag('End with the first package that fails'),
-    repeat: count('Run the tests so often, and tell which do not always end the same way', 1, 1),
-    retries: count('Run a package by itself so often again where it has no verdict', 0, 1),
-    strict: flag('A pass with a reservation, such as skipped tests, is a failure'),
-    passWithNoTests: flag('That nothing ran is no failure'),
-    places: texts(
+    separate: flagField('Give each package a place of its own'),
+    resume: flagField('Keep the results of the last batch for packages that have not changed'),
+    list: flagField('Show what would be run, and run nothing'),
+    filter: testOptions.filter,
+    adapter: testOptions.adapter,
+    testTimeout: testOptions.testTimeout,
+    report: textsField('How to report, as of the command test'),
+    deployTarget: textField('Target of deploy.nevermore.json, instead of "test": only packages that have it'),
+    watch: flagField('Run again what a change of a file reaches, until you end it'),
+    coverage: flagField('Count which lines run (emulated Studio only), of each package and of all'),
+    coverageReport: testOptions.coverageReport,
+    failFast: flagField('End with the first package that fails'),
+    repeat: testOptions.repeat,
+    retries: countField('Run a package by itself so often again where it has no verdict', 0, 1),
+    strict: testOptions.strict,
+    passWithNoTests: testOptions.passWithNoTests,
+    places: textsField(
       'Of --cloud: the places to use, each as universe/place, instead of those that packages name',
     ),
     ...backendInput,
@@ -104,23 +85,15 @@ export const batchTest = defineCommand({
       });
     }
   },
-  run: (
-    { shards, separate, list, report, coverageReport, testTimeout, ...input },
-    context,
-  ): Promise<TestRun> =>
+  run: (input, context): Promise<TestRun> =>
     context.tests.runBatchAsync(
       {
         ...input,
-        testTimeoutMs: testTimeout,
-        reports: report,
-        coverage: input.coverage || coverageReport.length > 0,
-        coverageReports: coverageReport,
-        namesLines: context.isTextOnly !== true,
+        ...requestOf(input, context),
         ...backendOf(input),
-        shards: shards === 'auto' ? undefined : Number(shards),
-        isSeparate: separate,
-        isListOnly: list,
-        onRun: (run) => context.emit({ text: run.text, to: 'result', data: run.report }),
+        shards: input.shards === 'auto' ? undefined : Number(input.shards),
+        isSeparate: input.separate,
+        isListOnly: input.list,
       },
       context,
     ),

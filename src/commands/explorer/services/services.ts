@@ -3,27 +3,7 @@ import * as z from 'zod/mini';
 import { defineCommand } from '../../../command/define-command.js';
 import { lookAsync, restText } from '../../../command/instances/look.js';
 import { textTable } from '../../../command/text/text-table.js';
-
-/** Where the things of a place are; Studio has more than a hundred others, which hold none. */
-const OF_THE_PLACE = [
-  'Workspace',
-  'Players',
-  'Lighting',
-  'MaterialService',
-  'ReplicatedFirst',
-  'ReplicatedStorage',
-  'ServerScriptService',
-  'ServerStorage',
-  'StarterGui',
-  'StarterPack',
-  'StarterPlayer',
-  'Teams',
-  'SoundService',
-  'TextChatService',
-  'Chat',
-  'LocalizationService',
-  'TestService',
-];
+import { PLACE_SERVICES } from '../../../support/place-services.js';
 
 export const explorerServices = defineCommand({
   name: ['explorer', 'services'],
@@ -43,9 +23,9 @@ export const explorerServices = defineCommand({
   }),
   async run({ all }, context) {
     const { instance, truncated, total } = await lookAsync({ path: 'game', listServices: true }, context);
-    const rank = (className: string) => OF_THE_PLACE.indexOf(className) >>> 0;
+    const rank = (className: string) => PLACE_SERVICES.indexOf(className) >>> 0;
     const services = (instance.children ?? [])
-      .filter(({ className }) => all || OF_THE_PLACE.includes(className))
+      .filter(({ className }) => all || PLACE_SERVICES.includes(className))
       .map(({ name, className, path, childCount }) => ({ name, className, path, childCount }))
       .sort((a, b) => rank(a.className) - rank(b.className) || (a.className < b.className ? -1 : 1));
     return { services, truncated, ...(total === undefined ? {} : { total }) };

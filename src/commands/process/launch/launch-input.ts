@@ -1,36 +1,31 @@
 // What `process launch` can be told, and what of it belongs together.
 import * as z from 'zod/mini';
+import { flagField, numberField, textField } from '../../../command/field-shapes.js';
 import type { OpenPosition, PublishedPlace } from '../../../command/world/studio-opening.js';
 import { BridgeError } from '../../../protocol/bridge-error.js';
 
-const text = (about: string) => z.optional(z.string().check(z.minLength(1), z.describe(about)));
-const number = (about: string) => z.optional(z.int().check(z.minimum(1), z.describe(about)));
-
 export const launchInput = {
-  place: text('Place file to open (for an emulated Studio also a model or a Rojo project)'),
-  placeId: number('Published place to open'),
-  universeId: number('The experience that the published place is in'),
-  placeVersion: number('The version of the published place, instead of the newest'),
-  script: text('Script to show, as Workspace/Folder/Script'),
-  line: number('Line of the script to show'),
-  endLine: number('Last line to select'),
-  character: number('Character of the line to begin at'),
-  endCharacter: number('Character of the last line to end at'),
+  place: textField('Place file to open (for an emulated Studio also a model or a Rojo project)'),
+  placeId: numberField('Published place to open'),
+  universeId: numberField('The experience that the published place is in'),
+  placeVersion: numberField('The version of the published place, instead of the newest'),
+  script: textField('Script to show, as Workspace/Folder/Script'),
+  line: numberField('Line of the script to show'),
+  endLine: numberField('Last line to select'),
+  character: numberField('Character of the line to begin at'),
+  endCharacter: numberField('Character of the last line to end at'),
   arg: z.optional(
     z
       .array(z.string().check(z.minLength(1)))
       .check(z.describe('One more argument for Studio, as it is; may be given again')),
   ),
-  studioPath: text('The Roblox Studio to use instead of those that are found'),
+  studioPath: textField('The Roblox Studio to use instead of those that are found'),
   emulator: z.optional(
     z
       .boolean()
       .check(z.describe('Use the emulated Studio (--no-emulator: never); by default if there is no other')),
   ),
-  noWait: z._default(
-    z.boolean().check(z.describe('Only start it, and do not wait until it is connected')),
-    false,
-  ),
+  noWait: flagField('Only start it, and do not wait until it is connected'),
 };
 
 const schema = z.strictObject(launchInput);

@@ -1,0 +1,20 @@
+// The services that hold the things of a place, in the order of Studio's Explorer; it has more than a hundred others.
+export const PLACE_SERVICES: readonly string[] = [
+  'Workspace',
+  'Players',
+  'Lighting',
+  'MaterialService',
+  'ReplicatedFirst',
+  'ReplicatedStorage',
+  'ServerScriptService',
+  'ServerStorage',
+  'StarterGui',
+  'StarterPack',
+  'StarterPlayer',
+  'Teams',
+  'SoundService',
+  'TextChatService',
+  'Chat',
+  'LocalizationService',
+  'TestService',
+];
