@@ -88,6 +88,6 @@ async function openCloudLanesAsync(
   notify(`Using Open Cloud at ${service}: ${names.length === 1 ? 'place' : 'places'} ${names.join(', ')}.`);
   const cache = new UploadCache(join(stateFolder, UPLOADS));
   return cloudLanes(
-    chosen.map((place) => createCloudJobContext({ client, service, cache, clock, ...place })),
+    chosen.map((place) => createCloudJobContext({ client, service, cache, clock, notify, ...place })),
   );
 }

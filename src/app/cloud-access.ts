@@ -1,5 +1,6 @@
 // How commands reach Open Cloud, real or emulated. Beside app.ts, because it joins the client, the emulator and this
 // user's key.
+import { join } from 'node:path';
 
 import type { CloudAccess, CloudDoor, CloudLine, CloudScriptResult } from '../command/world/cloud-access.js';
 import type { CloudLogMessage, OpenCloudClient } from '../open-cloud/index.js';
@@ -9,6 +10,7 @@ import { systemClock } from '../support/clock.js';
 import { errorCode } from '../support/file-errors.js';
 import { operatingSystem } from '../support/operating-system.js';
 
+const TASKS = 'cloud-tasks';
 const BASE_URL_VARIABLE = 'STUDIO_BRIDGE_CLOUD_URL';
 
 export function createCloudAccess(stateFolder: string): CloudAccess {
@@ -73,7 +75,8 @@ export async function openCloudAsync(
     const what = status < 300 ? 'An answer of Open Cloud came cut off' : `Open Cloud is busy (${status})`;
     notify?.(`${what}; trying again in ${Math.ceil(pauseMs / 1000)} s.`);
   };
-  return { client: new Client({ apiKey, baseUrl: service, onBusy }), service };
+  const ledgerFolder = join(stateFolder, TASKS);
+  return { client: new Client({ apiKey, baseUrl: service, onBusy, ledgerFolder }), service };
 }
 
 function checkedUrl(url: string): string {

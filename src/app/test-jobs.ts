@@ -57,5 +57,5 @@ async function createCloudAsync(
   ]);
   notify(`Using Open Cloud: place ${placeId} of universe ${universeId} at ${service}.`);
   const cache = new UploadCache(join(stateFolder, UPLOADS));
-  return createCloudJobContext({ client, service, universeId, placeId, cache, clock });
+  return createCloudJobContext({ client, service, universeId, placeId, cache, clock, notify });
 }

@@ -32,15 +32,29 @@ export async function runCloudScriptAsync(
   }
   const created = await client.createTaskAsync({ universeId, placeId, version, script, timeoutMs, signal });
   onProgress(`Task ${created.path} is ${created.state.toLowerCase()}.`);
+  try {
+    const task = await untilEndedAsync(client, created, request);
+    return { task, version: versionOf(task), messages: await client.listLogsAsync(task.path, signal) };
+  } catch (error) {
+    const unfinished = client.ledger.tellUnfinished();
+    if (unfinished !== undefined) onProgress(unfinished);
+    throw error;
+  }
+}
+
+async function untilEndedAsync(
+  client: OpenCloudClient,
+  created: CloudTask,
+  { signal, onProgress }: CloudScript,
+): Promise<CloudTask> {
   let { state } = created;
-  const task = await client.waitForTaskAsync(created.path, {
+  return await client.waitForTaskAsync(created.path, {
     signal,
     onState(seen) {
       if (seen.state !== state) onProgress(`The task is ${seen.state.toLowerCase()}.`);
       state = seen.state;
     },
   });
-  return { task, version: versionOf(task), messages: await client.listLogsAsync(task.path, signal) };
 }
 
 async function uploadAsync(client: OpenCloudClient, request: CloudScript, file: string): Promise<number> {

@@ -10,10 +10,12 @@ import {
   type CloudTask,
   cloudLogPage,
   cloudTask,
+  hasEnded,
   type SortedMapItem,
   sortedMapPage,
   uploadedPlace,
 } from './task.js';
+import { TaskLedger } from './task-ledger.js';
 import { type TaskWait, TaskWatch } from './task-watch.js';
 import { httpTransport, type Transport } from './transport.js';
 
@@ -27,6 +29,8 @@ export interface OpenCloudOptions {
   readonly transport?: Transport;
   /** Between 0 and 1; spreads repeated requests. */
   readonly random?: () => number;
+  /** Where unfinished tasks are kept for the next run. */
+  readonly ledgerFolder?: string | undefined;
   /** Told when the service refuses an upload or a task for now, and how long until the next try. */
   readonly onBusy?: BusyListener | undefined;
 }
@@ -62,6 +66,8 @@ const LOG_PAGE_SIZE = 10_000;
 export const LONGEST_TASK_MS = 300_000;
 
 export class OpenCloudClient {
+  /** Tasks that were started and have not been seen to end. */
+  readonly ledger: TaskLedger;
   private readonly watch: TaskWatch;
   private readonly transport: Transport;
   private readonly http: CloudHttp;
@@ -72,8 +78,10 @@ export class OpenCloudClient {
     clock = systemClock,
     transport,
     random,
+    ledgerFolder,
     onBusy,
   }: OpenCloudOptions) {
+    this.ledger = new TaskLedger({ service: baseUrl, clock, folder: ledgerFolder });
     this.transport = transport ?? httpTransport;
     this.http = new CloudHttp({
       apiKey,
@@ -129,12 +137,16 @@ export class OpenCloudClient {
     };
     const route = version === undefined ? 'createTask' : 'createPinnedTask';
     const subject = subjectOf(place, version);
-    return await this.http.askAsync(route, path, cloudTask, { subject, ...json(body), signal });
+    const task = await this.http.askAsync(route, path, cloudTask, { subject, ...json(body), signal });
+    this.ledger.add(task.path, Math.min(LONGEST_TASK_MS, timeoutMs ?? LONGEST_TASK_MS));
+    return task;
   }
 
   async getTaskAsync(path: string, signal?: AbortSignal): Promise<CloudTask> {
     const subject = `task ${path}`;
-    return await this.http.askAsync('getTask', `/cloud/v2/${path}`, cloudTask, { subject, signal });
+    const task = await this.http.askAsync('getTask', `/cloud/v2/${path}`, cloudTask, { subject, signal });
+    if (hasEnded(task)) this.ledger.remove(path);
+    return task;
   }
 
   /** Looks at the task until it has ended: often while it is young and there is room for that, then less so. */

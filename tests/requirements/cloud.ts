@@ -11,6 +11,10 @@ export const CLOUD = {
     'goal: bad input',
     'What fails in Open Cloud has its sentence and its exit code; an ambiguous creation is never repeated.',
   ),
+  'cloud.unfinished': need(
+    'cloud 7.3',
+    'A task that nobody waits for any more is named, and counted among those of its place until it has ended.',
+  ),
   'cloud.own-bytes': need(
     'cloud 7',
     'What is there already is not uploaded again, and no script runs on another version than the one meant.',

@@ -18,12 +18,16 @@ export interface CloudRig {
   readonly client: OpenCloudClient;
   /** `POST upload`, `GET task`, … in the order in which they came. */
   readonly requests: string[];
+  /** What jobs said. */
+  readonly notices: string[];
   /** A new one each time, on the same cache of uploads. */
   createJob(clock?: Clock): JobContext;
 }
 
 export async function useOpenCloudAsync(options: Partial<EmulatedOpenCloudOptions> = {}): Promise<CloudRig> {
   const requests: string[] = [];
+  const notices: string[] = [];
+  const notify = (line: string) => notices.push(line);
   const cloud = await startEmulatedOpenCloudAsync({
     clock: systemClock,
     boot: NO_BOOT_TIMES,
@@ -37,8 +41,9 @@ export async function useOpenCloudAsync(options: Partial<EmulatedOpenCloudOption
     url: cloud.url,
     client,
     requests,
+    notices,
     createJob(clock = systemClock) {
-      const job = createCloudJobContext({ client, service: cloud.url, ...PLACE, cache, clock });
+      const job = createCloudJobContext({ client, service: cloud.url, ...PLACE, cache, clock, notify });
       onTestFinished(() => job.disposeAsync());
       return job;
     },

@@ -69,6 +69,19 @@ test('an error has the line of the script, and a syntax error too', async () => 
   expect(result).toMatchObject({ success: false, error: 'tests:3: boom' });
   expect(result.isInfrastructure).toBeUndefined();
   expect(logs.events.map(({ text }) => text)).toEqual(['before']);
+  const calling = 'local function pay()\n\terror("no money")\nend\n\npay()';
+  expect((await runAsync(job, placeWith('Shop'), calling)).result).toMatchObject({
+    error: 'tests:2: no money',
+    trace: 'tests:2 function pay\ntests:5',
+  });
+  const open = await runAsync(job, placeWith('Shop'), 'local ok = 1\nif ok then\n\tprint(ok)\n');
+  expect(open.result).toMatchObject({
+    success: false,
+    error: "tests:4: Expected 'end' (to close 'then' at line 2), got <eof>",
+  });
+  const closed = await runAsync(job, placeWith('Shop'), 'print("ran")\nend\n');
+  expect(closed.result.error).toBe("tests:2: Expected <eof>, got 'end'");
+  expect(closed.logs.events).toEqual([]);
   const broken = await runAsync(job, placeWith('Shop'), 'local ok = 1\nlocal = 2');
   expect(broken.result).toMatchObject({
     success: false,
@@ -265,16 +278,26 @@ verifies(
   },
 );
 
-verifies('cloud.faults', 'a run that is interrupted ends at once', async () => {
-  const cloud = await useOpenCloudAsync();
-  const interruption = new AbortController();
-  const job = cloud.createJob();
-  const deployment = await deployAsync(job, placeWith('Shop'));
-  const running = job.runScriptAsync(deployment, {
-    source: 'task.wait(1e9)',
-    packageName: 'shop',
-    signal: interruption.signal,
-    onPhase: ({ phase }) => phase === 'executing' && interruption.abort(new Error('enough')),
-  });
-  await expect(running).rejects.toThrow('enough');
-});
+verifies(
+  'cloud.unfinished',
+  'a run that is interrupted ends at once, and names the task that goes on',
+  async () => {
+    const cloud = await useOpenCloudAsync();
+    const interruption = new AbortController();
+    const job = cloud.createJob();
+    const deployment = await deployAsync(job, placeWith('Shop'));
+    const running = job.runScriptAsync(deployment, {
+      source: 'task.wait(1e9)',
+      packageName: 'shop',
+      signal: interruption.signal,
+      onPhase: ({ phase }) => phase === 'executing' && interruption.abort(new Error('enough')),
+    });
+    await expect(running).rejects.toThrow('enough');
+    await job.disposeAsync();
+    expect(cloud.notices).toEqual([
+      expect.stringMatching(
+        /^A task goes on in Open Cloud, which cannot end it: .* universes\/1\/places\/2\/\S+$/,
+      ),
+    ]);
+  },
+);

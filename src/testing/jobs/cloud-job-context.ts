@@ -2,7 +2,13 @@
 // its number where that is allowed, because it starts sooner; a script still never runs on other bytes than those meant.
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { hasEnded, type OpenCloudClient, type PlaceId, waitAsync } from '../../open-cloud/index.js';
+import {
+  hasEnded,
+  MAX_TASKS,
+  type OpenCloudClient,
+  type PlaceId,
+  waitAsync,
+} from '../../open-cloud/index.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import type { Clock } from '../../support/clock.js';
 import type { StreamRung } from '../results/run-report.js';
@@ -32,10 +38,10 @@ export interface CloudJobOptions extends PlaceId {
   readonly service: string;
   readonly cache: UploadCache;
   readonly clock: Clock;
+  /** A line about what is going on. */
+  readonly notify?: ((line: string) => void) | undefined;
 }
 
-/** Of one place, at a time. */
-const MAX_TASKS = 10;
 const ROOM_POLL_MS = 4_000;
 
 interface CloudDeployment extends Deployment {
@@ -68,8 +74,8 @@ class CloudJobContext implements JobContext {
   private tasks = 0;
   /** Whether the service lets scripts be changed; it is found out by trying. */
   private canUpdate = true;
-  /** Tasks that nobody waits for any more: they cannot be ended, and count. */
-  private readonly abandoned = new Set<string>();
+  /** Tasks that are waited for. */
+  private readonly awaited = new Set<string>();
   private running = 0;
 
   constructor(private readonly options: CloudJobOptions) {}
@@ -113,7 +119,7 @@ class CloudJobContext implements JobContext {
     const release = await this.slots.takeAsync(script.signal);
     this.running++;
     try {
-      await this.untilRoomAsync(script.signal);
+      await this.untilRoomAsync(script);
       const { result, logs } = await this.runOnItsVersionAsync(own, script);
       own.logs = this.tasks > 1 && logs.rung === 'state-only' ? { ...logs, rung: 'split-tasks' } : logs;
       return result;
@@ -147,6 +153,8 @@ class CloudJobContext implements JobContext {
 
   async disposeAsync(): Promise<void> {
     this.deployments.clear();
+    const unfinished = this.options.client.ledger.tellUnfinished();
+    if (unfinished !== undefined) this.options.notify?.(unfinished);
     await Promise.all([...this.built].map((built) => this.releaseBuiltPlaceAsync(built)));
   }
 
@@ -187,6 +195,7 @@ class CloudJobContext implements JobContext {
     let task: string | undefined;
     const onCreated = (path: string) => {
       task = path;
+      this.awaited.add(path);
     };
     try {
       return await runNamedTaskAsync(
@@ -194,20 +203,31 @@ class CloudJobContext implements JobContext {
         script,
       );
     } catch (error) {
-      if (script.signal.aborted && task !== undefined) this.abandoned.add(task);
       if (!own.isRemembered || !isPinned || !isUnknown(error)) throw error;
       return 'gone';
+    } finally {
+      if (task !== undefined) this.awaited.delete(task);
     }
   }
 
-  /** Where tasks were abandoned, until so many of them have ended that one more is allowed. */
-  private async untilRoomAsync(signal: AbortSignal): Promise<void> {
-    const { client, clock } = this.options;
-    while (this.abandoned.size > 0 && this.running + this.abandoned.size > MAX_TASKS) {
-      for (const path of this.abandoned) {
-        if (hasEnded(await client.getTaskAsync(path, signal))) this.abandoned.delete(path);
+  /**
+   * Tasks that nobody waits for any more cannot be ended, and count: until so many of them have ended that one more is
+   * allowed.
+   */
+  private async untilRoomAsync({ signal, onPhase }: JobScript): Promise<void> {
+    const { client, clock, universeId, placeId } = this.options;
+    const { ledger } = client;
+    const others = () => ledger.list(universeId, placeId).filter((path) => !this.awaited.has(path));
+    const isFull = () => this.running + others().length > MAX_TASKS;
+    while (isFull()) {
+      for (const path of others()) {
+        const isOver = await client.getTaskAsync(path, signal).then(hasEnded, isUnknown);
+        if (isOver) ledger.remove(path);
       }
-      if (this.running + this.abandoned.size > MAX_TASKS) await waitAsync(clock, ROOM_POLL_MS, signal);
+      if (!isFull()) return;
+      const note = `The place has its ${MAX_TASKS} tasks: waiting for one of ${others().length} earlier ones to end.`;
+      onPhase?.({ phase: 'scheduling', note });
+      await waitAsync(clock, ROOM_POLL_MS, signal);
     }
   }
 

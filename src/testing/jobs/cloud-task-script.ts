@@ -1,7 +1,7 @@
-// A script as it is sent to Open Cloud: with what surrounds it there. The script begins on the first line of the chunk, so
-// that the lines in its errors are its own.
+// A script as it is sent to Open Cloud: with what surrounds it there. All of that comes before the script, on its first line:
+// so the lines in its errors are its own, and no block that is left open reaches into anything else.
 import files from 'luau-tree:./cloud-task';
-import { chunkLines } from '../runner/luau-chunk.js';
+import { chunkLine } from '../runner/luau-chunk.js';
 import update from '../watch/updateScripts.luau';
 import type { ScriptChange } from './job-context.js';
 
@@ -22,6 +22,8 @@ export interface TaskOrder {
 
 export function cloudTaskScript(source: string, order: TaskOrder): string {
   const parts = order.changes === undefined ? files : { ...files, update };
-  const lines = [`local main = function(...) ${source}`, 'end', ...chunkLines(parts, order)];
-  return [...lines, 'return import("main")(main, ...)'].join('\n');
+  const around = `${chunkLine(parts, order)} return import("main")(debug.info(1, "f"), ...)`;
+  const mark = `_G["${order.nonce}"]`;
+  // The chunk calls itself: the first time it is what surrounds the script, the second time the script.
+  return `if not ${mark} then ${mark} = true ${around} end ${mark} = nil; ${source}`;
 }

@@ -23,7 +23,7 @@ export async function runNamedTaskAsync(setting: TaskSetting, script: JobScript)
     result: {
       ...result,
       ...(error === undefined ? {} : { error: names.inText(error) }),
-      ...(trace === undefined ? {} : { trace: names.inTrace(trace) }),
+      ...(trace === undefined ? {} : { trace: names.inText(trace) }),
       ...(returnValues === undefined ? {} : { returnValues: returnValues.map((one) => names.inValue(one)) }),
     },
     logs: { ...logs, events: logs.events.map((event) => names.inEvent(event)) },
@@ -32,27 +32,15 @@ export async function runNamedTaskAsync(setting: TaskSetting, script: JobScript)
 
 class TaskNames {
   private readonly name: string;
-  private readonly lines: number;
   private readonly mark: string | undefined;
 
-  constructor({ source, chunkName = TESTS_CHUNK, mark }: JobScript) {
+  constructor({ chunkName = TESTS_CHUNK, mark }: JobScript) {
     this.name = chunkName;
-    this.lines = source.split('\n').length;
     this.mark = mark;
   }
 
-  /** Lines after the script's last one are of what surrounds it there. */
   inText(text: string): string {
-    return text.replace(LINE, (found: string, between: string, line: string) =>
-      Number(line) <= this.lines ? `${this.name}${between}${line}` : found,
-    );
-  }
-
-  /** Without the calls that the script itself was run by. */
-  inTrace(trace: string): string | undefined {
-    const calls = this.inText(trace).split('\n');
-    const own = calls.filter((call) => call !== '' && !call.startsWith('TaskScript:'));
-    return own.length === 0 ? undefined : own.join('\n');
+    return text.replace(LINE, `${this.name.replaceAll('$', '$$$$')}$1$2`);
   }
 
   /** What begins with the mark is for programs. */

@@ -14,6 +14,17 @@ export function chunkLines(files: Readonly<Record<string, string>>, order: objec
   ];
 }
 
+/** The same in a single line, for files whose comments have lines of their own. */
+export function chunkLine(files: Readonly<Record<string, string>>, order: object): string {
+  const joined = Object.entries(files).map(([path, source]) => [path, joinLines(source)]);
+  return chunkLines(Object.fromEntries(joined), order).join(' ').replaceAll('\n', ' ');
+}
+
+function joinLines(source: string): string {
+  const lines = source.split('\n').map((line) => line.trim());
+  return lines.filter((line) => line !== '' && !line.startsWith('--')).join(' ');
+}
+
 /** Text in Luau that needs no escapes, whatever is in it. */
 function longString(text: string): string {
   let level = '';
