@@ -4,7 +4,6 @@ import {
   closeSync,
   fsyncSync,
   openSync,
-  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -12,6 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { realPathOf } from './real-path.js';
 
 /**
  * What a link leads to is what is meant. A device or a pipe, such as /dev/stdout, is written to and stays what it is.
@@ -19,7 +19,7 @@ import { dirname, join } from 'node:path';
  * Throws the system's error; the file is as it was then.
  */
 export function saveFile(path: string, bytes: Uint8Array): void {
-  const target = resolveLink(path);
+  const target = realPathOf(path);
   const present = statSync(target, { throwIfNoEntry: false });
   if (present && !present.isFile() && !present.isDirectory()) {
     writeFileSync(target, bytes);
@@ -27,13 +27,7 @@ export function saveFile(path: string, bytes: Uint8Array): void {
   }
   const temporary = join(dirname(target), `.${randomUUID()}.tmp`);
   try {
-    const file = openSync(temporary, 'wx', present ? present.mode & 0o777 : 0o666);
-    try {
-      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
+    writeNewFile(temporary, bytes, present ? present.mode & 0o777 : 0o666);
     renameSync(temporary, target);
   } catch (error) {
     rmSync(temporary, { force: true });
@@ -41,10 +35,13 @@ export function saveFile(path: string, bytes: Uint8Array): void {
   }
 }
 
-function resolveLink(path: string): string {
+/** All of it is on the disk when it returns. */
+function writeNewFile(path: string, bytes: Uint8Array, mode: number): void {
+  const file = openSync(path, 'wx', mode);
   try {
-    return realpathSync(path);
-  } catch {
-    return path;
+    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
   }
 }

@@ -1,8 +1,9 @@
 // Which files and folders a Rojo project takes from disk, without reading them: what tells that a package uses another, or
 // a file that belongs to none.
-import { realpathSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseCommentedJson } from '../../emulator/places/index.js';
+import { realPathOf } from '../../support/real-path.js';
 import { isObject, textOf, tryReadFile } from './config-file.js';
 
 /** Real paths, the project files among them. */
@@ -13,6 +14,7 @@ export function projectPaths(source: string): string[] {
 }
 
 function collect(path: string, found: Set<string>): void {
+  // Where there is nothing, something may have been: that it is gone is a change as well.
   const real = realPathOf(path);
   if (found.has(real)) return;
   found.add(real);
@@ -29,14 +31,5 @@ function visit(node: Readonly<Record<string, unknown>>, folder: string, found: S
       const path = textOf(isObject(value) ? value.optional : value);
       if (path !== undefined) collect(resolve(folder, path), found);
     } else if (!key.startsWith('$') && isObject(value)) visit(value, folder, found);
-  }
-}
-
-/** Where there is nothing, something may have been: that it is gone is a change as well. */
-function realPathOf(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
   }
 }

@@ -1,29 +1,17 @@
-// Tests that run again when their files change: the newest change wins, what it concerns runs first, and only what
-// changed goes to the place.
+// Tests that run again when their files change: what a change concerns runs first, and only what changed goes to the
+// place.
 import { readFileSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { TestRun } from '../../command/world/test-access.js';
-import { BridgeError } from '../../protocol/bridge-error.js';
-import type { FileEvents } from '../../support/folder-watch.js';
 import { OutdatedPlaceError } from '../jobs/job-context.js';
 import type { PackageReport } from '../results/run-report.js';
 import { type PackageRequest, runDeployedAsync } from '../run/package-run.js';
 import { runRepeatedlyAsync } from '../run/repeated-run.js';
 import { type PlacedRequest, type RunSurroundings, runOnceAsync } from '../run/test-run.js';
 import { affectedSpecs } from './affected-specs.js';
-import { ChangeBatch } from './change-batch.js';
 import { ReadyPlace } from './ready-place.js';
-import { SourceSet } from './source-set.js';
+import { type Watched, type WatchOptions, type WatchTurn, watchAsync } from './watch-loop.js';
 import { readSubjectAsync, scriptTexts, type WatchSubject } from './watch-subject.js';
-
-const SCRIPT = /\.luau?$/;
-const NOTHING_RAN: TestRun = { exitCode: 5, text: '', report: {}, files: [] };
-
-export interface WatchOptions {
-  readonly createEvents: (onChange: (path: string) => void) => FileEvents;
-  /** Told what each run came to. */
-  readonly onRun: (run: TestRun) => void;
-}
 
 /** Runs until it is interrupted; the result is that of the newest run. */
 export async function watchTestsAsync(
@@ -31,34 +19,22 @@ export async function watchTestsAsync(
   surroundings: RunSurroundings,
   options: WatchOptions,
 ): Promise<TestRun> {
-  const watch = new Watch(request, surroundings, options);
+  const tests = new WatchedTests(request, surroundings);
   try {
-    return await watch.runAsync();
+    return await watchAsync(tests, { ...surroundings, tell: request.onNotice }, options);
   } finally {
-    await watch.closeAsync();
-    await surroundings.job.disposeAsync();
+    await tests.closeAsync();
   }
 }
 
-class Watch {
-  private readonly sources = new SourceSet();
-  private readonly batch: ChangeBatch;
-  private readonly events: FileEvents;
+class WatchedTests implements Watched {
   private readonly place: ReadyPlace;
   private subject: WatchSubject = { used: new Set(), scripts: new Map() };
-  private last = NOTHING_RAN;
-  private current = new AbortController();
-  private runs = 0;
-  /** Changes are dealt with one after the other, but only the newest is run to its end. */
-  private work = Promise.resolve();
 
   constructor(
     private readonly request: PlacedRequest,
     private readonly surroundings: RunSurroundings,
-    private readonly options: WatchOptions,
   ) {
-    this.batch = new ChangeBatch(surroundings.clock, (paths, firstAt) => this.onChanges(paths, firstAt));
-    this.events = options.createEvents(this.batch.add);
     this.place = new ReadyPlace(surroundings.job, {
       source: request.place,
       packageName: request.place,
@@ -66,90 +42,41 @@ class Watch {
     });
   }
 
-  async runAsync(): Promise<TestRun> {
-    const { signal, clock } = this.surroundings;
-    const interrupted = new Promise<void>((done) => {
-      if (signal.aborted) done();
-      signal.addEventListener('abort', () => done(), { once: true });
-    });
-    await this.readAsync();
-    this.enqueue(() => this.testAsync([], clock.now()));
-    await interrupted;
-    // It was told when it was known.
-    return { ...this.last, text: '' };
-  }
-
   async closeAsync(): Promise<void> {
-    this.batch.close();
-    this.events.stop();
-    this.current.abort();
-    await this.work;
     await this.place.discardAsync();
+    await this.surroundings.job.disposeAsync();
   }
 
-  private async readAsync(): Promise<void> {
+  async readAsync(): Promise<ReadonlySet<string>> {
+    await this.place.discardAsync();
     const { place, scriptFile } = this.request;
     this.subject = await readSubjectAsync(place, this.surroundings.folder, scriptFile);
-    this.sources.remember(this.subject.used);
-    this.events.follow(this.subject.used);
+    return this.subject.used;
   }
 
-  private onChanges(paths: ReadonlySet<string>, firstAt: number): void {
-    const change = this.sources.look(paths, (path) => SCRIPT.test(path));
-    if (change.kind === 'none') return;
-    this.current.abort();
-    this.enqueue(async () => {
-      if (change.kind === 'structure') {
-        await this.place.discardAsync();
-        await this.readAsync();
-      } else {
-        this.place.note(
-          this.scriptsIn(change.files).map(({ name, file }) => ({ name, source: textOf(file) })),
-        );
-      }
-      await this.testAsync(change.files, firstAt);
-    });
+  note({ kind, files }: Parameters<Watched['note']>[0]): void {
+    if (kind === 'structure') return;
+    this.place.note(this.scriptsIn(files).map(({ name, file }) => ({ name, source: textOf(file) })));
   }
 
-  private enqueue(action: () => Promise<void>): void {
-    this.work = this.work.then(action).catch((error: unknown) => {
-      const isOver = error instanceof BridgeError && error.code === 'CANCELLED';
-      if (!isOver) this.request.onNotice(error instanceof Error ? error.message : String(error));
-    });
+  isDue(): boolean {
+    return true;
   }
 
-  private async testAsync(files: readonly string[], firstAt: number): Promise<void> {
-    const { clock, signal, folder } = this.surroundings;
-    const current = new AbortController();
-    this.current = current;
-    const either = AbortSignal.any([signal, current.signal]);
-    const names = files.map((file) => relative(folder, file));
-    if (names.length > 0) this.request.onNotice(`── ${names.join(', ')} ──`);
-    this.runs++;
-    const turn = {
-      run: this.runs,
-      changed: names,
-      isReplaced: () => current.signal.aborted && !signal.aborted,
-    };
-    let firstMs: number | undefined;
+  async testAsync(turn: WatchTurn): Promise<TestRun> {
     const request: PlacedRequest = {
       ...this.request,
       script: this.scriptNow(),
       onTest: (title, status) => {
-        firstMs ??= clock.now() - firstAt;
+        turn.onResult();
         if (status === 'failed') this.request.onTest(title, status);
       },
     };
-    const changed = new Set(this.scriptsIn(files).map(({ name }) => name));
+    const changed = new Set(this.scriptsIn(turn.files).map(({ name }) => name));
     const first = changed.size === 0 ? [] : affectedSpecs(scriptTexts(this.subject), changed);
-    this.last = await runOnceAsync(request, { ...this.surroundings, signal: either, turn }, (one) =>
+    const { signal } = turn;
+    return await runOnceAsync(request, { ...this.surroundings, signal, turn }, (one) =>
       this.runPackageAsync({ ...one, order: { ...one.order, first } }),
-    );
-    const verdictMs = clock.now() - firstAt;
-    this.options.onRun(this.last);
-    const early = firstMs === undefined ? '' : `first result after ${Math.round(firstMs)} ms, `;
-    this.request.onNotice(
-      `${early}verdict after ${Math.round(verdictMs)} ms. Waiting for changes; Ctrl+C ends.`,
     );
   }
 
