@@ -74,6 +74,7 @@ export function createContext(request: ContextRequest): CommandContext {
     cloud,
     tests,
     standIn,
+    inputLines,
     askSecretAsync: request.askSecretAsync ?? askNobodyAsync,
     emit,
     notify,
@@ -92,6 +93,10 @@ const noMcp: McpSurface<CommandContext> = {
   serveAsync: () => Promise.reject(new TypeError('This surface serves no agents.')),
   installAsync: () => Promise.reject(new TypeError('This surface serves no agents.')),
 };
+async function* inputLines(until: AbortSignal): AsyncIterable<string> {
+  yield* (await import('../command/node-files.js')).standardInputLines(until);
+}
+
 async function askNobodyAsync(): Promise<never> {
   const { BridgeError } = await import('../protocol/bridge-error.js');
   throw new BridgeError('USAGE', 'Nobody can be asked here.', { hint: 'Run the command in a shell.' });

@@ -166,6 +166,8 @@ export interface CommandContext {
   readonly cloud: CloudAccess;
   readonly tests: TestAccess<CommandContext>;
   readonly standIn: StandInAccess;
+  /** Lines as the user types or pipes them in, until there are no more or the signal. */
+  readonly inputLines?: (signal: AbortSignal) => AsyncIterable<string>;
   /** What the user types or pipes in, without showing it. */
   askSecretAsync(question: string): Promise<string>;
   emit(emission: Emission): void;

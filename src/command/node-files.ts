@@ -15,6 +15,20 @@ export const nodeFiles: CommandFiles = {
   },
 };
 
+export async function* standardInputLines(signal: AbortSignal): AsyncIterable<string> {
+  const { createInterface } = await import('node:readline');
+  const lines = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
+  const end = () => lines.close();
+  signal.addEventListener('abort', end, { once: true });
+  try {
+    if (!signal.aborted) yield* lines;
+  } finally {
+    signal.removeEventListener('abort', end);
+    lines.close();
+    process.stdin.pause();
+  }
+}
+
 async function readBytesAsync(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);

@@ -51,7 +51,7 @@ export interface LauncherParts {
     options: EmulatorStart,
     readsPlaceAhead: boolean,
   ): Promise<
-    Pick<RunningStudio, 'exited' | 'savePlaceAsync' | 'readCoverageAsync'> & {
+    Pick<RunningStudio, 'exited' | 'savePlaceAsync' | 'desk' | 'readCoverageAsync'> & {
       onReload(listener: (reload: PlaceReload) => void): void;
       closeAsync(): Promise<void>;
       terminateAsync(): Promise<void>;
@@ -146,6 +146,7 @@ async function startEmulatorAsync(
     notice,
     exited: studio.exited,
     savePlaceAsync: (path) => studio.savePlaceAsync(path),
+    ...(studio.desk ? { desk: studio.desk } : {}),
     ...(coverage && studio.readCoverageAsync
       ? { readCoverageAsync: studio.readCoverageAsync.bind(studio) }
       : {}),

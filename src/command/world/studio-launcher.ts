@@ -1,6 +1,7 @@
 // What commands ask of the machine to get a Studio that is their own, for as long as they run.
 import type { PlaceReload } from '../../support/place-reload.js';
 import type { ScriptCoverage } from '../../support/script-coverage.js';
+import type { StudioDesk } from '../../support/studio-desk.js';
 import type { StudioFaultPlan } from '../../support/studio-faults.js';
 
 /** Which Studio is started, and for whom. */
@@ -55,6 +56,8 @@ export interface RunningStudio {
   letGoAsync?(): Promise<void>;
   /** Writes the place to the file that was opened, or to another one; resolves with its path. */
   savePlaceAsync(path?: string): Promise<string>;
+  /** Of the emulated one: what a person does around the viewport. */
+  readonly desk?: StudioDesk;
   /** Of one that counts: how often each line ran. What is `unloaded` counts as never run. */
   readonly readCoverageAsync?: (
     unloaded: readonly { readonly script: string; readonly source: string }[],

@@ -1,18 +1,15 @@
 // `emulator`: emulated Studios that stay. They run the real plugin, so they find the host as any Studio does.
-import * as z from 'zod/mini';
 import { defineCommand } from '../../command/define-command.js';
-import { faultFile, faultFlags } from '../../command/faults/fault-file.js';
+import { faultFlags } from '../../command/faults/fault-file.js';
 import { readStudioFaultsAsync } from '../../command/faults/studio-faults.js';
-import { determinismFlags, determinismInput } from '../../command/studios/determinism.js';
-import { placeFile, placeFlags, savedPlaceFile } from '../../command/studios/place-input.js';
+import { determinismFlags } from '../../command/studios/determinism.js';
+import { placeFlags } from '../../command/studios/place-input.js';
 import { untilAbortedAsync } from '../../command/waits.js';
-import { BridgeError } from '../../protocol/bridge-error.js';
-import { asStudioInput, beStudioAsync, isAsStudio, ownFlags } from './as-studio.js';
+import { beStudioAsync, isAsStudio, ownFlags } from './as-studio.js';
+import { emulatorInput, refuseImpossible } from './emulator-input.js';
 import { instanceName, reasonOf, reloadEmission, startedText } from './emulator-text.js';
+import { operateAsync } from './operate.js';
 import { warnOfForeignAsync } from './warn-of-foreign.js';
-
-const MAX_INSTANCES = 64;
-const MAX_PLAYERS = 8;
 
 export const emulator = defineCommand({
   name: ['emulator'],
@@ -29,6 +26,7 @@ export const emulator = defineCommand({
     { line: 'emulator --faults bad-network.json', about: 'Start one on whose connections things go wrong' },
     { line: 'emulator --place game.rbxl --save-to changed.rbxl', about: 'Open a place, save it at the end' },
     { line: 'emulator --as-studio --launcher ./RobloxStudioBeta', about: 'Make a program like Studio' },
+    { line: 'emulator --operate', about: "Press plugins' buttons in it (docs/emulator.md)" },
     { line: 'emulator --place default.project.json --watch', about: 'Open a Rojo project, and follow it' },
   ],
   target: 'none',
@@ -38,53 +36,15 @@ export const emulator = defineCommand({
   surfaces: ['cli'],
   readOnly: false,
   positionals: ['studioArguments'],
-  input: z.strictObject({
-    placeName: z.optional(
-      z.string().check(z.minLength(1), z.describe('Name of the place that is open in it')),
-    ),
-    place: z.optional(placeFile),
-    saveTo: z.optional(savedPlaceFile),
-    instances: z._default(
-      z.int().check(z.minimum(1), z.maximum(MAX_INSTANCES), z.describe('How many to start')),
-      1,
-    ),
-    play: z._default(
-      z.boolean().check(z.describe('Begin a play test: a server and a client beside the place')),
-      false,
-    ),
-    players: z.optional(
-      z
-        .int()
-        .check(
-          z.minimum(1),
-          z.maximum(MAX_PLAYERS),
-          z.describe('How many clients the play test has; implies --play'),
-        ),
-    ),
-    watch: z._default(
-      z.boolean().check(z.describe('Read the Rojo project again when its files change')),
-      false,
-    ),
-    faults: z.optional(faultFile),
-    ...determinismInput,
-    ...asStudioInput,
-  }),
+  input: emulatorInput,
   flags: { ...ownFlags, ...determinismFlags, ...placeFlags, ...faultFlags },
   async run(input, context) {
     if (isAsStudio(input)) return await beStudioAsync(input, context);
-    const { placeName, instances, play, players, virtualTime, seed, place, saveTo, watch, faults } = input;
+    const { placeName, instances, play, players, virtualTime, seed, place, saveTo, watch } = input;
+    const { faults, operate } = input;
     const { studios, options, signal, emit, notify, files } = context;
     await warnOfForeignAsync(context);
-    if (saveTo !== undefined && instances > 1) {
-      throw new BridgeError('USAGE', 'Several emulated Studios cannot save their places to one file.', {
-        hint: 'Start them one by one, or leave out --save-to.',
-      });
-    }
-    if (watch && place === undefined) {
-      throw new BridgeError('USAGE', '--watch needs a Rojo project.', {
-        hint: 'Name it: --place default.project.json',
-      });
-    }
+    refuseImpossible(input, context.inputLines !== undefined);
     const plan = faults === undefined ? undefined : await readStudioFaultsAsync(files, faults);
     const names = Array.from({ length: instances }, (_, at) => instanceName(placeName, at, instances));
     const running = await Promise.all(
@@ -110,7 +70,10 @@ export const emulator = defineCommand({
       const why = reasonOf(await exited);
       if (why !== undefined) notify(`${names[at] ?? 'The emulated Studio'} ended: ${why}.`);
     });
+    const [desk, lines] = [running[0]?.desk, context.inputLines?.(signal)];
+    const operated = operate && desk && lines ? operateAsync(desk, lines, context) : undefined;
     await Promise.race([untilAbortedAsync(signal), Promise.all(exits)]);
+    await operated;
     if (saveTo !== undefined) notify(`Saved ${await running[0]?.savePlaceAsync(saveTo)}.`);
     await Promise.all(running.map((studio) => studio.closeAsync()));
     return undefined;

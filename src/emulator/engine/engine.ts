@@ -2,10 +2,12 @@
 import { type Clock, systemClock } from '../../support/clock.js';
 import type { ScriptCoverage } from '../../support/script-coverage.js';
 import type { ScriptTree } from '../../support/script-tree.js';
+import type { DeskAct } from '../../support/studio-desk.js';
 import { createLuauVm, type LuauFunction, type LuauVm } from '../luau/luau-vm.js';
 import { clockOperations } from './clock-operations.js';
 import { compressionOperations } from './compression-operations.js';
 import { cryptoOperations } from './crypto-operations.js';
+import { Desk } from './desk-operations.js';
 import { decodeEngineImage, encodeEngineImage } from './engine-image.js';
 import { EventLoop } from './event-loop.js';
 import type { FaultsOfStudio } from './faults/faults-of-studio.js';
@@ -72,6 +74,7 @@ export class Engine {
   private readonly sockets: Sockets;
   private readonly requests: HttpRequests;
   private readonly places: PlaceOperations;
+  private readonly desk: Desk;
   private readonly vm: LuauVm;
   private readonly pump: LuauFunction;
 
@@ -84,6 +87,7 @@ export class Engine {
     const holdTime = hold ?? (() => () => {});
     this.sockets = new Sockets(this.loop.post, holdTime, options.faults);
     this.places = new PlaceOperations(this.sources, this.loop.post, holdTime);
+    this.desk = new Desk(this.loop.post);
     this.requests = new HttpRequests(this.loop.post, holdTime, options.faults);
     for (const operations of [
       moduleOperations(this.sources, options.onNeeded),
@@ -103,6 +107,7 @@ export class Engine {
       this.sockets.operations,
       this.requests.operations,
       this.places.operations,
+      this.desk.operations,
       limitOperations((limitMs) => this.vm.setTimeLimit(limitMs)),
     ]) {
       this.table.add(operations);
@@ -204,6 +209,11 @@ export class Engine {
   /** Fires `plugin.Unloading` and what else a place hears of its end. */
   announceEnd(): void {
     this.order('place.close', '');
+  }
+
+  /** As a person does around the viewport. */
+  actAtDesk(act: DeskAct): Uint8Array | { readonly refusal: string } {
+    return this.desk.act(act);
   }
 
   /** What Luau's objects take, garbage included. */

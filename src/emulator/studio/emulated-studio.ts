@@ -4,6 +4,7 @@ import { type Clock, systemClock, type Timer } from '../../support/clock.js';
 import type { ReloadedPlace } from '../../support/place-reload.js';
 import type { ScriptCoverage } from '../../support/script-coverage.js';
 import { type ScriptTree, scriptTreeOf } from '../../support/script-tree.js';
+import type { DeskAct } from '../../support/studio-desk.js';
 import { Engine, type EngineOptions } from '../engine/engine.js';
 import type { FaultsOfStudio } from '../engine/faults/faults-of-studio.js';
 import type { PlayRequest } from '../engine/neighbour-operations.js';
@@ -166,6 +167,14 @@ export class InThreadStudio {
         : new OpenPlace(place instanceof ReadyPlace ? place.path : undefined);
     this.place = known;
     return known.save(this.engine, to, () => new Engine({ ...this.engineOptions, onOutput: () => {} }));
+  }
+
+  /** In the place that is edited: there a person has the plugins' buttons and windows. */
+  async actAtDeskAsync(act: DeskAct): Promise<Uint8Array> {
+    const answer = this.engine.actAtDesk(act);
+    if (!('refusal' in answer)) return answer;
+    const { BridgeError } = await import('../../protocol/bridge-error.js');
+    throw new BridgeError('USAGE', answer.refusal, { hint: 'See what there is, and whether it is open.' });
   }
 
   readCoverage(unloaded: Parameters<Engine['readCoverage']>[0]): ScriptCoverage[] {

@@ -6,11 +6,13 @@ import { Worker } from 'node:worker_threads';
 import { systemClock } from '../../support/clock.js';
 import type { PlaceReload } from '../../support/place-reload.js';
 import type { ScriptCoverage } from '../../support/script-coverage.js';
+import type { StudioDesk } from '../../support/studio-desk.js';
 import { untilAbortedAsync } from '../../support/until-aborted.js';
 import type { OutputEntry } from '../engine/output-entry.js';
 import type { HandedPlace } from '../places/handed-place.js';
 import { cancelledAsync, startErrorAsync } from '../start-error.js';
 import type { EmulatedStudioOptions } from './emulated-studio-options.js';
+import { deskOver } from './studio-desk.js';
 import type {
   FromWorker,
   ToWorker,
@@ -34,6 +36,8 @@ export interface EmulatedStudio {
    * @param options Its signal ends the wait with CANCELLED; a file that is being written is written whole.
    */
   savePlaceAsync(path?: string, options?: { signal?: AbortSignal }): Promise<string>;
+  /** As a person does around the viewport: plugins' buttons and windows. */
+  readonly desk: StudioDesk;
   /** Of one that was started with `coverage`: how often each line ran. What is `unloaded` counts as never run. */
   readCoverageAsync(unloaded: readonly UnloadedScript[]): Promise<readonly ScriptCoverage[]>;
   /** As a user closes Studio: plugins hear of it, sockets close in good order. Once its signal is aborted, at once. */
@@ -96,6 +100,10 @@ class StudioThread implements EmulatedStudio {
   readonly exited: Promise<{ error?: Error }>;
   readonly startup: 'fast' | 'throughput';
   readonly coverage: boolean;
+  readonly desk = deskOver(async (act) => {
+    const answer = await this.requestAsync('had done it', (id) => ({ type: 'desk', id, act }));
+    return typeof answer === 'string' ? new TextEncoder().encode(answer) : answer;
+  });
   private readonly worker: Worker;
   private readonly listeners = new Set<(entry: OutputEntry) => void>();
   private readonly reloadListeners = new Set<(reload: PlaceReload) => void>();
@@ -106,11 +114,11 @@ class StudioThread implements EmulatedStudio {
   private isClosing = false;
   private onOpened: () => void = () => {};
   private onCoverage: (scripts: readonly ScriptCoverage[]) => void = () => {};
-  private readonly saves = new Map<
+  private readonly requests = new Map<
     number,
-    { resolve: (path: string) => void; reject: (error: Error) => void }
+    { resolve: (result: string | Uint8Array) => void; reject: (error: Error) => void }
   >();
-  private lastSave = 0;
+  private lastRequest = 0;
 
   constructor(preparation: WorkerPreparation) {
     this.startup = preparation.startup;
@@ -166,19 +174,12 @@ class StudioThread implements EmulatedStudio {
 
   async savePlaceAsync(path?: string, { signal }: { signal?: AbortSignal } = {}): Promise<string> {
     if (signal?.aborted) throw await cancelledAsync('Saving the place');
-    const id = ++this.lastSave;
-    const saved = new Promise<string>((resolve, reject) => this.saves.set(id, { resolve, reject }));
-    this.send({ type: 'save', id, ...(path === undefined ? {} : { path: resolvePath(path) }) });
-    const ended = this.exited.then(() => {
-      throw new Error('the emulated Studio ended before it had saved the place');
-    });
-    try {
-      return await untilAbortedAsync(Promise.race([saved, ended]), signal, () =>
-        cancelledAsync('Saving the place'),
-      );
-    } finally {
-      this.saves.delete(id);
-    }
+    const saved = this.requestAsync('had saved the place', (id) => ({
+      type: 'save',
+      id,
+      ...(path === undefined ? {} : { path: resolvePath(path) }),
+    }));
+    return String(await untilAbortedAsync(saved, signal, () => cancelledAsync('Saving the place')));
   }
 
   async readCoverageAsync(unloaded: readonly UnloadedScript[]): Promise<readonly ScriptCoverage[]> {
@@ -205,6 +206,23 @@ class StudioThread implements EmulatedStudio {
   async terminateAsync(): Promise<void> {
     this.isClosing = true;
     await this.worker.terminate();
+  }
+
+  /** Resolves with the answer, however long that takes. */
+  private async requestAsync(what: string, message: (id: number) => ToWorker): Promise<string | Uint8Array> {
+    const id = ++this.lastRequest;
+    const done = new Promise<string | Uint8Array>((resolve, reject) =>
+      this.requests.set(id, { resolve, reject }),
+    );
+    const ended = this.exited.then(() => {
+      throw new Error(`the emulated Studio ended before it ${what}`);
+    });
+    this.send(message(id));
+    try {
+      return await Promise.race([done, ended]);
+    } finally {
+      this.requests.delete(id);
+    }
   }
 
   /** It ends with what cannot be opened in it. */
@@ -255,11 +273,11 @@ class StudioThread implements EmulatedStudio {
         this.failure = message.failure;
         void this.worker.terminate();
         return;
-      case 'saved':
-        this.saves.get(message.id)?.resolve(message.path);
+      case 'done':
+        this.requests.get(message.id)?.resolve(message.result);
         return;
-      case 'notSaved':
-        void startErrorAsync(message.failure).then((error) => this.saves.get(message.id)?.reject(error));
+      case 'notDone':
+        void startErrorAsync(message.failure).then((error) => this.requests.get(message.id)?.reject(error));
         return;
       case 'coverage':
         this.onCoverage(message.scripts);

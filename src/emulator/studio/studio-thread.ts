@@ -30,8 +30,13 @@ port?.on('message', (message: ToWorker) => {
   if (message.type === 'prepare') prepare(message.module, message.image);
   else if (message.type === 'open') void openAsync(message.options, message.handed);
   else if (message.type === 'coverage') readCoverage(message.unloaded);
-  else if (message.type === 'save') void saveAsync(message.id, message.path);
-  else void closeAsync();
+  else if (message.type === 'save') {
+    const { id, path } = message;
+    void answerAsync(id, async (open) => await open.savePlaceAsync(path));
+  } else if (message.type === 'desk') {
+    const { id, act } = message;
+    void answerAsync(id, async (open) => await open.actAtDeskAsync(act));
+  } else void closeAsync();
 });
 
 function prepare(module: WebAssembly.Module, prepared: Uint8Array | undefined): void {
@@ -95,12 +100,15 @@ function readCoverage(unloaded: readonly UnloadedScript[]): void {
   tryTo(() => post({ type: 'coverage', scripts: studio?.readCoverage(unloaded) ?? [] }));
 }
 
-async function saveAsync(id: number, to: string | undefined): Promise<void> {
+async function answerAsync(
+  id: number,
+  workAsync: (studio: InThreadStudio) => Promise<string | Uint8Array>,
+): Promise<void> {
   try {
     if (!studio) throw new Error('the emulated Studio is not open');
-    post({ type: 'saved', id, path: await studio.savePlaceAsync(to) });
+    post({ type: 'done', id, result: await workAsync(studio) });
   } catch (error) {
-    post({ type: 'notSaved', id, failure: describe(error) });
+    post({ type: 'notDone', id, failure: describe(error) });
   }
 }
 

@@ -1,6 +1,7 @@
 // What an emulated Studio and its worker tell each other.
 import type { PlaceReload } from '../../support/place-reload.js';
 import type { ScriptCoverage } from '../../support/script-coverage.js';
+import type { DeskAct } from '../../support/studio-desk.js';
 import type { OutputEntry } from '../engine/output-entry.js';
 import type { HandedPlace } from '../places/handed-place.js';
 import type { EmulatedStudioOptions } from './emulated-studio-options.js';
@@ -22,16 +23,18 @@ export type ToWorker =
   | { readonly type: 'prepare'; readonly module: WebAssembly.Module; readonly image: Uint8Array | undefined }
   /** With the place, if that was read already. */
   | { readonly type: 'open'; readonly options: EmulatedStudioOptions; readonly handed?: HandedPlace }
-  /** To the file that was opened, or another one. */
+  /** To the file that was opened, or another one. It is answered with the path. */
   | { readonly type: 'save'; readonly id: number; readonly path?: string }
+  /** As a person does around the viewport. It is answered with bytes. */
+  | { readonly type: 'desk'; readonly id: number; readonly act: DeskAct }
   | { readonly type: 'coverage'; readonly unloaded: readonly UnloadedScript[] }
   | { readonly type: 'close' };
 
 export type FromWorker =
   | { readonly type: 'opened' }
   | { readonly type: 'output'; readonly entries: readonly OutputEntry[] }
-  | { readonly type: 'saved'; readonly id: number; readonly path: string }
-  | { readonly type: 'notSaved'; readonly id: number; readonly failure: WorkerFailure }
+  | { readonly type: 'done'; readonly id: number; readonly result: string | Uint8Array }
+  | { readonly type: 'notDone'; readonly id: number; readonly failure: WorkerFailure }
   /** The project that is open was read again, or could not be. */
   | { readonly type: 'reloaded'; readonly reload: PlaceReload }
   | { readonly type: 'coverage'; readonly scripts: readonly ScriptCoverage[] }

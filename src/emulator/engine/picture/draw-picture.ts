@@ -8,6 +8,7 @@ import { drawWorld } from './world-drawing.js';
 const MARK = 'emulated view';
 const MARK_SIZE = 14;
 const MARK_PADDING = 4;
+const WINDOW: Rgb = [0.18, 0.18, 0.18];
 const DARK: Rgb = [0, 0, 0];
 const LIGHT: Rgb = [1, 1, 1];
 
@@ -20,7 +21,8 @@ export function drawPicture(bytes: Buffer): Uint8Array {
     canvas.fill([0, 0, width, height], undefined, DARK, 1);
     return encoded(cropped(canvas, scene.head), scene.head);
   }
-  drawWorld(canvas, scene);
+  if (scene.head.isWindow) canvas.fill([0, 0, width, height], undefined, WINDOW, 1);
+  else drawWorld(canvas, scene);
   drawScreen(canvas, items);
   const result = cropped(canvas, scene.head);
   drawMark(result);

@@ -46,6 +46,8 @@ export interface SceneHead {
   readonly crop: PixelBox;
   readonly output: readonly [width: number, height: number];
   readonly isPixelated: boolean;
+  /** It is a window of a plugin's, with no world behind it. */
+  readonly isWindow: boolean;
   /** The window is minimised, so nothing was drawn. */
   readonly isBlank: boolean;
 }
