@@ -1,12 +1,13 @@
 // Where the API key comes from: the command, the environment, or the file that `login` wrote. It is never printed, and
 // the file is for its owner alone.
 
-import { chmod, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { BridgeError } from '../protocol/bridge-error.js';
 import { errorCode } from '../support/file-errors.js';
 import { makeFolder } from '../support/make-folder.js';
+import { saveFile } from '../support/save-file.js';
 
 export const KEY_VARIABLES = ['STUDIO_BRIDGE_API_KEY', 'ROBLOX_OPEN_CLOUD_API_KEY'] as const;
 const FILE = 'credentials.json';
@@ -49,14 +50,10 @@ export async function findApiKeyAsync({ given, env, stateFolder, platform }: Key
 /** Replaces the key in one step; the file is readable for its owner only. */
 export async function saveApiKeyAsync(stateFolder: string, apiKey: string): Promise<string> {
   const file = join(stateFolder, FILE);
-  const aside = `${file}.${process.pid}`;
   try {
     makeFolder(stateFolder, 0o700);
-    await writeFile(aside, `${JSON.stringify({ apiKey }, undefined, 2)}\n`, { mode: 0o600, flag: 'wx' });
-    await chmod(aside, 0o600);
-    await rename(aside, file);
+    saveFile(file, `${JSON.stringify({ apiKey }, undefined, 2)}\n`, { mode: 0o600 });
   } catch (cause) {
-    await rm(aside, { force: true });
     throw new BridgeError('FILE_NOT_WRITABLE', `The key could not be written to ${file}.`, { cause });
   }
   return file;

@@ -1,12 +1,13 @@
 // What is written down about every Studio that was started here, so that a later command can end exactly that one, and
 // clear away what a dead one left. One file a Studio, in the state folder; only its user can read it.
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { BridgeError } from '../protocol/bridge-error.js';
 import { whyNotWritten } from '../support/file-errors.js';
 import { makeFolder } from '../support/make-folder.js';
+import { saveFile } from '../support/save-file.js';
 
 const temporaryFile = z.object({
   path: z.string(),
@@ -76,12 +77,9 @@ export function makeLaunchFolder(stateFolder: string): string {
   }
 }
 
-/** Written aside and moved, so that nobody reads half of it. */
 export function writeLaunchRecord(stateFolder: string, record: LaunchRecord): void {
   const path = join(makeLaunchFolder(stateFolder), `${record.id}${ENDING}`);
-  const aside = `${path}.${process.pid}.tmp`;
-  writeFileSync(aside, JSON.stringify(record), { mode: 0o600 });
-  renameSync(aside, path);
+  saveFile(path, JSON.stringify(record), { mode: 0o600 });
 }
 
 export function removeLaunchRecord(stateFolder: string, id: string): void {

@@ -1,10 +1,11 @@
 // Puts a plugin's model file into Studio's plugins folder, tells what is there, and takes it away again.
-import { createHash, randomBytes } from 'node:crypto';
-import { access, constants, lstat, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { access, constants, lstat, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BridgeError } from '../protocol/bridge-error.js';
 import { errorCode, whyNotRead, whyNotWritten } from '../support/file-errors.js';
 import { makeFolder } from '../support/make-folder.js';
+import { saveFile } from '../support/save-file.js';
 
 export interface PluginFile {
   /** The file's name in the plugins folder, with its ending. */
@@ -37,7 +38,7 @@ export async function installPluginAsync(
   const change = present === undefined ? 'created' : present === plugin.text ? 'unchanged' : 'updated';
   if (change !== 'unchanged' || options.force) {
     if (options.dryRun) await checkWritableAsync(path);
-    else await writeAtomicallyAsync(path, plugin.text);
+    else write(path, plugin.text);
   }
   return { path, change, hash: hashOf(plugin.text) };
 }
@@ -62,20 +63,11 @@ export async function uninstallPluginAsync(
   return true;
 }
 
-async function writeAtomicallyAsync(path: string, text: string): Promise<void> {
-  const aside = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
+function write(path: string, text: string): void {
   try {
     makeFolder(dirname(path));
-    const file = await open(aside, 'wx');
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(aside, path);
+    saveFile(path, text);
   } catch (error) {
-    await rm(aside, { force: true }).catch(() => {});
     refuse(path, 'written', error);
   }
 }

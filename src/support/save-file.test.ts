@@ -1,7 +1,15 @@
 // What is at a path that somebody names has to survive being written to.
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createReadStream, lstatSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  createReadStream,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { useTmp } from '../../tests/support/use-tmp.js';
@@ -22,6 +30,24 @@ test('a link stays one, and what it leads to is written', () => {
   saveFile(join(folder, 'link.txt'), Buffer.from('after'));
   expect(lstatSync(join(folder, 'link.txt')).isSymbolicLink()).toBe(true);
   expect(readFileSync(join(folder, 'real.txt'), 'utf8')).toBe('after');
+});
+
+test('a link to what is not there stays one, and that is made', () => {
+  const folder = useTmp();
+  symlinkSync('real.txt', join(folder, 'link.txt'));
+  saveFile(join(folder, 'link.txt'), 'made');
+  expect(lstatSync(join(folder, 'link.txt')).isSymbolicLink()).toBe(true);
+  expect(readFileSync(join(folder, 'real.txt'), 'utf8')).toBe('made');
+});
+
+test('a file keeps its mode, unless another one is asked for', () => {
+  const file = join(useTmp(), 'a.txt');
+  const modeOf = () => statSync(file).mode & 0o777;
+  writeFileSync(file, '', { mode: 0o640 });
+  saveFile(file, 'one');
+  expect(modeOf()).toBe(0o640);
+  saveFile(file, 'two', { mode: 0o600 });
+  expect(modeOf()).toBe(0o600);
 });
 
 test('a pipe is written to and stays a pipe', async () => {

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   closeSync,
+  fchmodSync,
   fsyncSync,
   openSync,
   renameSync,
@@ -17,8 +18,15 @@ import { realPathOf } from './real-path.js';
  * What a link leads to is what is meant. A device or a pipe, such as /dev/stdout, is written to and stays what it is.
  *
  * Throws the system's error; the file is as it was then.
+ *
+ * @param options `mode` is what the file shall have, instead of what the one there has, or new ones get.
  */
-export function saveFile(path: string, bytes: Uint8Array): void {
+export function saveFile(
+  path: string,
+  content: Uint8Array | string,
+  { mode }: { readonly mode?: number } = {},
+): void {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   const target = realPathOf(path);
   const present = statSync(target, { throwIfNoEntry: false });
   if (present && !present.isFile() && !present.isDirectory()) {
@@ -27,7 +35,7 @@ export function saveFile(path: string, bytes: Uint8Array): void {
   }
   const temporary = join(dirname(target), `.${randomUUID()}.tmp`);
   try {
-    writeNewFile(temporary, bytes, present ? present.mode & 0o777 : 0o666);
+    writeNewFile(temporary, bytes, mode ?? (present ? present.mode & 0o777 : 0o666), mode !== undefined);
     renameSync(temporary, target);
   } catch (error) {
     rmSync(temporary, { force: true });
@@ -36,9 +44,11 @@ export function saveFile(path: string, bytes: Uint8Array): void {
 }
 
 /** All of it is on the disk when it returns. */
-function writeNewFile(path: string, bytes: Uint8Array, mode: number): void {
+function writeNewFile(path: string, bytes: Uint8Array, mode: number, isExact: boolean): void {
   const file = openSync(path, 'wx', mode);
   try {
+    // What the user's mask has taken away.
+    if (isExact) fchmodSync(file, mode);
     for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
     fsyncSync(file);
   } finally {

@@ -1,8 +1,9 @@
 // What was typed before, kept on disk: one entry a line, as JSON, because an entry has lines of its own. Several
 // terminals may write to it; each appends.
-import { appendFile, readFile, rename, writeFile } from 'node:fs/promises';
+import { appendFile, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { makeFolder } from '../support/make-folder.js';
+import { saveFile } from '../support/save-file.js';
 
 const MAX_ENTRIES = 1000;
 /** The file is cut back once it is this much longer. */
@@ -24,7 +25,7 @@ export class History {
     const text = await readFile(file, 'utf8').catch(() => '');
     const entries = text.split('\n').flatMap(readEntry);
     const kept = entries.slice(-MAX_ENTRIES);
-    if (entries.length > MAX_ENTRIES + SLACK) await rewriteAsync(file, kept);
+    if (entries.length > MAX_ENTRIES + SLACK) rewrite(file, kept);
     return new History(file, kept);
   }
 
@@ -67,11 +68,9 @@ function readEntry(line: string): string[] {
   }
 }
 
-async function rewriteAsync(file: string, entries: readonly string[]): Promise<void> {
-  const aside = `${file}.${process.pid}`;
+function rewrite(file: string, entries: readonly string[]): void {
   try {
-    await writeFile(aside, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''), { mode: 0o600 });
-    await rename(aside, file);
+    saveFile(file, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''), { mode: 0o600 });
   } catch {
     return;
   }

@@ -1,22 +1,13 @@
 // `mcp install`: one entry into, or out of, the files of the clients. A file is written aside and put in place when it is
 // whole; one that cannot be understood is left alone.
-
-import {
-  chmodSync,
-  lstatSync,
-  readFileSync,
-  readlinkSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { McpInstallation, McpInstallRequest } from '../../command/world/mcp-surface.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import { errorCode } from '../../support/file-errors.js';
 import { makeFolder } from '../../support/make-folder.js';
+import { realPathOf } from '../../support/real-path.js';
+import { saveFile } from '../../support/save-file.js';
 import type { ClientPlace } from './client-place.js';
 import { CLIENTS, type Client, type ServerCommand } from './clients.js';
 import type { EntryFile } from './entry-file.js';
@@ -157,27 +148,13 @@ function writeFile(path: string, text: string): void {
       hint: 'Make it writable, or show the entry with --print and put it in by hand.',
     });
   }
-  const aside = `${target}.${process.pid}.tmp`;
   try {
     makeFolder(dirname(target));
-    writeFileSync(aside, text, { mode: NEW_FILE_MODE });
-    chmodSync(aside, mode & 0o777);
-    renameSync(aside, target);
+    saveFile(target, text, { mode: mode & 0o777 });
   } catch (error) {
-    rmSync(aside, { force: true });
     throw new BridgeError('FILE_NOT_WRITABLE', `Cannot write ${path}: ${messageOf(error)}.`, {
       cause: error,
     });
-  }
-}
-
-/** A link to the file stays one, also where that file is not there yet. */
-function realPathOf(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-    return isLink ? resolve(dirname(path), readlinkSync(path)) : path;
   }
 }
 

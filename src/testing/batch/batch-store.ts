@@ -1,10 +1,11 @@
 // What batches leave in the user's folder: how long packages take, for the next plan, and what has come of them so far, for
 // going on after a crash. Reading it is forgiving: a file that is broken is as good as none.
 import { createHash } from 'node:crypto';
-import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as z from 'zod/mini';
 import { makeFolder } from '../../support/make-folder.js';
+import { saveFile } from '../../support/save-file.js';
 import type { PackageReport } from '../results/run-report.js';
 import { testCase, testProblem } from '../results/test-results.js';
 
@@ -55,9 +56,7 @@ export class BatchStore {
     for (const [name, ms] of measured) {
       packages[name] = Math.round((packages[name] ?? ms) * KEPT_SHARE + ms * (1 - KEPT_SHARE));
     }
-    const aside = `${this.durationsFile}.${process.pid}`;
-    writeFileSync(aside, `${JSON.stringify({ format: 'studio-bridge-durations@1', packages })}\n`);
-    renameSync(aside, this.durationsFile);
+    saveFile(this.durationsFile, `${JSON.stringify({ format: 'studio-bridge-durations@1', packages })}\n`);
   }
 
   /** Forgets the results of earlier batches. */

@@ -1,10 +1,11 @@
 // Which version of a place has which bytes, so that what is there already is not uploaded again. It is a hint only: every
 // run makes sure that it runs on the version that it means.
 import { createHash } from 'node:crypto';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import * as z from 'zod/mini';
 import { makeFolder } from '../../support/make-folder.js';
+import { saveFile } from '../../support/save-file.js';
 
 const MAX_ENTRIES = 500;
 
@@ -54,11 +55,9 @@ export class UploadCache {
 
   /** That it cannot be written costs time in the next run, and nothing else. */
   private write(versions: Record<string, number>): void {
-    const aside = `${this.file}.${process.pid}`;
     try {
       makeFolder(dirname(this.file), 0o700);
-      writeFileSync(aside, `${JSON.stringify({ format: 'studio-bridge-uploads@1', versions })}\n`);
-      renameSync(aside, this.file);
+      saveFile(this.file, `${JSON.stringify({ format: 'studio-bridge-uploads@1', versions })}\n`);
     } catch {
       // Without it, the next run uploads again.
     }
