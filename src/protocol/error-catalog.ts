@@ -90,6 +90,17 @@ export const ERROR_CATALOG = {
     'It could change something, and only looking is allowed here.',
     'Do without --read-only, on the host and on the command.',
   ),
+  ANSWER_TOO_LARGE: wire(
+    1,
+    'The answer is larger than a message may be.',
+    'Ask for less at a time, or raise the limit where the host is started: serve --limit frame-bytes=BYTES',
+  ),
+  OUT_OF_MEMORY: wire(
+    1,
+    'Studio had no memory left for the request; the session goes on.',
+    'Ask for less at a time: a smaller part of the tree, --depth, --limit or --properties with names.',
+    true,
+  ),
   INTERNAL_ERROR: wire(
     1,
     'Something failed inside that should not have.',

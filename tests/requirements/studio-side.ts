@@ -22,6 +22,10 @@ export const STUDIO_SIDE = {
   ),
   'plugin.heartbeat': need('protocol 5.3', 'It sends a heartbeat every 15 s while connected.'),
   'plugin.reconnects': need('rulings 2.5', 'It comes back by itself after the socket or the host went away.'),
+  'studio.large-answers': need(
+    'rulings 5',
+    'An answer that there is no memory for is refused in words, and the plugin goes on whatever goes wrong.',
+  ),
   'plugin.instance-id': need(
     'rulings 2.1',
     'The instance id is minted in the edit DataModel and kept as a Workspace attribute.',

@@ -38,7 +38,9 @@ export class EventLoop {
   };
 
   readonly operations: Operations = {
-    'loop.poll': (): HostReply => {
+    /** 1: the one before once more. */
+    'loop.poll': (again): HostReply => {
+      if (again) this.next--;
       const event = this.queue[this.next];
       if (!event) {
         this.queue = [];

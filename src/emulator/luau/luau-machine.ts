@@ -187,7 +187,7 @@ export class LuauMachine implements LuauVm {
 
   /** What filled the memory is garbage by now, unless Luau is still running. */
   private relievePressure(): void {
-    if (!this.caller.isRunning && this.guard.isCollectionDue) this.collectGarbage();
+    if (!this.caller.isRunning && this.guard.isCollectionDue()) this.collectGarbage();
   }
 
   private collectGarbage(): void {

@@ -18,19 +18,32 @@ const CALM_SHARE = 0.8;
 /** A heap above this part of its share is collected between two runs, unless most of it was in use the last time. */
 const LARGE_SHARE = 0.5;
 const GROWTH_WORTH_COLLECTING = 1.5;
-const NORMAL_STEP_MULTIPLIER = 200;
-/** With Luau's step size of 1 KB: steps of 20 MB. The product has to stay below 2^31. */
-const HASTY_STEP_MULTIPLIER = 2_000_000;
-/** How much larger the heap may be before the next collection than the last one left it. */
-const GROWTH_BEFORE_NEXT = 1.5;
+/** Above this part of its share there is not the time that Luau takes by itself, and well below it there is again. */
+const TIGHT_SHARE = 0.7;
+const LOOSE_SHARE = 0.6;
 const COLLECTOR_AT_REST = 0;
 const MAX_BYTES = 2 ** 32 - 1;
+
+/** How the collector works: both in percent, of what is in use and of what is made meanwhile. */
+interface Pace {
+  /** How large the heap may become before the next collection. */
+  readonly goal: number;
+  /** How much it does for each byte that is made. The product with Luau's step size of 1 KB has to stay below 2^31. */
+  readonly work: number;
+}
+const AT_EASE: Pace = { goal: 200, work: 200 };
+const TIGHT: Pace = { goal: 120, work: 4000 };
+/** Done with all there is before the room after a refusal is used up. */
+const URGENT: Pace = { goal: 120, work: 20_000 };
+/** Steps of 20 MB, for who waits for the end. */
+const AT_ONCE: Pace = { goal: 200, work: 2_000_000 };
 
 export class MemoryGuard {
   private readonly heapBytes: number;
   private readonly roomBytes: number;
   /** What Luau may use in all after it was refused; undefined while memory is plentiful. */
   private allowance: number | undefined;
+  private isTight = false;
   /** What was left by the last whole collection. */
   private settledBytes = 0;
   private seenPhase = COLLECTOR_AT_REST;
@@ -45,49 +58,56 @@ export class MemoryGuard {
     this.roomBytes = Math.min(Math.max(limitBytes * ROOM_SHARE, MIN_ROOM_BYTES), MAX_ROOM_BYTES);
     memory.setPointerAt(global + GLOBAL.allocator, natives.allocatorIndex);
     memory.onRefused = () => this.refuse();
-    this.allow(this.heapBytes);
+    this.loosen();
   }
 
   /**
-   * Whether garbage should be collected before anything else is asked of the VM: after a refusal, or because what a large
-   * piece of work left behind would make the next one fail, for which Luau's own collector is too slow.
+   * Asked between two runs: whether garbage should be collected before anything else is asked of the VM, after a refusal or
+   * because what a large piece of work left behind would make the next one fail, for which Luau's own collector is too
+   * slow. Not where little was made since the last time: a place that is full of what it needs would do nothing else.
    */
-  get isCollectionDue(): boolean {
+  isCollectionDue(): boolean {
     const { totalBytes } = this;
-    const isLarge = totalBytes > this.heapBytes * LARGE_SHARE;
-    return this.isUnderPressure || (isLarge && totalBytes > this.settledBytes * GROWTH_WORTH_COLLECTING);
+    if (this.isTight && totalBytes < this.heapBytes * LOOSE_SHARE) this.endPressure();
+    const settledBytes = Math.min(this.settledBytes, totalBytes);
+    this.settledBytes = settledBytes;
+    if (this.isUnderPressure) return totalBytes > settledBytes + this.roomBytes / 2;
+    return totalBytes > this.heapBytes * LARGE_SHARE && totalBytes > settledBytes * GROWTH_WORTH_COLLECTING;
   }
 
   /** Asked when Luau's heap would outgrow what it is allowed; 0 lets the allocation fail. */
   onPressure(extraBytes: number): number {
     if (this.isUnderPressure && this.isCalm) this.endPressure();
     const wanted = this.totalBytes + extraBytes;
-    if (wanted <= (this.allowance ?? this.heapBytes)) return 1;
-    this.refuse();
-    return 0;
+    if (wanted > (this.allowance ?? this.heapBytes)) {
+      this.refuse();
+      return 0;
+    }
+    if (!this.isUnderPressure) this.tighten();
+    return 1;
   }
 
   /** Runs a collection that may itself use as much as there is. */
   collect(run: () => void): void {
     this.allow(MAX_BYTES);
     run();
-    this.endPressure();
     this.settledBytes = this.totalBytes;
+    this.endPressure();
     // Luau thinks that as much goes on being made as just before, and would begin anew at once.
-    const next = Math.min(this.settledBytes * GROWTH_BEFORE_NEXT, MAX_BYTES);
-    this.memory.setPointerAt(this.global + GLOBAL.collectorThreshold, next);
+    this.beginAt(
+      this.settledBytes + (Math.min(this.heapBytes, this.settledBytes * 2) - this.settledBytes) / 2,
+    );
   }
 
   /** Lets the collector do its work in large steps, the first of them at the next chance. */
   hastenCollection(): void {
-    this.memory.setPointerAt(this.global + GLOBAL.collectorStepMultiplier, HASTY_STEP_MULTIPLIER);
-    this.memory.setPointerAt(this.global + GLOBAL.collectorThreshold, 0);
+    this.setPace(AT_ONCE);
+    this.beginAt(0);
   }
 
   relaxCollection(): void {
-    if (!this.isUnderPressure) {
-      this.memory.setPointerAt(this.global + GLOBAL.collectorStepMultiplier, NORMAL_STEP_MULTIPLIER);
-    }
+    if (this.isUnderPressure) this.setPace(URGENT);
+    else this.setPace(this.isTight ? TIGHT : AT_EASE);
   }
 
   /**
@@ -107,15 +127,40 @@ export class MemoryGuard {
 
   private refuse(): void {
     if (this.isCalm) return;
+    this.isTight = true;
     this.allowance = this.totalBytes + this.roomBytes;
-    this.hastenCollection();
+    this.setPace(URGENT);
+    this.beginAt(this.totalBytes);
     this.allow(this.allowance);
   }
 
   private endPressure(): void {
     this.allowance = undefined;
+    if (this.totalBytes < this.heapBytes * LOOSE_SHARE) this.loosen();
+    else this.tighten();
+  }
+
+  private loosen(): void {
+    this.isTight = false;
+    this.relaxCollection();
+    this.allow(Math.floor(this.heapBytes * TIGHT_SHARE));
+  }
+
+  private tighten(): void {
+    if (!this.isTight) this.beginAt(this.totalBytes);
+    this.isTight = true;
     this.relaxCollection();
     this.allow(this.heapBytes);
+  }
+
+  private setPace({ goal, work }: Pace): void {
+    this.memory.setPointerAt(this.global + GLOBAL.collectorGoal, goal);
+    this.memory.setPointerAt(this.global + GLOBAL.collectorStepMultiplier, work);
+  }
+
+  /** How large the heap is when the collector goes on, or begins. */
+  private beginAt(bytes: number): void {
+    this.memory.setPointerAt(this.global + GLOBAL.collectorThreshold, Math.min(bytes, MAX_BYTES));
   }
 
   private get totalBytes(): number {

@@ -88,6 +88,30 @@ test('does the same large work again and again', () => {
   }
 });
 
+test('refuses nothing as long as most of it is garbage', () => {
+  const { run } = useLuauVm({ memoryLimitBytes: 64 * MB });
+  const [said] = run(`
+    local kept = {}
+    for i = 1, 34 do kept[i] = buffer.create(1e6) end
+    for i = 1, 1e6 do local t = { i, { i } } end
+    for i = 1, 4000 do local b = buffer.create(1e5) end
+    say(#kept)`);
+  expect(said).toBe('34');
+});
+
+test('is not busy with collecting alone where memory is full of what is needed', () => {
+  // Luau looks at the clock for each collection.
+  const clock = createTickingClock();
+  const { attempt } = useLuauVm({ memoryLimitBytes: 64 * MB, clock });
+  expect(attempt('hoard = {} while true do table.insert(hoard, { 1 }) end').ok).toBe(false);
+  const before = clock.now();
+  const outcomes = Array.from({ length: 30 }, () =>
+    attempt('local t = {} for i = 1, 2000 do t[i] = { i } end'),
+  );
+  expect(outcomes.filter(({ ok }) => ok).length).toBeGreaterThan(25);
+  expect(clock.now() - before).toBeLessThan(60);
+});
+
 test('ends a collection although Luau begins the next one in the same breath', () => {
   // By this clock, so much is made in so short a time that Luau sees no time for a pause.
   const { vm, attempt } = useLuauVm({ memoryLimitBytes: 256 * MB, clock: createTickingClock() });
