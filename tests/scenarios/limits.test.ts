@@ -92,7 +92,7 @@ verifies('bridge.limits', 'a Studio whose answer is too long says so and stays c
   await expect(
     session.invokeAsync(execute, { script: 'return string.rep("x", 200000)' }),
   ).rejects.toMatchObject({
-    code: 'INTERNAL_ERROR',
+    code: 'ANSWER_TOO_LARGE',
     message: expect.stringMatching(
       /^The answer could not be sent: it is \d+ bytes long, and the host takes 100000/,
     ),
