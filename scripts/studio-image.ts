@@ -1,6 +1,5 @@
 // Makes the image that emulated Studios start from: the engine, and the plugin compiled, as they are after a rehearsal
 // has shown which parts a Studio needs until its first script has run. build.ts bundles this file and calls it.
-
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

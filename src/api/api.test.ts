@@ -1,7 +1,7 @@
 // What the published classes add to the bridge: defaults, streams, signals.
 import { describe, expect, test } from 'vitest';
 import { BridgeError } from '../protocol/bridge-error.js';
-import { untilAbortedAsync } from '../support/until-aborted.js';
+import { unlessAbortedAsync } from '../support/unless-aborted.js';
 import { cancelled } from './cancelled.js';
 import { withDefaults } from './connection-defaults.js';
 import { pushStream } from './push-stream.js';
@@ -42,7 +42,7 @@ describe('a signal', () => {
     const work = new Promise<number>((resolve) => {
       finish = resolve;
     });
-    const waiting = untilAbortedAsync(work, controller.signal, cancelled('The work'), (result) =>
+    const waiting = unlessAbortedAsync(work, controller.signal, cancelled('The work'), (result) =>
       late.push(result),
     );
     controller.abort();
@@ -56,8 +56,8 @@ describe('a signal', () => {
 
   test('changes nothing where it is not aborted', async () => {
     const { signal } = new AbortController();
-    expect(await untilAbortedAsync(Promise.resolve(1), signal, cancelled('x'))).toBe(1);
-    await expect(untilAbortedAsync(Promise.reject(new Error('no')), signal, cancelled('x'))).rejects.toThrow(
+    expect(await unlessAbortedAsync(Promise.resolve(1), signal, cancelled('x'))).toBe(1);
+    await expect(unlessAbortedAsync(Promise.reject(new Error('no')), signal, cancelled('x'))).rejects.toThrow(
       'no',
     );
   });

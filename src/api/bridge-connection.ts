@@ -1,5 +1,4 @@
 // The published connection: what `import { BridgeConnection } from '@quenty/studio-bridge'` gives.
-
 import { pushedActions } from '../app/pushed-actions.js';
 import { BridgeConnection as Connection, type ConnectionEvents } from '../bridge/bridge-connection.js';
 import { findStateFolder } from '../bridge/state-folder.js';
@@ -7,7 +6,7 @@ import type { InstanceInfo } from '../protocol/instance-info.js';
 import type { HostLimits } from '../protocol/limits.js';
 import type { SessionContext, SessionInfo } from '../protocol/session-info.js';
 import type { Unsubscribe } from '../support/emitter.js';
-import { untilAbortedAsync } from '../support/until-aborted.js';
+import { unlessAbortedAsync } from '../support/unless-aborted.js';
 import { PACKAGE_VERSION } from '../support/version.js';
 import { BridgeSession } from './bridge-session.js';
 import { cancelled } from './cancelled.js';
@@ -60,7 +59,7 @@ export class BridgeConnection implements AsyncDisposable {
       clientVersion: PACKAGE_VERSION,
       stateFolder: findStateFolder(),
     });
-    const connection = await untilAbortedAsync(
+    const connection = await unlessAbortedAsync(
       connecting,
       signal,
       cancelled('The attempt to connect'),
@@ -120,7 +119,7 @@ export class BridgeConnection implements AsyncDisposable {
    * @throws BridgeError CANCELLED
    */
   async disconnectAsync({ signal }: { signal?: AbortSignal } = {}): Promise<void> {
-    await untilAbortedAsync(this.connection.disconnectAsync(), signal, cancelled('The wait for the end'));
+    await unlessAbortedAsync(this.connection.disconnectAsync(), signal, cancelled('The wait for the end'));
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -1,6 +1,5 @@
 // Where a program says nothing, the environment decides, as it does for the commands: so that a program finds its host
 // in a container, or on another port, without knowing of either.
-
 import { BridgeError } from '../protocol/bridge-error.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,7 +1,7 @@
 // Studio plugins of other programs, installed the way the bridge's own is.
 import { BridgeError } from '../protocol/bridge-error.js';
 import { isOwnPluginName, isPluginName, PLUGIN_NAME_RULE } from '../support/plugin-name.js';
-import { untilAbortedAsync } from '../support/until-aborted.js';
+import { unlessAbortedAsync } from '../support/unless-aborted.js';
 import { cancelled } from './cancelled.js';
 
 /** What a plugin is made of. */
@@ -77,7 +77,7 @@ export class PluginManager {
     const { path, signal, ...how } = options;
     const install = async () =>
       (await loadAsync()).installAsync(await this.sourcesAsync(name, signal), path, how);
-    return await untilAbortedAsync(install(), signal, cancelled('The installation'));
+    return await unlessAbortedAsync(install(), signal, cancelled('The installation'));
   }
 
   /** Takes the plugin away; `removed` is false if it was not there. */
@@ -90,13 +90,13 @@ export class PluginManager {
       signal?.throwIfAborted();
       return await files.uninstallAsync(this.demand(name), path, { dryRun });
     };
-    return await untilAbortedAsync(uninstall(), signal, cancelled('The removal'));
+    return await unlessAbortedAsync(uninstall(), signal, cancelled('The removal'));
   }
 
   /** Whether the plugin is installed, and as it is now. */
   async statusAsync(name: string, { path, signal }: PluginFolderOptions = {}): Promise<PluginFileStatus> {
     const read = async () => (await loadAsync()).statusAsync(await this.sourcesAsync(name, signal), path);
-    return await untilAbortedAsync(read(), signal, cancelled('The look at the plugin'));
+    return await unlessAbortedAsync(read(), signal, cancelled('The look at the plugin'));
   }
 
   /** The last moment at which nothing has been written. */

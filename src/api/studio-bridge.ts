@@ -5,7 +5,7 @@ import type { RunningStudio } from '../command/world/studio-launcher.js';
 import { BridgeError } from '../protocol/bridge-error.js';
 import type { LogEntry, OutputLevel } from '../protocol/log-entry.js';
 import { systemClock } from '../support/clock.js';
-import { untilAbortedAsync } from '../support/until-aborted.js';
+import { unlessAbortedAsync } from '../support/unless-aborted.js';
 import { PACKAGE_VERSION } from '../support/version.js';
 import { BridgeSession, type ExecResult } from './bridge-session.js';
 import { cancelled } from './cancelled.js';
@@ -97,7 +97,7 @@ export class StudioBridge implements AsyncDisposable {
    * @throws BridgeError CANCELLED
    */
   async stopAsync({ signal }: { signal?: AbortSignal } = {}): Promise<void> {
-    await untilAbortedAsync(this.closeAsync(), signal, cancelled('The wait for the end'));
+    await unlessAbortedAsync(this.closeAsync(), signal, cancelled('The wait for the end'));
   }
 
   [Symbol.asyncDispose](): Promise<void> {

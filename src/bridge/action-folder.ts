@@ -1,6 +1,5 @@
 // A user's own actions: each `.luau` file of a folder is one, named as its file. Edited files reach connected
 // plugins at once, so that writing an action needs no restart.
-
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { BridgeError } from '../protocol/bridge-error.js';

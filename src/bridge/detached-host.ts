@@ -4,10 +4,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, fstatSync, ftruncateSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { BridgeError } from '../protocol/bridge-error.js';
+import { delayAsync } from '../support/delay.js';
 import { whyNotWritten } from '../support/file-errors.js';
 import { makeFolder } from '../support/make-folder.js';
 import { findHostStatusAsync, type HostDoor } from './host-control.js';
-import { delayAsync } from './internal/delay.js';
 import { portTakenAsync } from './internal/place-errors.js';
 
 export interface DetachedHostOptions {

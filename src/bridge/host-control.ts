@@ -7,9 +7,9 @@ import { decodeEnvelope, type Envelope, encodeEnvelope } from '../protocol/envel
 import { errorFromPayload, errorPayload } from '../protocol/error-payload.js';
 import type { HostStatus, StoppedHost } from '../protocol/host-status.js';
 import type { Clock } from '../support/clock.js';
+import { delayAsync, withTimeoutAsync } from '../support/delay.js';
 import { parseRemoteHost } from './connection-options.js';
 import { joinHostAsync, NotAHostError } from './internal/client-handshake.js';
-import { delayAsync, withTimeoutAsync } from './internal/delay.js';
 import { dialHostAsync } from './internal/dial-host.js';
 import { isDevcontainer } from './internal/environment-detection.js';
 import { type Link, LOOPBACK } from './internal/link.js';

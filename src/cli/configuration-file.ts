@@ -1,6 +1,5 @@
 // The configuration file: the nearest studio-bridge.json at or above the folder that a command runs in, or the one that
 // --config names. A file that cannot be read as JSON is one sentence, never a guess.
-
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Configuration, readConfiguration, refusal } from '../command/argv/configuration.js';

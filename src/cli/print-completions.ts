@@ -8,8 +8,8 @@ import { parseArgv } from '../command/argv/parse-argv.js';
 import type { CommandContext } from '../command/command-context.js';
 import type { CommandEntry, CommandIndex } from '../command/command-index.js';
 import type { AnyCommand } from '../command/define-command.js';
-import { delayAsync } from '../command/waits.js';
 import type { ExitCode } from '../protocol/error-catalog.js';
+import { delayAsync } from '../support/delay.js';
 import { type CliWorld, connectionOptions } from './run-cli.js';
 
 const LIMIT_MS = 1500;

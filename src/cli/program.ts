@@ -1,5 +1,4 @@
 // The program behind its entry: all that is not needed for `--help` and `--version`.
-
 import type { ExitCode } from '../protocol/error-catalog.js';
 import type { Process, ProgramInvocation } from './run-invocation.js';
 

@@ -1,5 +1,4 @@
 // A command's data in the form that was asked for, and what it emits while it runs.
-
 import type { GlobalValues } from '../command/argv/global-options.js';
 import type { Emission } from '../command/command-context.js';
 import type { AnyCommand } from '../command/define-command.js';

@@ -1,11 +1,11 @@
 // One command from its words to its exit code: the part of the way that is worth loading only once it is
 // clear which command runs.
-
+import type { ContextRequest } from '../app/app.js';
 import { type Configuration, configuredFlags } from '../command/argv/configuration.js';
 import { commandLineOf } from '../command/argv/flags.js';
 import type { GlobalValues } from '../command/argv/global-options.js';
 import { type ParsedArgv, parseArgv } from '../command/argv/parse-argv.js';
-import type { CommandContext, ConnectionOptions, Emission } from '../command/command-context.js';
+import type { CommandContext, ConnectionOptions } from '../command/command-context.js';
 import type { AnyCommand } from '../command/define-command.js';
 import { refuseIdleOptions } from '../command/idle-options.js';
 import { runCommandAsync } from '../command/run-command.js';
@@ -24,21 +24,7 @@ export interface CliWorld extends Sinks {
   /** The configuration file, if there is one; the one that is named must be there. */
   loadConfiguration(named: string | undefined): Configuration | undefined;
   /** The rest of a command's context, once the global options are known. */
-  createContext(request: ContextRequest): CommandContext;
-}
-
-export interface ContextRequest {
-  readonly options: ConnectionOptions;
-  readonly signal: AbortSignal;
-  readonly verbose: boolean;
-  emit(emission: Emission): void;
-  notify(line: string): void;
-  /** Absent where no terminal shows it. */
-  showProgress?: ((lines: readonly string[]) => void) | undefined;
-  /** Only the text of the answer will be seen, nothing else of it. */
-  isTextOnly?: boolean | undefined;
-  /** Absent where nobody can be asked. */
-  askSecretAsync?: ((question: string) => Promise<string>) | undefined;
+  createContext(request: Omit<ContextRequest, 'terminal' | 'mcp'>): CommandContext;
 }
 
 export async function runCliAsync(

@@ -1,10 +1,5 @@
-// What commands wait for: time on the clock that they are given, and the wish to end.
+// The wish to end, which commands that take long watch for.
 import { BridgeError } from '../protocol/bridge-error.js';
-import type { Clock } from '../support/clock.js';
-
-export function delayAsync(clock: Clock, ms: number): Promise<void> {
-  return new Promise((resolve) => clock.setTimer(ms, resolve));
-}
 
 export function throwIfCancelled(signal: AbortSignal): void {
   if (signal.aborted) throw new BridgeError('CANCELLED', 'The command was interrupted.');

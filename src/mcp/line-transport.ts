@@ -2,7 +2,6 @@
 // probes with anything at all is never left waiting; it writes the answers of one turn at one go; it answers what it has
 // read before it ends with its input, as a pipe or a file does early; and it does without the SDK, which takes longer to
 // load than the first answers may.
-
 import type { Readable, Writable } from 'node:stream';
 import type { JSONRPCMessage } from '@modelcontextprotocol/server';
 import { LineReader } from './line-reader.js';

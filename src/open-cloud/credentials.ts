@@ -1,6 +1,5 @@
 // Where the API key comes from: the command, the environment, or the file that `login` wrote. It is never printed, and
 // the file is for its owner alone.
-
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';

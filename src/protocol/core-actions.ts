@@ -1,5 +1,4 @@
 // The requests that every plugin handles by itself, before any action is pushed to it.
-
 import { defineAction } from './define-action.js';
 import { subscribePayload } from './events.js';
 import { executePayload, scriptCompletePayload } from './execution.js';

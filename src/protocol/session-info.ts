@@ -1,7 +1,8 @@
 // What is known about a session: one plugin in one DataModel of one Studio.
 import * as z from 'zod/mini';
+import { SESSION_CONTEXTS } from './session-contexts.js';
 
-export const sessionContext = z.enum(['edit', 'client', 'server']);
+export const sessionContext = z.enum(SESSION_CONTEXTS);
 export type SessionContext = z.infer<typeof sessionContext>;
 
 export const studioState = z.enum(['Edit', 'Play', 'Paused', 'Run', 'Server', 'Client']);

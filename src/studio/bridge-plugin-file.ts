@@ -1,5 +1,4 @@
 // The bridge's own plugin as the file that Studio loads: the sources with what this machine bakes into them.
-
 import { scriptTreeOf } from '../support/script-tree.js';
 import { type BakedSettings, installedPlugin } from './installed-plugin.js';
 import type { PluginFile } from './plugin-installer.js';

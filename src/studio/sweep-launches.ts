@@ -1,9 +1,9 @@
 // Ends a Studio that was started here, and clears away what those left that have ended: also one whose command was
 // killed before it could.
-
 import { createHash } from 'node:crypto';
 import { readFileSync, rmdirSync, rmSync } from 'node:fs';
 import type { Clock } from '../support/clock.js';
+import { delayAsync } from '../support/delay.js';
 import { errorCode } from '../support/file-errors.js';
 import { placesOf } from './find-studio.js';
 import {
@@ -119,6 +119,6 @@ export async function isRunningAsync(machine: Machine, mark: ProcessMark | undef
 async function untilGoneAsync(machine: Machine, clock: Clock, mark: ProcessMark): Promise<void> {
   const startedAt = clock.now();
   while (clock.now() - startedAt < END_MS && (await isRunningAsync(machine, mark))) {
-    await new Promise<void>((resolve) => clock.setTimer(POLL_MS, resolve));
+    await delayAsync(clock, POLL_MS);
   }
 }

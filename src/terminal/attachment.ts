@@ -6,12 +6,13 @@ import type {
   StudioConnection,
   StudioSession,
 } from '../command/command-context.js';
-import { delayAsync, untilAbortedAsync } from '../command/waits.js';
+import { untilAbortedAsync } from '../command/waits.js';
 import type { RunningStudio } from '../command/world/studio-launcher.js';
 import { BridgeError } from '../protocol/bridge-error.js';
 import { logPushPayload, stateChangePayload } from '../protocol/events.js';
 import type { LogEntry } from '../protocol/log-entry.js';
 import type { SessionInfo } from '../protocol/session-info.js';
+import { delayAsync } from '../support/delay.js';
 import type { Unsubscribe } from '../support/emitter.js';
 import { shownName } from '../support/shown-text.js';
 

@@ -4,6 +4,7 @@ import { terminalLineOf } from '../command/argv/flags.js';
 import { sessionChoices } from '../command/argv/session-choices.js';
 import { childPathsAsync } from '../command/completions/child-paths.js';
 import { queryCompletions } from '../command/completions/completions.js';
+import { SESSION_CONTEXTS } from '../protocol/session-contexts.js';
 import type { Attachment } from './attachment.js';
 import { findCommand, OWN_WORDS, replCommands } from './dot-commands.js';
 import { chainAt } from './luau-input.js';
@@ -84,7 +85,7 @@ async function completeDotAsync(
     return offer([...OWN_WORDS.map(({ name, about }) => ({ value: name, about })), ...topWords(world)]);
   }
   if (first === 'connect') return offer(sessionChoices(attachment.connection.listSessions()));
-  if (first === 'context') return offer(['edit', 'client', 'server'].map((value) => ({ value })));
+  if (first === 'context') return offer(SESSION_CONTEXTS.map((value) => ({ value })));
   const isHelp = first === 'help';
   const path = isHelp ? words.slice(1) : words;
   if (isHelp && path.length === 0) return offer(topWords(world));

@@ -12,13 +12,12 @@ import { runCommandAsync } from '../command/run-command.js';
 import { suggest } from '../command/suggest.js';
 import { validateInput } from '../command/validate-input.js';
 import { BridgeError } from '../protocol/bridge-error.js';
+import { SESSION_CONTEXTS } from '../protocol/session-contexts.js';
 import type { SessionInfo } from '../protocol/session-info.js';
 import { type Attachment, nameOf } from './attachment.js';
 import { splitWords } from './split-words.js';
 import type { ResultForm, TerminalWorld } from './terminal-world.js';
 import type { Transcript } from './transcript.js';
-
-const CONTEXTS = ['edit', 'client', 'server'] as const;
 
 export const OWN_WORDS: readonly { readonly name: string; readonly usage: string; readonly about: string }[] =
   [
@@ -210,9 +209,11 @@ async function changeContextAsync(
   attachment: Attachment,
   transcript: Transcript,
 ): Promise<void> {
-  const context = CONTEXTS.find((one) => one === name);
+  const context = SESSION_CONTEXTS.find((one) => one === name);
   if (name !== undefined && context === undefined) {
-    throw new BridgeError('USAGE', `${name} is no context.`, { hint: `They are ${CONTEXTS.join(', ')}.` });
+    throw new BridgeError('USAGE', `${name} is no context.`, {
+      hint: `They are ${SESSION_CONTEXTS.join(', ')}.`,
+    });
   }
   if (context) await attachment.connectAsync({ context });
   const { info } = attachment;

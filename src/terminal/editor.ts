@@ -1,7 +1,7 @@
 // The keys of the terminal: from what is typed to a text that is to be run. It draws, it completes, it goes through the
 // history; it runs nothing itself.
-import { delayAsync } from '../command/waits.js';
 import type { Clock, Timer } from '../support/clock.js';
+import { delayAsync } from '../support/delay.js';
 import { commonStart, type Offer } from './completer.js';
 import { EditBuffer } from './edit-buffer.js';
 import type { History } from './history.js';

@@ -1,5 +1,4 @@
 // Candidates below the line that is typed, as many as there is room for.
-
 import { shownName } from '../support/shown-text.js';
 import type { Offer } from './completer.js';
 import type { Palette } from './palette.js';

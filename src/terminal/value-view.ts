@@ -1,5 +1,4 @@
 // A value as the terminal shows it: coloured, over as many lines as it takes, and folded where it is deep or long.
-
 import { formatValue } from '../command/text/value-text.js';
 import type { SerializedValue } from '../protocol/values.js';
 import type { Palette } from './palette.js';

@@ -20,11 +20,11 @@ verifies('launch.bad-input', 'a user without a home folder is told what to name'
     env: { ...alone, ...env },
   });
   for (const args of [
-    ['process', 'launch'],
-    ['process', 'list'],
+    ['process', 'launch', '--wait', '10ms'],
+    ['process', 'list', '--wait', '10ms'],
     ['plugin', 'install'],
   ]) {
-    const result = await cli.runAsync([...args, '--wait', '10ms'], as({ STUDIO_BRIDGE_HOME: undefined }));
+    const result = await cli.runAsync(args, as({ STUDIO_BRIDGE_HOME: undefined }));
     // Where the system knows one all the same, there is nothing to complain of.
     if (NOBODY === undefined) continue;
     expect(result).toMatchObject({

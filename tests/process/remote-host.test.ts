@@ -1,5 +1,4 @@
 // Commands on one side, the host on the other: named with --remote, forwarded into a container, or not there at all.
-
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';

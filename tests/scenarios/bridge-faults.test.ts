@@ -1,5 +1,4 @@
 // What goes wrong on real sockets: bytes that mean nothing, plugins that vanish, readers that do not read. The host must outlive it all, tell whoever waits, and keep nothing.
-
 import { randomBytes } from 'node:crypto';
 import { connect, Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';

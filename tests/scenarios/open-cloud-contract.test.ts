@@ -1,7 +1,6 @@
 // What this project takes for granted about Open Cloud, held against the emulated one always, and against Roblox' own where
 // STUDIO_BRIDGE_CONTRACT_KEY, STUDIO_BRIDGE_CONTRACT_UNIVERSE and STUDIO_BRIDGE_CONTRACT_PLACE name a key and a place that
 // may be overwritten. A difference between the two is a fault of the emulator.
-
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

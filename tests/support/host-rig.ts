@@ -1,5 +1,4 @@
 // A host without a port: plugins and clients are the far ends of links in memory, and time is a manual clock.
-
 import type { ActionSource } from '../../src/bridge/action-source.js';
 import { BridgeHost } from '../../src/bridge/internal/host/bridge-host.js';
 import { DEFAULT_HOST_LIMITS } from '../../src/bridge/internal/host/host-options.js';

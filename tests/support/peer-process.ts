@@ -1,5 +1,4 @@
 // Starts processes that take part in the bridge (bridge-peer.ts), speaks with them, and ends them with the test.
-
 import peerUrl from 'worker:./bridge-peer';
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';

@@ -1,5 +1,4 @@
 // The built MCP server as agents see it: real clients of both eras, on both transports.
-
 import { readFileSync } from 'node:fs';
 import { Client, type ClientCapabilities, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';

@@ -1,5 +1,4 @@
 // What differs between a terminal, a pipe and a file: colours, signs of life, and disks that are full.
-
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

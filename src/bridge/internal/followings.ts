@@ -1,6 +1,5 @@
 // The events that this process follows. A following outlasts the connection it was made on: when the session is
 // back, on this host or the next, it is asked for again, and lines that were missed meanwhile are named.
-
 import type { Envelope } from '../../protocol/envelope.js';
 import { logPushPayload } from '../../protocol/events.js';
 import type { SessionInfo } from '../../protocol/session-info.js';

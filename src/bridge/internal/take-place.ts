@@ -2,9 +2,9 @@
 import { BridgeError } from '../../protocol/bridge-error.js';
 import type { ClientWelcomePayload } from '../../protocol/client-messages.js';
 import type { Clock } from '../../support/clock.js';
+import { delayAsync } from '../../support/delay.js';
 import type { Logger } from '../../support/logger.js';
 import { joinHostAsync, NotAHostError } from './client-handshake.js';
-import { delayAsync } from './delay.js';
 import { type DialFailure, dialHostAsync } from './dial-host.js';
 import type { BridgeHost } from './host/bridge-host.js';
 import type { HostOptions } from './host/host-options.js';

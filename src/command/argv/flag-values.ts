@@ -1,5 +1,4 @@
 // The text of a flag to the value that it stands for.
-
 import { BridgeError } from '../../protocol/bridge-error.js';
 import type { InputField } from '../input-fields.js';
 import type { GivenFlag } from './flags.js';

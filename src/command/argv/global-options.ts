@@ -1,4 +1,5 @@
 // The options that every command takes. Plain data without a schema library: the way to `--help` reads it.
+import { SESSION_CONTEXTS } from '../../protocol/session-contexts.js';
 
 export interface GlobalOption {
   readonly name: string;
@@ -37,7 +38,7 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
   {
     name: 'context',
     kind: 'text',
-    choices: ['edit', 'client', 'server'],
+    choices: SESSION_CONTEXTS,
     value: 'context',
     about: 'Which side of a Studio in play mode',
     defaultText: 'edit',

@@ -1,5 +1,4 @@
 // The sentence for a command or an option that does not exist, with the one that was probably meant.
-
 import { BridgeError } from '../../protocol/bridge-error.js';
 import type { CommandIndex } from '../command-index.js';
 import { suggest } from '../suggest.js';

@@ -1,5 +1,4 @@
 // Instances as text: a tree that is indented, each with what was asked about it.
-
 import { shownName } from '../../support/shown-text.js';
 import { formatValue } from '../text/value-text.js';
 import type { DataModelInstance } from './tree.js';

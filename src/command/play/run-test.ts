@@ -1,9 +1,9 @@
 // Beginning and ending a play test, each seen to have happened, and each harmless where it is so already.
-
 import { BridgeError } from '../../protocol/bridge-error.js';
 import { execute } from '../../protocol/core-actions.js';
 import type { SessionInfo } from '../../protocol/session-info.js';
 import type { SerializedValue } from '../../protocol/values.js';
+import { delayAsync } from '../../support/delay.js';
 import type { SessionContext } from '../command-context.js';
 import type { Script } from '../scripts/script-source.js';
 import { controlPlay, type PlayMode, type PlayState, queryPlay } from './control.js';
@@ -82,7 +82,7 @@ export async function endOfTestAsync(context: SessionContext, limitMs: number): 
         hint: 'End it: studio-bridge play stop',
       });
     }
-    await new Promise<void>((resolve) => void clock.setTimer(ASK_MS, resolve));
+    await delayAsync(clock, ASK_MS);
   }
 }
 

@@ -1,5 +1,4 @@
 // Running a script in a session and what comes of it: the result that programs get and the text people see.
-
 import { execute } from '../../protocol/core-actions.js';
 import type { ExitCode } from '../../protocol/error-catalog.js';
 import type { ScriptFailure } from '../../protocol/execution.js';

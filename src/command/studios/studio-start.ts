@@ -1,8 +1,8 @@
 // Waiting for a Studio that was started: until its plugin connects, and while it works, for as long as it is there.
 import { BridgeError } from '../../protocol/bridge-error.js';
 import type { Clock } from '../../support/clock.js';
+import { delayAsync } from '../../support/delay.js';
 import type { CommandContext, SessionChoice } from '../command-context.js';
-import { delayAsync } from '../waits.js';
 import type { RunningStudio } from '../world/studio-launcher.js';
 
 /** Roblox Studio loads for longer than the emulated one. */

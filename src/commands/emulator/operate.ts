@@ -1,7 +1,7 @@
 // `emulator --operate`: what a person would do with the mouse in Studio's own windows, a line each.
 import type { CommandContext } from '../../command/command-context.js';
-import { delayAsync } from '../../command/waits.js';
 import { BridgeError, toBridgeError } from '../../protocol/bridge-error.js';
+import { delayAsync } from '../../support/delay.js';
 import { whyNotWritten } from '../../support/file-errors.js';
 import { saveFile } from '../../support/save-file.js';
 import { shownName } from '../../support/shown-text.js';

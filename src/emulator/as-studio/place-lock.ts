@@ -1,5 +1,4 @@
 // The lock beside a place file. While one Studio has the file open, another one refuses it.
-
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { errorCode } from '../../support/file-errors.js';
 

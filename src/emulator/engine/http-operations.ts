@@ -1,6 +1,5 @@
 // HTTP requests for HttpService. Luau has checked the options; here are the engine's rules about ports, and the
 // errors in its words.
-
 import type { ClientRequest, IncomingMessage, request as requestFunction } from 'node:http';
 import { systemClock, type Timer } from '../../support/clock.js';
 import { errorCode } from '../../support/file-errors.js';

@@ -1,6 +1,5 @@
 // What Luau needs of the host to write a place or model, and to read one: both are done by the code for place files,
 // which is loaded when a script first asks for it.
-
 import type { PostEvent } from './event-loop.js';
 import type { SourceShelf } from './module-operations.js';
 import type { Operations } from './operations.js';

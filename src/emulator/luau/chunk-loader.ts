@@ -1,6 +1,5 @@
 // Turns source text into Luau functions. The VM takes the source as a C string, so a NUL byte is refused here with an
 // error like a syntax error's, instead of cutting the source short.
-
 import type { CoverageCounters } from './coverage-counters.js';
 import { isCppException } from './cpp-exceptions.js';
 import { CLOSURE, SLOT, THREAD } from './layout.js';

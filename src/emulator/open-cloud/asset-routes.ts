@@ -1,5 +1,4 @@
 // Places as assets: their bytes, and which versions there are.
-
 import type { CloudEndpoint } from './cloud-endpoint.js';
 import { CloudRefusal } from './cloud-error.js';
 

@@ -1,5 +1,4 @@
 // The endpoints of MemoryStore, with the differences between what Roblox describes and what its service does.
-
 import { type CloudEndpoint, type CloudRequest, jsonOf } from './cloud-endpoint.js';
 import { CloudRefusal } from './cloud-error.js';
 import { mapFilter } from './memory-filter.js';

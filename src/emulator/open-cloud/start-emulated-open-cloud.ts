@@ -1,6 +1,6 @@
 // The emulated Open Cloud as it is used: its tasks run on the emulated engine, each in a thread of its own.
 import { type Clock, systemClock } from '../../support/clock.js';
-import { untilAbortedAsync } from '../../support/until-aborted.js';
+import { unlessAbortedAsync } from '../../support/unless-aborted.js';
 import { cancelledAsync } from '../start-error.js';
 import {
   type EmulatedOpenCloud,
@@ -27,7 +27,7 @@ export async function startEmulatedOpenCloudAsync({
   clock = systemClock,
   ...options
 }: StartOpenCloudOptions = {}): Promise<EmulatedOpenCloud> {
-  return await untilAbortedAsync(
+  return await unlessAbortedAsync(
     startCloudServerAsync({ ...options, clock, run: runTaskInWorker }),
     signal,
     () => cancelledAsync('The start of the emulated Open Cloud'),

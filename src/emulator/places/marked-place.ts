@@ -1,5 +1,4 @@
 // A place for one use: what a file holds, or nothing, with some attributes of its Workspace added.
-
 import { saveFile } from '../../support/save-file.js';
 import { type Attribute, readAttributes, writeAttributes } from './attributes.js';
 import { Place } from './place.js';

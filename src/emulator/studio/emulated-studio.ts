@@ -1,5 +1,4 @@
 // An emulated Studio in the current thread: the engine with a place open and the plugins loaded.
-
 import { type Clock, systemClock, type Timer } from '../../support/clock.js';
 import type { ReloadedPlace } from '../../support/place-reload.js';
 import type { ScriptCoverage } from '../../support/script-coverage.js';

@@ -1,5 +1,4 @@
 // Starts emulated Studios, each in a worker of its own. It loads nothing slow, so that a command can begin with this.
-
 import workerUrl from 'worker:./studio-worker';
 import { resolve as resolvePath } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -7,7 +6,7 @@ import { systemClock } from '../../support/clock.js';
 import type { PlaceReload } from '../../support/place-reload.js';
 import type { ScriptCoverage } from '../../support/script-coverage.js';
 import type { StudioDesk } from '../../support/studio-desk.js';
-import { untilAbortedAsync } from '../../support/until-aborted.js';
+import { unlessAbortedAsync } from '../../support/unless-aborted.js';
 import type { OutputEntry } from '../engine/output-entry.js';
 import type { HandedPlace } from '../places/handed-place.js';
 import { cancelledAsync, startErrorAsync } from '../start-error.js';
@@ -179,7 +178,7 @@ class StudioThread implements EmulatedStudio {
       id,
       ...(path === undefined ? {} : { path: resolvePath(path) }),
     }));
-    return String(await untilAbortedAsync(saved, signal, () => cancelledAsync('Saving the place')));
+    return String(await unlessAbortedAsync(saved, signal, () => cancelledAsync('Saving the place')));
   }
 
   async readCoverageAsync(unloaded: readonly UnloadedScript[]): Promise<readonly ScriptCoverage[]> {

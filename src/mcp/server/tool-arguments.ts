@@ -4,10 +4,9 @@ import type { AnyCommand } from '../../command/define-command.js';
 import { refuseIdleOptions } from '../../command/idle-options.js';
 import { validateInput } from '../../command/validate-input.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
+import { SESSION_CONTEXTS } from '../../protocol/session-contexts.js';
 import { isObject } from '../eras.js';
 import type { JsonSchema, ToolDescription } from '../tools/tool-description.js';
-
-const CONTEXTS = ['edit', 'client', 'server'] as const;
 
 export function readArguments(command: AnyCommand, tool: ToolDescription, given: Record<string, unknown>) {
   const { sessionId, context, timeoutMs, ...own } = given;
@@ -37,8 +36,8 @@ function readTarget({ sessionId, context, timeoutMs }: Record<string, unknown>):
     options.target = sessionId;
   }
   if (context !== undefined) {
-    const known = CONTEXTS.find((one) => one === context);
-    if (known === undefined) throw wrong('context', `one of ${CONTEXTS.join(', ')}`, context);
+    const known = SESSION_CONTEXTS.find((one) => one === context);
+    if (known === undefined) throw wrong('context', `one of ${SESSION_CONTEXTS.join(', ')}`, context);
     options.context = known;
   }
   if (timeoutMs !== undefined) {

@@ -1,6 +1,7 @@
 // Which tools are offered, and what a client is told of them. Nothing of a command is loaded for it.
 import { suggest } from '../../command/suggest.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
+import { SESSION_CONTEXTS } from '../../protocol/session-contexts.js';
 import type { JsonSchema, ToolDescription } from './tool-description.js';
 
 /** Each result has this shape, also one that tells of a failure: clients disagree on whether those are checked. */
@@ -24,7 +25,7 @@ export const OUTPUT_SCHEMA = {
 
 const SESSION_PROPERTIES: Record<string, JsonSchema> = {
   sessionId: { type: 'string', description: 'Start of a session id, or a place name' },
-  context: { enum: ['edit', 'client', 'server'] },
+  context: { enum: [...SESSION_CONTEXTS] },
   timeoutMs: { type: 'integer', minimum: 1 },
 };
 

@@ -1,5 +1,4 @@
 // The output of many packages that ran one after the other, cut at the marks into what belongs to each.
-
 import type { JobLogs } from '../jobs/job-context.js';
 import type { RunEvent } from '../results/run-report.js';
 import type { TestCase } from '../results/test-results.js';

@@ -1,6 +1,5 @@
 // Files that say how a package is built and tested. One that cannot be understood is an error that names it: a package that
 // were left out silently would look like one that passed.
-
 import { readFileSync } from 'node:fs';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import { errorCode } from '../../support/file-errors.js';

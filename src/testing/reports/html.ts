@@ -1,6 +1,5 @@
 // The report as one HTML file that needs nothing else: what failed stands open, everything can be searched, and it can
 // be read without scripts too.
-
 import {
   caveatsOf,
   flakyNote,

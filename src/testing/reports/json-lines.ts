@@ -1,5 +1,4 @@
 // The run as lines of JSON, each one thing as soon as it is known: what other tools read, and what a crash leaves behind.
-
 import {
   type PackageReport,
   type ReportedTest,

@@ -1,6 +1,5 @@
 // JUnit's XML, as continuous integration reads it: a suite for each package, a case for each test. It keeps to the schema
 // of Jenkins, which is the strictest of those that are checked: where something failed is in the text, not in attributes.
-
 import type { PackageReport, ReportedProblem, ReportedTest, RunReport } from '../results/run-report.js';
 import { placeText, titleOf } from '../results/run-report.js';
 import { countTests } from '../results/test-results.js';

@@ -1,6 +1,5 @@
 // What the runner tells of single tests while they run: which one begins, and how one ended. From the first follows
 // which test a line of output is of.
-
 import { type RunEvent, titleOf } from '../results/run-report.js';
 import { type TestCase, toldLine } from '../results/test-results.js';
 

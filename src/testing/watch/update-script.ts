@@ -1,5 +1,4 @@
 // The script that gives other scripts of a place a new source, before any of them has run.
-
 import { chunkLines } from '../runner/luau-chunk.js';
 import update from './updateScripts.luau';
 

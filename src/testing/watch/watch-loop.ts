@@ -1,5 +1,6 @@
 // Running again with every change until the user has enough: the newest change wins, and its run replaces the one before.
 import { relative } from 'node:path';
+import { untilAbortedAsync } from '../../command/waits.js';
 import type { TestRun } from '../../command/world/test-access.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import type { Clock } from '../../support/clock.js';
@@ -80,13 +81,9 @@ class WatchLoop {
 
   async runAsync(): Promise<TestRun> {
     const { signal, clock } = this.surroundings;
-    const interrupted = new Promise<void>((done) => {
-      if (signal.aborted) done();
-      signal.addEventListener('abort', () => done(), { once: true });
-    });
     await this.readAsync();
     this.enqueue(() => this.testAsync([], clock.now()));
-    await interrupted;
+    await untilAbortedAsync(signal);
     // It was told when it was known.
     return { ...this.last, text: '' };
   }

@@ -1,6 +1,5 @@
 // Pushes actions to plugins: on connect what they lack, and later what changed. A plugin that refuses an action
 // keeps the handler it had.
-
 import { registerActionResultPayload } from '../../../protocol/action-messages.js';
 import { errorPayload } from '../../../protocol/error-payload.js';
 import type { Unsubscribe } from '../../../support/emitter.js';

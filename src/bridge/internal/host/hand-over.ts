@@ -1,7 +1,7 @@
 // The end of a host that other processes depend on: they are told while their links and the plugins' still work,
 // so that one of them listens before any plugin has to look for it.
 import type { Clock } from '../../../support/clock.js';
-import { withTimeoutAsync } from '../delay.js';
+import { withTimeoutAsync } from '../../../support/delay.js';
 import type { ClientEndpoint } from './client-endpoint.js';
 
 /** Binding a port takes milliseconds; who has not moved by then will find the next host by itself. */

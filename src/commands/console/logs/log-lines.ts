@@ -1,5 +1,4 @@
 // Lines of the output as they are chosen and as they look.
-
 import type { FoldedEntry } from '../../../command/text/fold-logs.js';
 import { BridgeError } from '../../../protocol/bridge-error.js';
 import { type LogEntry, OUTPUT_LEVELS, type OutputLevel } from '../../../protocol/log-entry.js';

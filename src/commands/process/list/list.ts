@@ -2,8 +2,9 @@
 import * as z from 'zod/mini';
 import { defineCommand } from '../../../command/define-command.js';
 import { textTable } from '../../../command/text/text-table.js';
-import { delayAsync, throwIfCancelled, untilAbortedAsync } from '../../../command/waits.js';
+import { throwIfCancelled, untilAbortedAsync } from '../../../command/waits.js';
 import { groupInstances } from '../../../protocol/instance-info.js';
+import { delayAsync } from '../../../support/delay.js';
 
 export const processList = defineCommand({
   name: ['process', 'list'],

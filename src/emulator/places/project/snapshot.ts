@@ -1,5 +1,4 @@
 // What a project's files become, before it is known where in the place it goes.
-
 import { readAttributes } from '../attributes.js';
 import { classInfo, nameInFiles } from '../class-data.js';
 import { Place } from '../place.js';

@@ -1,5 +1,5 @@
 // Waiting on the clock that was handed in, so that tests decide when time passes.
-import type { Clock } from '../../support/clock.js';
+import type { Clock } from './clock.js';
 
 export function delayAsync(clock: Clock, ms: number): Promise<void> {
   return new Promise((resolve) => clock.setTimer(ms, resolve));

@@ -1,7 +1,7 @@
 // Giving up the wait for something that cannot be stopped itself.
 
 /** Rejects with what `cancelled` makes once the signal is aborted; what comes of the work after that goes to `onLate`. */
-export async function untilAbortedAsync<T>(
+export async function unlessAbortedAsync<T>(
   work: Promise<T>,
   signal: AbortSignal | undefined,
   cancelled: (reason: unknown) => Error | Promise<Error>,
