@@ -19,6 +19,7 @@ export function createCloudAccess(stateFolder: string): CloudAccess {
   return {
     async runScriptAsync(request) {
       const { runCloudScriptAsync } = await loadOpenCloudAsync();
+      if (request.placeFile !== undefined) await refuseBadPlaceAsync(request.placeFile);
       return resultOf(await runCloudScriptAsync(await clientAsync(request, request.onProgress), request));
     },
 
@@ -56,6 +57,12 @@ export function createCloudAccess(stateFolder: string): CloudAccess {
       }
     },
   };
+}
+
+/** A service says nothing of a place that it cannot load. */
+async function refuseBadPlaceAsync(file: string): Promise<void> {
+  const { openPlaceFile } = await import('../emulator/places/index.js');
+  openPlaceFile(file);
 }
 
 const loadOpenCloudAsync = () => import('../open-cloud/index.js');

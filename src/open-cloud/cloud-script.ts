@@ -4,6 +4,7 @@ import { extname } from 'node:path';
 import { BridgeError } from '../protocol/bridge-error.js';
 import { LONGEST_TASK_MS, type OpenCloudClient, type PlaceId } from './open-cloud-client.js';
 import { type CloudLogMessage, type CloudTask, versionOf } from './task.js';
+import { startTaskDeadline } from './task-deadline.js';
 
 export interface CloudScript extends PlaceId {
   readonly script: string;
@@ -45,16 +46,28 @@ export async function runCloudScriptAsync(
 async function untilEndedAsync(
   client: OpenCloudClient,
   created: CloudTask,
-  { signal, onProgress }: CloudScript,
+  { timeoutMs = LONGEST_TASK_MS, signal, onProgress }: CloudScript,
 ): Promise<CloudTask> {
-  let { state } = created;
-  return await client.waitForTaskAsync(created.path, {
+  const deadline = startTaskDeadline({
+    clock: client.clock,
+    timeoutMs: Math.min(timeoutMs, LONGEST_TASK_MS),
     signal,
-    onState(seen) {
-      if (seen.state !== state) onProgress(`The task is ${seen.state.toLowerCase()}.`);
-      state = seen.state;
-    },
   });
+  let { state } = created;
+  try {
+    return await client.waitForTaskAsync(created.path, {
+      signal: deadline.signal,
+      onState(seen) {
+        if (seen.state !== state) onProgress(`The task is ${seen.state.toLowerCase()}.`);
+        state = seen.state;
+      },
+    });
+  } catch (error) {
+    if (!deadline.isOver || signal.aborted) throw error;
+    throw new BridgeError('TIMEOUT', `${deadline.tellOver(created.path)}.`, { delivery: 'unknown' });
+  } finally {
+    deadline.cancel();
+  }
 }
 
 async function uploadAsync(client: OpenCloudClient, request: CloudScript, file: string): Promise<number> {

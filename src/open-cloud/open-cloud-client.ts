@@ -68,6 +68,7 @@ export const LONGEST_TASK_MS = 300_000;
 export class OpenCloudClient {
   /** Tasks that were started and have not been seen to end. */
   readonly ledger: TaskLedger;
+  readonly clock: Clock;
   private readonly watch: TaskWatch;
   private readonly transport: Transport;
   private readonly http: CloudHttp;
@@ -81,6 +82,7 @@ export class OpenCloudClient {
     ledgerFolder,
     onBusy,
   }: OpenCloudOptions) {
+    this.clock = clock;
     this.ledger = new TaskLedger({ service: baseUrl, clock, folder: ledgerFolder });
     this.transport = transport ?? httpTransport;
     this.http = new CloudHttp({

@@ -11,11 +11,18 @@ const FOLDER = 'studio-bridge-build-';
 const PLACES = new Set(['.rbxl', '.rbxlx']);
 const PROJECT = /\.project\.jsonc?$/;
 
-/** A place file. What is one already is taken as it is. */
+/**
+ * A place file. What is one already is taken as it is, once it is clear that it can be opened: a service says nothing of one
+ * that it cannot load, and a Studio waits.
+ */
 export async function buildPlaceAsync({ source, builder, signal }: BuildRequest): Promise<BuiltPlace> {
   const isProject = PROJECT.test(source);
   if (builder === 'rojo' && isProject) return await buildWithRojoAsync(source, signal);
-  if (PLACES.has(extname(source).toLowerCase())) return { source, file: source };
+  if (PLACES.has(extname(source).toLowerCase())) {
+    const { openPlaceFile } = await import('../../emulator/places/index.js');
+    openPlaceFile(source);
+    return { source, file: source };
+  }
   const { buildPlaceFile } = await import('../../emulator/index.js');
   const bytes = buildPlaceFile(source);
   const file = await newFileAsync(source);

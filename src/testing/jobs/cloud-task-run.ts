@@ -5,9 +5,10 @@ import {
   hasEnded,
   type OpenCloudClient,
   type PlaceId,
+  startTaskDeadline,
   waitAsync,
 } from '../../open-cloud/index.js';
-import type { Clock, Timer } from '../../support/clock.js';
+import type { Clock } from '../../support/clock.js';
 import type { StreamRung } from '../results/run-report.js';
 import { CloudStream, lineOf, type StreamKnowledge } from './cloud-stream.js';
 import {
@@ -52,9 +53,6 @@ export type TaskEnd =
 
 /** What the service's own time limit is later than the script's, so that the script can still return. */
 const MARGIN_MS = 10_000;
-/** Until a server has the place open, at the most. */
-const BOOT_MS = 60_000;
-const GRACE_MS = 45_000;
 const STREAM_MS = 1_000;
 const LOG_LAGS_MS = [0, 250, 750, 1_500];
 /** Before each try to fetch what a task has returned as bytes. */
@@ -80,7 +78,7 @@ export async function runTaskAsync(setting: TaskSetting, script: JobScript): Pro
     signal,
   });
   setting.onCreated(created.path);
-  const deadline = startDeadline(clock, scriptMs + MARGIN_MS + BOOT_MS + GRACE_MS, signal);
+  const deadline = startTaskDeadline({ clock, timeoutMs: scriptMs + MARGIN_MS, signal });
   try {
     const own = `\u001e${nonce}`;
     const followed = await followAsync(setting, script, {
@@ -92,7 +90,7 @@ export async function runTaskAsync(setting: TaskSetting, script: JobScript): Pro
     return await concludeAsync(setting, script, { ...followed, own });
   } catch (error) {
     if (!deadline.isOver || signal.aborted) throw error;
-    return { kind: 'ended', result: neverEnded(created, deadline.afterMs), logs: NO_LOGS };
+    return { kind: 'ended', result: neverEnded(deadline.tellOver(created.path)), logs: NO_LOGS };
   } finally {
     deadline.cancel();
   }
@@ -268,44 +266,6 @@ function failureOf({ state, error, path }: CloudTask): ScriptRunResult {
   return { ...base, error: failed, isInfrastructure: true, isAmbiguous: true };
 }
 
-function neverEnded({ path }: CloudTask, afterMs: number): ScriptRunResult {
-  return {
-    success: false,
-    taskState: 'PROCESSING',
-    error: `The task did not end within ${Math.round(afterMs / 1000)} s; a place that cannot be loaded stays like this: ${path}`,
-    isInfrastructure: true,
-    isAmbiguous: true,
-  };
-}
-
-interface Deadline {
-  readonly signal: AbortSignal;
-  readonly isOver: boolean;
-  readonly afterMs: number;
-  cancel(): void;
-}
-
-function startDeadline(clock: Clock, afterMs: number, signal: AbortSignal): Deadline {
-  const controller = new AbortController();
-  let isOver = false;
-  const abort = () => controller.abort(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
-  if (signal.aborted) abort();
-  const timer: Timer = clock.setTimer(afterMs, () => {
-    isOver = true;
-    controller.abort();
-  });
-  return {
-    signal: controller.signal,
-    get isOver() {
-      return isOver;
-    },
-    afterMs,
-    cancel() {
-      timer.cancel();
-      signal.removeEventListener('abort', abort);
-      // Whoever still waits for something of this task waits for nothing.
-      controller.abort();
-    },
-  };
+function neverEnded(error: string): ScriptRunResult {
+  return { success: false, taskState: 'PROCESSING', error, isInfrastructure: true, isAmbiguous: true };
 }

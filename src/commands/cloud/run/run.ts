@@ -26,6 +26,7 @@ export const cloudRun = defineCommand({
   ],
   target: 'none',
   heeds: ['timeout', 'read-only'],
+  defaults: { timeout: '300s' },
   surfaces: ['cli', 'repl'],
   readOnly: false,
   positionals: ['script'],
