@@ -11,6 +11,7 @@ import { OpenPlace } from '../src/emulator/studio/open-place.js';
 import { execute } from '../src/protocol/core-actions.js';
 import { installedPlugin } from '../src/studio/installed-plugin.js';
 import { bridgePlugin } from '../src/studio/plugin-files.js';
+import { NOT_FOR_PLUGINS } from '../src/support/refused-methods.js';
 import { systemClock } from '../src/support/clock.js';
 import type { ScriptTree } from '../src/support/script-tree.js';
 import { runnerScript } from '../src/testing/runner/runner-script.js';
@@ -58,7 +59,11 @@ async function rehearseAsync(): Promise<string[]> {
   try {
     const pairing = await ensurePairingSecretAsync(stateFolder);
     studio.open(
-      { port: connection.port, plugins: [installedPlugin({ pairing })] },
+      {
+        port: connection.port,
+        plugins: [installedPlugin({ pairing })],
+        refusedMethods: NOT_FOR_PLUGINS,
+      },
       new OpenPlace(writePackage(join(stateFolder, 'package'))),
     );
     const session = await connection.resolveSessionAsync({ waitMs: 30_000 });
