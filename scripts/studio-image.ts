@@ -11,8 +11,8 @@ import { OpenPlace } from '../src/emulator/studio/open-place.js';
 import { execute } from '../src/protocol/core-actions.js';
 import { installedPlugin } from '../src/studio/installed-plugin.js';
 import { bridgePlugin } from '../src/studio/plugin-files.js';
-import { NOT_FOR_PLUGINS } from '../src/support/refused-methods.js';
 import { systemClock } from '../src/support/clock.js';
+import { NOT_FOR_PLUGINS } from '../src/support/refused-methods.js';
 import type { ScriptTree } from '../src/support/script-tree.js';
 import { runnerScript } from '../src/testing/runner/runner-script.js';
 

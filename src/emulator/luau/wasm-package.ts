@@ -1,13 +1,16 @@
 // The Luau VM comes as wasm inside the optional package luau-web, encoded in its script. This reads it out of there
 // and refuses any build but the one whose memory layout the driver knows.
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { keptBytes } from '../../support/kept-bytes.js';
 
 /** Why there is no VM, in one sentence. Not a BridgeError, whose schemas a thread that only starts one need not load. */
 export class LuauPackageError extends Error {}
 
 export const WASM_SHA256 = 'ea213b29eb387179cac4fee4001dbc84d89ad854dbb4fd8f5053829353b9da79';
+
+const WASM_BYTES = 580_233;
 
 /** The magic number and version of a wasm file, as base64 begins them. */
 const BLOB_START = 'AGFzbQ';
@@ -17,6 +20,13 @@ export type LuauPackageLocator = () => string;
 
 export const locateInstalledPackage: LuauPackageLocator = () =>
   createRequire(import.meta.url).resolve('luau-web/src/lib/Luau.Web.js');
+
+/** As `readLuauWasm` of the installed package, which is decoded and checked only once. */
+export function keptLuauWasm(): Buffer {
+  const { size, mtimeMs } = statOfScript(locateInstalledPackage);
+  const origin = `${WASM_SHA256.slice(0, 8)}-${size}-${Math.round(mtimeMs)}`;
+  return Buffer.from(keptBytes({ kind: 'luau', origin, size: WASM_BYTES }, readLuauWasm).buffer);
+}
 
 export function readLuauWasm(locate: LuauPackageLocator = locateInstalledPackage): Buffer {
   const wasm = decodeBlob(readScript(locate));
@@ -28,9 +38,12 @@ export function readLuauWasm(locate: LuauPackageLocator = locateInstalledPackage
   return wasm;
 }
 
-function readScript(locate: LuauPackageLocator): Buffer {
+const readScript = (locate: LuauPackageLocator) => ofScript(locate, (path) => readFileSync(path));
+const statOfScript = (locate: LuauPackageLocator) => ofScript(locate, (path) => statSync(path));
+
+function ofScript<Result>(locate: LuauPackageLocator, read: (path: string) => Result): Result {
   try {
-    return readFileSync(locate());
+    return read(locate());
   } catch (cause) {
     throw new LuauPackageError('The Luau VM is missing: the optional package luau-web is not installed.', {
       cause,

@@ -64,7 +64,10 @@ export function packPlace(place: Place, options: PackOptions): { bytes: Buffer; 
   return { bytes: out.finish(), numbers };
 }
 
-/** What scripts can see and what is not as it would be anyway. */
+/**
+ * What scripts can see and what is not as it would be anyway. Who only has scripts needs no data of classes for that, whose
+ * reading takes longer than the rest.
+ */
 function* packedColumns(
   owner: PlaceClass,
   positions: Int32Array,
@@ -73,6 +76,10 @@ function* packedColumns(
   for (const column of owner.columns.values()) {
     const { name, type, raw } = column;
     if (raw) continue;
+    if (name === 'Name' || (name === 'Source' && type === ValueType.String)) {
+      yield { name, type: name === 'Source' ? SOURCE : type, values: column.values };
+      continue;
+    }
     if (name === 'AttributesSerialize') {
       const columns = attributeColumns(column);
       yield* owner.name === 'Workspace' && !keepsNotes
@@ -81,13 +88,11 @@ function* packedColumns(
       continue;
     }
     const forScripts = nameForScripts(owner.name, name);
-    const isSource = forScripts === 'Source' && type === ValueType.String;
-    const isSeen = forScripts === 'Tags' || isSource || isForScripts(owner.name, forScripts);
-    if (!isSeen) continue;
+    if (forScripts !== 'Tags' && !isForScripts(owner.name, forScripts)) continue;
     const values = keepDefaults ? column.values : notDefault(owner.name, column);
     if (!values) continue;
     if (type === ValueType.Referent) yield { name: forScripts, type, values: renumbered(values, positions) };
-    else yield { name: forScripts, type: isSource ? SOURCE : type, values };
+    else yield { name: forScripts, type, values };
     const twin = twinOf(owner.name, forScripts);
     if (twin !== undefined && !owner.columns.has(twin)) yield twinColumn(twin, type, values);
   }
@@ -124,8 +129,6 @@ function notDefault(
   className: string,
   { name, type, values }: Column,
 ): readonly (ValueBytes | undefined)[] | undefined {
-  // Who only has scripts needs no table of what all classes begin with, and reading it takes longer than the rest.
-  if (name === 'Name' || name === 'Source') return values;
   const usual = defaultOf(className, name, type);
   if (usual === undefined) return values;
   let differs = false;

@@ -1,16 +1,9 @@
 // Which properties of a class are written to files, and which services a place has.
-import { PLACE_SERVICES } from '../../support/place-services.js';
 import type { SchemaOf } from '../engine/place-schema.js';
 import { BEHIND_METHODS, defaultsOf, nameForScripts, scriptProperty, twinOf } from './class-data.js';
+import { SAVED_SERVICES } from './services.js';
 import { ValueType } from './value-type.js';
 
-/** Services that Studio saves. Others come with the engine; those that a file has are kept in any case. */
-const SAVED_SERVICES: ReadonlySet<string> = new Set([
-  ...PLACE_SERVICES,
-  'HttpService',
-  'VoiceChatService',
-  'ProximityPromptService',
-]);
 /** Written in their own ways. */
 const NOT_LISTED = new Set(['Source', 'Tags', 'Attributes']);
 

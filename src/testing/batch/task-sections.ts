@@ -2,7 +2,7 @@
 import type { JobLogs } from '../jobs/job-context.js';
 import type { RunEvent } from '../results/run-report.js';
 import type { TestCase } from '../results/test-results.js';
-import { ToldTests } from '../run/told-tests.js';
+import { readToldLine, ToldTests } from '../run/told-tests.js';
 import type { BatchMarks } from './batch-marks.js';
 import type { PackageOutcome } from './batch-results.js';
 
@@ -65,7 +65,7 @@ export class TaskSections {
     if (!line) return this.keep(event);
     const section = this.get(line.key);
     if (line.kind === 'test') {
-      const tests = section === this.current ? section.tests.read(line.text) : [];
+      const tests = section === this.current ? section.tests.read(readToldLine(line.text)) : [];
       section.told.push(...tests);
       return { key: line.key, kind: 'tests', tests };
     }

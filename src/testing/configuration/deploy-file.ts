@@ -10,20 +10,25 @@ export const DEPLOY_FILE = 'deploy.nevermore.json';
 export const DEFAULT_TARGET = 'test';
 const DEFAULT_PROJECT = 'default.project.json';
 
-const id = z.union([z.int().check(z.gte(0)), z.string().check(z.regex(/^\d{1,15}$/))]);
-const place = z.object({
-  name: z.optional(z.string()),
-  universeId: z.optional(id),
-  placeId: z.optional(id),
-  project: z.optional(z.string()),
-  scriptTemplate: z.optional(z.string()),
-  basePlace: z.optional(z.unknown()),
-});
-type Place = z.output<typeof place>;
-const target = z.extend(place, {
-  places: z.optional(z.union([z.array(place), z.record(z.string(), place)])),
-});
-const deployFile = z.object({ universeId: z.optional(id), targets: z.record(z.string(), target) });
+/** Made when there is such a file: most folders have none. */
+function createSchema() {
+  const id = z.union([z.int().check(z.gte(0)), z.string().check(z.regex(/^\d{1,15}$/))]);
+  const place = z.object({
+    name: z.optional(z.string()),
+    universeId: z.optional(id),
+    placeId: z.optional(id),
+    project: z.optional(z.string()),
+    scriptTemplate: z.optional(z.string()),
+    basePlace: z.optional(z.unknown()),
+  });
+  const target = z.extend(place, {
+    places: z.optional(z.union([z.array(place), z.record(z.string(), place)])),
+  });
+  return z.object({ universeId: z.optional(id), targets: z.record(z.string(), target) });
+}
+
+type DeployFile = z.output<ReturnType<typeof createSchema>>;
+type Place = Omit<DeployFile['targets'][string], 'places'>;
 
 export interface DeployTarget {
   /** What its place is called, where the target has several. */
@@ -108,8 +113,8 @@ function readPlace(path: string, name: string, whole: Place): DeployTarget {
   };
 }
 
-function parse(path: string, text: string): z.output<typeof deployFile> {
-  const parsed = deployFile.safeParse(tryJson(path, text));
+function parse(path: string, text: string): DeployFile {
+  const parsed = createSchema().safeParse(tryJson(path, text));
   if (parsed.success) return parsed.data;
   throw refusal(path, parsed.error.issues[0]);
 }

@@ -25,6 +25,8 @@ export const toldLine = z.object({
   begins: z.optional(z.object({ module: z.string(), path })),
 });
 
+export type ToldLine = z.output<typeof toldLine>;
+
 /** Something that went wrong outside of any test, such as a spec that cannot be loaded. */
 export const testProblem = z.object({
   module: z.optional(z.string()),

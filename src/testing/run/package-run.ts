@@ -13,9 +13,9 @@ import {
 } from '../jobs/job-context.js';
 import { readNevermoreResults } from '../results/nevermore-results.js';
 import type { PackageReport, RunEvent } from '../results/run-report.js';
-import { readTestResults, type TestCase, type TestResults, verdictOf } from '../results/test-results.js';
+import { readTestResults, type TestCase, type TestResults, type ToldLine, verdictOf } from '../results/test-results.js';
 import { runnerScript, type TestOrder } from '../runner/runner-script.js';
-import { ToldTests } from './told-tests.js';
+import { readToldLine, ToldTests } from './told-tests.js';
 
 export interface PackageRequest {
   /** For people. */
@@ -94,7 +94,7 @@ export async function runDeployedAsync(
     onPhase,
     onEvent(event) {
       if (!marks.has(event)) return onOutput?.(live.assign(event));
-      for (const test of live.read(marks.textOf(event))) tell(test);
+      for (const test of live.read(marks.lineOf(event))) tell(test);
     },
   });
   await request.afterwardsAsync?.(deployment);
@@ -111,6 +111,7 @@ export async function runDeployedAsync(
 /** Lines in which the runner tells of single tests; no test can know what they begin with. */
 class TestMarks {
   readonly mark = `\u001e${randomUUID()}`;
+  private readonly lines = new Map<string, Partial<ToldLine>>();
 
   get nonce(): string {
     return this.mark.slice(1);
@@ -120,8 +121,11 @@ class TestMarks {
     return text.startsWith(this.mark);
   }
 
-  textOf({ text }: RunEvent): string {
-    return text.slice(this.mark.length);
+  /** Read once: what was told is looked at again when all of it is there. */
+  lineOf({ text }: RunEvent): Partial<ToldLine> {
+    const line = this.lines.get(text) ?? readToldLine(text.slice(this.mark.length));
+    this.lines.set(text, line);
+    return line;
   }
 }
 
@@ -131,7 +135,7 @@ function sorted(lines: readonly RunEvent[], marks: TestMarks): { events: RunEven
   const events: RunEvent[] = [];
   const told: TestCase[] = [];
   for (const line of lines) {
-    if (marks.has(line)) told.push(...tests.read(marks.textOf(line)));
+    if (marks.has(line)) told.push(...tests.read(marks.lineOf(line)));
     else events.push(tests.assign(line));
   }
   return { events, told };

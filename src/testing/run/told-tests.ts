@@ -1,16 +1,15 @@
 // What the runner tells of single tests while they run: which one begins, and how one ended. From the first follows
 // which test a line of output is of.
 import { type RunEvent, titleOf } from '../results/run-report.js';
-import { type TestCase, toldLine } from '../results/test-results.js';
+import { type TestCase, type ToldLine, toldLine } from '../results/test-results.js';
 
 /** The tests of one package, in the order of its output. */
 export class ToldTests {
   private running: Pick<TestCase, 'module' | 'path'> | undefined;
   private title: string | undefined;
 
-  /** @param text What follows the mark. @returns The tests that have ended with it. */
-  read(text: string): TestCase[] {
-    const { begins, ended = [] } = readLine(text);
+  /** @returns The tests that have ended with it. */
+  read({ begins, ended = [] }: Partial<ToldLine>): TestCase[] {
     const known = ended.flatMap((test): TestCase[] => {
       const names = namesOf(test, this.running);
       return names ? [{ ...test, ...names }] : [];
@@ -34,8 +33,8 @@ function namesOf(
   return module === undefined || path === undefined ? running : { module, path };
 }
 
-/** Empty where the line was cut on its way. */
-function readLine(text: string): Partial<ReturnType<typeof toldLine.parse>> {
+/** @param text What follows the mark. @returns Nothing where the line was cut on its way. */
+export function readToldLine(text: string): Partial<ToldLine> {
   try {
     return toldLine.safeParse(JSON.parse(text)).data ?? {};
   } catch {

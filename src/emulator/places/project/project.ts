@@ -1,9 +1,9 @@
 // Rojo projects (*.project.json): the tree that is written in them, with the files that it names.
 import { statSync } from 'node:fs';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
-import { classInfo } from '../class-data.js';
 import type { Place } from '../place.js';
 import { BadContent, unreadable } from '../place-error.js';
+import { isService } from '../services.js';
 import { readJson } from './file-kinds.js';
 import { globMatcher } from './globs.js';
 import { setProperties } from './json-values.js';
@@ -197,7 +197,7 @@ function readNodePath(
 }
 
 function inferredClass(name: string, parentClass: string | undefined): string | undefined {
-  if (parentClass === 'DataModel') return classInfo(name)?.isService ? name : undefined;
+  if (parentClass === 'DataModel') return isService(name) ? name : undefined;
   return KNOWN_CHILDREN[parentClass ?? '']?.includes(name) ? name : undefined;
 }
 

@@ -1,7 +1,8 @@
 // What a project's files become, before it is known where in the place it goes.
 import { readAttributes } from '../attributes.js';
-import { classInfo, nameInFiles } from '../class-data.js';
+import { nameInFiles } from '../class-data.js';
 import { Place } from '../place.js';
+import { isService } from '../services.js';
 import {
   fromText,
   int32,
@@ -43,7 +44,7 @@ export function placeOfSnapshots(roots: readonly Snapshot[]): Place {
   const numbers = new Map<Snapshot, number>();
   const add = (snapshot: Snapshot, parent: number) => {
     const { name, className, properties, children } = snapshot;
-    const instance = place.add(className, parent, parent < 0 && classInfo(className)?.isService === true);
+    const instance = place.add(className, parent, parent < 0 && isService(className));
     numbers.set(snapshot, instance);
     place.set(instance, 'Name', ValueType.String, fromText(name));
     for (const [property, { type, value }] of properties) place.set(instance, property, type, value);
