@@ -211,6 +211,23 @@ const withoutAjv: Plugin = {
   },
 };
 
+/** Packages that few runs need, prepared when one does; with the names of what they export. */
+const packagesWhenUsed: Plugin = {
+  name: 'packages-when-used',
+  setup(builder) {
+    builder.onResolve({ filter: /^(js-yaml|csv-parse\/sync|smol-toml|fzstd)$/ }, ({ path, kind }) =>
+      kind === 'import-statement' ? { path, namespace: 'when-used' } : undefined,
+    );
+    builder.onLoad({ filter: /.*/, namespace: 'when-used' }, async ({ path }) => {
+      const names = Object.keys(await import(path)).filter((name) => name !== 'default');
+      const getters = names.map(
+        (name) => `get ${name}() { return require(${JSON.stringify(path)}).${name}; },`,
+      );
+      return { contents: `module.exports = { __esModule: true, ${getters.join(' ')} };`, resolveDir: ROOT };
+    });
+  },
+};
+
 /** One file for both: a Studio that the entry began to start is there for the program. */
 const starterApart: Plugin = {
   name: 'starter-apart',
@@ -290,7 +307,14 @@ async function bundleCommonJsAsync(
     outdir,
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
-    plugins: [...plugins, textsApart(outdir), builtinsByRequire, builtinsWhenUsed, ...commonBuild.plugins],
+    plugins: [
+      ...plugins,
+      packagesWhenUsed,
+      textsApart(outdir),
+      builtinsByRequire,
+      builtinsWhenUsed,
+      ...commonBuild.plugins,
+    ],
     minifyIdentifiers: true,
     banner: { js: WHEN_USED },
     write: false,

@@ -125,7 +125,7 @@ const studios = createStudioLauncher({
 });
 
 async function handPlaceAsync(place: string) {
-  const { handPlace } = await (await loadLatePartsAsync()).loadPlacesAsync();
+  const { handPlace } = await loadPlaceFiles();
   return handPlace(resolve(place));
 }
 
@@ -163,7 +163,7 @@ function runStudioParts() {
       place: Parameters<typeof writeMarkedPlace>[0],
       locate: (fileName: string) => string,
     ) {
-      const { writeMarkedPlace } = await (await loadLatePartsAsync()).loadPlacesAsync();
+      const { writeMarkedPlace } = await loadPlaceFiles();
       return writeMarkedPlace(place, locate);
     },
   };
@@ -213,7 +213,7 @@ async function loadPluginInstallationAsync(): Promise<PluginInstallation> {
   });
 }
 
-const loadPlaceFiles = () => import('../emulator/places/index.js');
+const loadPlaceFiles = async () => (await loadLatePartsAsync()).loadPlacesAsync();
 
 const places: PlaceFiles = {
   checkTargetAsync: async (path, kind, mayReplace) =>

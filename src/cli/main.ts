@@ -46,7 +46,9 @@ async function mainAsync(invocation: Invocation): Promise<ExitCode> {
   // Before the program is read: the two can begin side by side.
   const isPrepared =
     willStartStudio && (await prepareStudioAsync(invocation.args, invocation.entry.isLongRunning));
-  const { runInvocationAsync } = await loadProgramAsync(isPrepared ? 'studio' : 'plain');
+  const isTests = invocation.kind === 'command' && invocation.entry.path.at(-1) === 'test';
+  const variant = isPrepared ? (isTests ? 'tests' : 'studio') : 'plain';
+  const { runInvocationAsync } = await loadProgramAsync(variant);
   return await runInvocationAsync(invocation, { index: commandIndex, out, err, signal: listenForSignals() });
 }
 

@@ -9,16 +9,19 @@ const FIRST_THAT_KEEPS = 22;
 /** What has run already, as `require` itself has it. */
 const loaded = new Map<string, unknown>();
 
+/** What a run is mostly about. */
+export type CodeVariant = 'plain' | 'studio' | 'tests' | 'stand-in';
+
 /**
  * Runs a CommonJS file and gives back its exports. What is kept is what the first run compiled; runs that differ much
  * from it do better with a `variant` of their own.
  */
-export function requireKept(file: string, require: NodeJS.Require, variant = 'plain'): unknown {
+export function requireKept(file: string, require: NodeJS.Require, variant: CodeVariant = 'plain'): unknown {
   if (!loaded.has(file)) loaded.set(file, load(file, require, variant));
   return loaded.get(file);
 }
 
-function load(file: string, require: NodeJS.Require, variant: string): unknown {
+function load(file: string, require: NodeJS.Require, variant: CodeVariant): unknown {
   const folder = findCacheFolder();
   if (folder === undefined) return require(file);
   if (nodeKeepsCode(folder, require)) return require(file);

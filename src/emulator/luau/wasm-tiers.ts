@@ -25,7 +25,7 @@ export function compileUnderTiers(startup: LuauStartup, wasm: Uint8Array): WebAs
   const before = cachedDataVersionTag();
   setBudget(UNHURRIED_BUDGET);
   try {
-    const module = new WebAssembly.Module(wasm);
+    const module = compileLazily(wasm);
     setBudget(INTERPRETER_BUDGET);
     compileInterpreter(module);
     return module;
@@ -34,6 +34,16 @@ export function compileUnderTiers(startup: LuauStartup, wasm: Uint8Array): WebAs
       setBudget(budget);
       return cachedDataVersionTag() === before;
     });
+  }
+}
+
+/** Most of it is never called: what is not compiled need not be looked at either. */
+function compileLazily(wasm: Uint8Array): WebAssembly.Module {
+  setFlagsFromString('--wasm-lazy-validation');
+  try {
+    return new WebAssembly.Module(wasm);
+  } finally {
+    setFlagsFromString('--no-wasm-lazy-validation');
   }
 }
 
