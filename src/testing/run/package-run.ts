@@ -13,7 +13,13 @@ import {
 } from '../jobs/job-context.js';
 import { readNevermoreResults } from '../results/nevermore-results.js';
 import type { PackageReport, RunEvent } from '../results/run-report.js';
-import { readTestResults, type TestCase, type TestResults, type ToldLine, verdictOf } from '../results/test-results.js';
+import {
+  readTestResults,
+  type TestCase,
+  type TestResults,
+  type ToldLine,
+  verdictOf,
+} from '../results/test-results.js';
 import { runnerScript, type TestOrder } from '../runner/runner-script.js';
 import { readToldLine, ToldTests } from './told-tests.js';
 
