@@ -71,6 +71,10 @@ export const STUDIO_SIDE = {
     'goal: plugin',
     'A toolbar button opens a panel with the state, the attempt and a switch for connecting by itself.',
   ),
+  'studio.check-list': need(
+    'goal: evidence',
+    'A check list for a real Studio has exact commands and lines, which an emulated one confirms as far as it can.',
+  ),
   'plugin.members-table': need(
     'goal: plugin',
     'A table names every member of Roblox that the plugin uses, where it is documented, and what happens without it.',

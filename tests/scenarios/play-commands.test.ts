@@ -9,11 +9,12 @@ import { playStart } from '../../src/commands/play/start/start.js';
 import { playState } from '../../src/commands/play/state/state.js';
 import { playStop } from '../../src/commands/play/stop/stop.js';
 import { captureScreenshot } from '../../src/commands/viewport/screenshot/screenshot.js';
+import { waitFor } from '../../src/commands/wait-for/wait-for.js';
 import { execute } from '../../src/protocol/core-actions.js';
 import { useStudioOfFileAsync } from '../support/use-studio.js';
 import { verifies } from '../support/verifies.js';
 
-const { runAsync, failAsync, luauAsync, connection, session } = await useStudioOfFileAsync('Playing');
+const { runAsync, failAsync, luauAsync, connection, session, world } = await useStudioOfFileAsync('Playing');
 
 const inContextAsync = async (context: 'server' | 'client', script: string) => {
   const found = await connection.resolveSessionAsync({ target: 'Playing', context, waitMs: 10_000 });
@@ -50,6 +51,24 @@ verifies(
     expect(playStop.format(stopped, { streamed: true })).toBe('The test has ended.\nValue     enough');
     const again = await runAsync(playStop);
     expect(playStop.format(again, { streamed: true })).toContain('No test was running.');
+  },
+  60_000,
+);
+
+verifies(
+  'commands.wait-for',
+  'a state is that of the whole Studio, also of sides that are yet to come',
+  async () => {
+    const [playing, running] = [runAsync(waitFor, { state: 'Play' }), runAsync(waitFor, { state: 'Run' })];
+    await runAsync(playStart);
+    expect([(await playing).state, (await running).state]).toEqual(['Play', 'Run']);
+    world.context.options.context = 'edit';
+    const edited = await failAsync(waitFor, { state: 'Play', limit: 50 });
+    delete world.context.options.context;
+    expect(edited.message).toBe('It did not come to that within 0.05 s. At last it is Edit.');
+    expect((await runAsync(waitFor, { state: 'Play' })).state).toBe('Play');
+    await runAsync(playStop);
+    expect((await failAsync(waitFor, { state: 'Play', limit: 50 })).message).toContain('At last it is Edit.');
   },
   60_000,
 );

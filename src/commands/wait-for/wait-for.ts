@@ -1,5 +1,6 @@
 // `wait-for`: until a condition holds, a line is printed, or Studio is in a state.
 import * as z from 'zod/mini';
+import type { StudioSession } from '../../command/command-context.js';
 import { defineCommand } from '../../command/define-command.js';
 import { formatValue } from '../../command/text/value-text.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
@@ -8,6 +9,7 @@ import { logEntry, outputLevel } from '../../protocol/log-entry.js';
 import { studioState } from '../../protocol/session-info.js';
 import { serializedValue } from '../../protocol/values.js';
 import { wireObject } from '../../protocol/wire-object.js';
+import { firstSessionAsync } from './first-session.js';
 import source from './wait-for.luau';
 
 /** For the way there and back. */
@@ -46,7 +48,8 @@ export const waitFor = defineCommand({
   summary: 'Wait until a condition holds, a line is printed, or Studio is in a state',
   description:
     'A condition is a Luau expression, or a chunk that returns a value; until it is true, an error in it counts as not\n' +
-    'yet. Lines are those that are printed from now on, or after --since. Exit code 3 when the time is over.',
+    'yet. Lines are those that are printed from now on, or after --since. A state is that of any side of the Studio,\n' +
+    'unless --context names one. Exit code 3 when the time is over.',
   examples: [
     { line: `wait-for 'workspace:FindFirstChild("Boss")' --limit 1m`, about: 'Wait for an instance' },
     { line: `wait-for --log 'Server ready' --context server`, about: 'Wait for a line of a play test' },
@@ -84,23 +87,19 @@ export const waitFor = defineCommand({
       hint: 'Give a condition, --log or --state.',
     });
   },
-  async run({ condition, log, pattern, levels, since, state, limit }, { session, signal, options }) {
-    const waitMs = Math.min(limit, options.timeoutMs ?? limit);
-    const waiting = session.invokeAsync(
-      waitForAction,
-      {
-        condition,
-        log,
-        isPattern: pattern,
-        ...(levels.length > 0 ? { levels } : {}),
-        since,
-        state,
-        seconds: waitMs / 1000,
-      },
-      { signal, timeoutMs: waitMs + MARGIN_MS },
-    );
+  async run({ condition, log, pattern, levels, since, state, limit }, context) {
+    const { session, signal, options, clock } = context;
+    const deadline = clock.now() + Math.min(limit, options.timeoutMs ?? limit);
+    const chosen = levels.length > 0 ? levels : undefined;
+    const what = { condition, log, isPattern: pattern, levels: chosen, since, state };
+    const askAsync = (one: StudioSession, until: AbortSignal) => {
+      const leftMs = Math.max(1, Math.ceil(deadline - clock.now()));
+      const asked = { ...what, seconds: leftMs / 1000 };
+      return one.invokeAsync(waitForAction, asked, { signal: until, timeoutMs: leftMs + MARGIN_MS });
+    };
     try {
-      return await waiting;
+      const isOfStudio = state !== undefined && options.context === undefined;
+      return await (isOfStudio ? firstSessionAsync(context, askAsync) : askAsync(session, signal));
     } catch (error) {
       if (!(error instanceof BridgeError) || error.code !== 'TIMEOUT') throw error;
       const { message, details, delivery } = error;
