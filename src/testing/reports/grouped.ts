@@ -2,7 +2,7 @@
 // failed and the tally, which stay open.
 import { type PackageReport, type RunReport, titleOf } from '../results/run-report.js';
 import { failuresOf, packageLine, summaryReport } from './text.js';
-import { workflowValue } from './text-escape.js';
+import { printable, workflowValue } from './text-escape.js';
 
 const MARKS = { passed: '✓', failed: '✗', skipped: '○' } as const;
 
@@ -18,7 +18,7 @@ const PLAIN: Folds = { begin: (title) => `── ${title} ──`, end: [] };
 export function groupedReport(report: RunReport, env: Readonly<Record<string, string | undefined>>): string {
   const isGithub = env.GITHUB_ACTIONS === 'true';
   const folds = isGithub ? GITHUB : PLAIN;
-  return [
+  const lines = [
     ...report.packages.flatMap((one) => [
       folds.begin(packageLine(one)),
       ...linesOf(one).map((line) => (isGithub ? harmless(line) : line)),
@@ -27,7 +27,8 @@ export function groupedReport(report: RunReport, env: Readonly<Record<string, st
     '',
     ...report.packages.flatMap(failuresOf).map((text) => (isGithub ? harmless(text) : text)),
     summaryReport(report),
-  ].join('\n');
+  ];
+  return printable(lines.join('\n'));
 }
 
 function linesOf({ tests, events }: PackageReport): string[] {

@@ -11,6 +11,7 @@ import {
   type RunReport,
   tallyOf,
   titleOf,
+  whereText,
 } from '../results/run-report.js';
 import type { TestCase } from '../results/test-results.js';
 import { durationText } from './duration-text.js';
@@ -37,7 +38,7 @@ export function htmlReport(report: RunReport): string {
   const title = `${words.join(', ')} · studio-bridge`;
   const body = [
     '<h1>Test report</h1>',
-    `<div class="where">${escaped(report.backend)} · ${durationText(report.durationMs)}</div>`,
+    `<div class="where">${escaped(whereText(report))} · ${durationText(report.durationMs)}</div>`,
     `<div class="tally">${words.map((text) => `<span>${text}</span>`).join('')}</div>`,
     bar(tests),
     filter(),

@@ -7,13 +7,13 @@ import { xmlText } from './text-escape.js';
 
 const seconds = (ms: number | undefined) => ((ms ?? 0) / 1000).toFixed(3);
 
-export function junitReport({ packages, durationMs }: RunReport): string {
+export function junitReport({ backend, packages, durationMs }: RunReport): string {
   const counts = packages.map(countsOf);
   const sum = (kind: keyof Counts) => counts.reduce((total, each) => total + each[kind], 0);
   return (
     `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="studio-bridge" tests="${sum('tests')}" ` +
     `failures="${sum('failures')}" errors="${sum('errors')}" time="${seconds(durationMs)}">\n` +
-    `${packages.map(suite).join('')}</testsuites>\n`
+    `${packages.map((one) => suite(one, backend)).join('')}</testsuites>\n`
   );
 }
 
@@ -31,8 +31,8 @@ function countsOf({ tests, problems, error }: PackageReport): Counts {
   return { tests: tests.length + errors, failures: failed, errors, skipped };
 }
 
-function suite(report: PackageReport): string {
-  const { name, tests, problems, error, durationMs, events } = report;
+function suite(report: PackageReport, backend: RunReport['backend']): string {
+  const { name, tests, problems, error, durationMs, events, rung } = report;
   const counts = countsOf(report);
   const cases = [
     ...tests.map(testCase),
@@ -42,7 +42,7 @@ function suite(report: PackageReport): string {
   const output = events.map(({ text }) => text).join('\n');
   return (
     `  <testsuite name="${xmlText(name)}" tests="${counts.tests}" failures="${counts.failures}" errors="${counts.errors}" ` +
-    `skipped="${counts.skipped}" time="${seconds(durationMs)}">\n${cases}` +
+    `skipped="${counts.skipped}" time="${seconds(durationMs)}">\n    <properties><property name="backend" value="${backend}"/><property name="output" value="${rung}"/></properties>\n${cases}` +
     `${output === '' ? '' : `    <system-out>${xmlText(output)}</system-out>\n`}  </testsuite>\n`
   );
 }

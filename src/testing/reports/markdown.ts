@@ -9,6 +9,7 @@ import {
   type RunReport,
   tallyOf,
   titleOf,
+  whereText,
 } from '../results/run-report.js';
 import { htmlInMarkdown, markdownText, printable } from './text-escape.js';
 
@@ -42,7 +43,7 @@ export function markdownReport(report: RunReport, limitBytes = Number.POSITIVE_I
     ...problemNotes(report.packages.flatMap(({ problems }) => problems)),
   ];
   const how = report.incomplete === undefined ? '' : 'Incomplete: ';
-  const head = `**${how}${counts.join(', ')}** (${report.backend})`;
+  const head = `**${how}${counts.join(', ')}** (${whereText(report)})`;
   const start = [head, table].join('\n\n');
   const failures = fitting(report.packages.flatMap(failuresOf), limitBytes - Buffer.byteLength(start));
   return `${[start, ...(failures === '' ? [] : [failures])].join('\n\n')}\n`;

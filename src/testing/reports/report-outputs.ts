@@ -1,5 +1,6 @@
 // Every report that was asked for: the one that is written line by line while the tests run, and those that are made at
 // the end.
+import { resolve } from 'node:path';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import type { Clock } from '../../support/clock.js';
 import type { PackageReport, RunEvent, RunReport } from '../results/run-report.js';
@@ -13,7 +14,7 @@ import { junitReport } from './junit.js';
 import { markdownReport, SUMMARY_BYTES } from './markdown.js';
 import { tapReport } from './tap.js';
 import { summaryReport, textReport } from './text.js';
-import { appendReport, writeReport } from './written-file.js';
+import { appendReport, isOrdinary, refuseUnwritable, writeReport } from './written-file.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Render = (report: RunReport, env: Environment) => string;
@@ -78,8 +79,10 @@ export class ReportOutputs {
   ) {
     const { env, clock, print, isContinued = false } = surroundings;
     const asked = wanted.map(readWish);
+    refuseSameFile(asked);
     this.namesLines = asked.some(({ format }) => WITH_LINES_OF_TESTS.includes(format));
     this.finals = asked.flatMap(({ format, file }) => finalReport(format, file, env));
+    for (const { file } of this.finals) if (file !== undefined) refuseUnwritable(file);
     const streamed = asked.filter(({ format }) => format === STREAMED);
     this.isPrinting = streamed.some(({ file }) => file === undefined);
     this.streams = streamed.map(({ file }) => {
@@ -119,9 +122,11 @@ export class ReportOutputs {
   end(report: RunReport): WrittenReports {
     const faults: unknown[] = [];
     const { printed, files } = this.write(report, (fault) => faults.push(fault));
-    if (faults.length > 0) throw faults[0];
     const isSilent = printed.length === 0 && !this.isPrinting;
-    return { text: isSilent ? textReport(report) : printed.join('\n'), files };
+    const text = isSilent ? textReport(report) : printed.join('\n');
+    if (faults.length === 0) return { text, files };
+    if (text !== '') this.surroundings.print(text);
+    throw faults[0];
   }
 
   /** The same for a run that is over before its time: its own error is the one that counts. */
@@ -168,6 +173,16 @@ export class ReportOutputs {
     }
     return { printed, files };
   }
+}
+
+/** The last one would be all that is left. */
+function refuseSameFile(asked: readonly { file: string | undefined }[]): void {
+  const files = asked.flatMap(({ file }) => (file === undefined ? [] : [resolve(file)]));
+  const twice = files.find((file, index) => files.indexOf(file) < index && isOrdinary(file));
+  if (twice === undefined) return;
+  throw new BridgeError('USAGE', `Two reports cannot be written to one file: ${twice}.`, {
+    hint: 'Name another file for one of them.',
+  });
 }
 
 function readWish(wanted: string): { format: string; file: string | undefined } {

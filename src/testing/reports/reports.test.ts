@@ -1,5 +1,9 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { useTmp } from '../../../tests/support/use-tmp.js';
 import { verifies } from '../../../tests/support/verifies.js';
+import { createManualClock } from '../../support/clock.js';
 import { exitCodeOf } from '../results/exit-code.js';
 import type { PackageReport, RunEvent, RunReport } from '../results/run-report.js';
 import { githubReport } from './github.js';
@@ -8,6 +12,7 @@ import { htmlReport } from './html.js';
 import { JsonLines } from './json-lines.js';
 import { junitReport } from './junit.js';
 import { markdownReport } from './markdown.js';
+import { ReportOutputs } from './report-outputs.js';
 import { tapReport } from './tap.js';
 import { textReport } from './text.js';
 
@@ -43,7 +48,7 @@ test('people read what failed first, and the tally last', () => {
     [
       '✗ shop › a cart › pays # <now> | "all"',
       '  no money: 100%',
-      '  ]]> `x` \u0007',
+      '  ]]> `x` ␇',
       '  ReplicatedStorage.cart.spec:7',
       '',
       '✗ shop › ReplicatedStorage.broken.spec',
@@ -52,6 +57,30 @@ test('people read what failed first, and the tally last', () => {
       '✗ shop  1/3 · 1 spec could not be loaded  (1.5 s)',
       '1 passed, 1 failed, 1 skipped, 1 spec could not be loaded in 1.6 s (emulator)',
     ].join('\n'),
+  );
+});
+
+verifies('cloud.streaming', 'every report says how output came, where that was not line by line', () => {
+  const cloud: RunReport = { ...passed({ rung: 'memory-store' }), backend: 'cloud' };
+  expect(textReport(cloud)).toContain('in 1.6 s (cloud, output: memory-store)');
+  expect(tapReport(cloud)).toContain('\n# cloud, output: memory-store\n');
+  expect(markdownReport(cloud)).toContain('(cloud, output: memory-store)');
+  expect(htmlReport(cloud)).toContain('cloud, output: memory-store · 1.6 s');
+  expect(junitReport(cloud)).toContain(
+    '<property name="backend" value="cloud"/><property name="output" value="memory-store"/>',
+  );
+});
+
+test('reports that cannot be written are known before anything runs', () => {
+  const folder = useTmp();
+  const open = (...wanted: string[]) =>
+    new ReportOutputs(wanted, { env: {}, clock: createManualClock(), print: () => {} });
+  expect(() => open(`junit=${folder}`)).toThrow(`The report ${folder} could not be written: it is a folder.`);
+  writeFileSync(join(folder, 'file'), '');
+  expect(() => open(`html=${join(folder, 'file', 'report.html')}`)).toThrow('could not be written: ');
+  const both = join(folder, 'report.txt');
+  expect(() => open(`text=${both}`, `json=${both}`)).toThrow(
+    `Two reports cannot be written to one file: ${both}.`,
   );
 });
 
@@ -85,6 +114,8 @@ test('a summary of a job fits into what GitHub takes, and calls nobody by name',
 const JUNIT: Readonly<Record<string, readonly string[]>> = {
   testsuites: ['name', 'tests', 'failures', 'errors', 'time'],
   testsuite: ['name', 'tests', 'failures', 'errors', 'skipped', 'time'],
+  properties: [],
+  property: ['name', 'value'],
   testcase: ['name', 'classname', 'time'],
   failure: ['message'],
   error: ['message'],
@@ -107,6 +138,7 @@ test('TAP has a line for each test, with its signs escaped', () => {
   expect(tapReport(report)).toBe(
     [
       'TAP version 14',
+      '# emulator',
       '1..4',
       'ok 1 - shop › a cart › adds',
       'not ok 2 - shop › a cart › pays \\# <now> | "all"',

@@ -6,6 +6,7 @@ import {
   type RunReport,
   type SourcePlace,
   titleOf,
+  whereText,
 } from '../results/run-report.js';
 import { oneLine, printable } from './text-escape.js';
 
@@ -18,11 +19,12 @@ interface Point {
   readonly excerpt?: string | undefined;
 }
 
-export function tapReport({ packages, incomplete }: RunReport): string {
+export function tapReport(report: RunReport): string {
+  const { packages, incomplete } = report;
   const points = packages.flatMap(pointsOf);
   const lines = points.flatMap((point, index) => linesOf(point, index + 1));
   const end = incomplete === undefined ? [] : [`Bail out! ${oneLine(incomplete)}`];
-  return `${['TAP version 14', `1..${points.length}`, ...lines, ...end].join('\n')}\n`;
+  return `${['TAP version 14', `# ${whereText(report)}`, `1..${points.length}`, ...lines, ...end].join('\n')}\n`;
 }
 
 function pointsOf({ name, tests, problems, error }: PackageReport): Point[] {

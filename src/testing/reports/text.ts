@@ -1,7 +1,16 @@
 // The report that people read in a shell: what failed and why, then the tally.
 import type { PackageReport, ReportedProblem, RunReport } from '../results/run-report.js';
-import { caveatsOf, flakyNote, placeText, problemNotes, tallyOf, titleOf } from '../results/run-report.js';
+import {
+  caveatsOf,
+  flakyNote,
+  placeText,
+  problemNotes,
+  tallyOf,
+  titleOf,
+  whereText,
+} from '../results/run-report.js';
 import { durationText } from './duration-text.js';
+import { printable } from './text-escape.js';
 
 const MARKS: Readonly<Record<PackageReport['verdict'], string>> = {
   passed: '✓',
@@ -12,12 +21,12 @@ const MARKS: Readonly<Record<PackageReport['verdict'], string>> = {
 
 export function textReport(report: RunReport): string {
   const failures = report.packages.flatMap(failuresOf);
-  return [...failures, summaryReport(report)].join('\n');
+  return printable([...failures, summaryReport(report)].join('\n'));
 }
 
 /** A line for each package, and the tally. */
 export function summaryReport(report: RunReport): string {
-  return [...report.packages.map(packageLine), tallyLine(report)].join('\n');
+  return printable([...report.packages.map(packageLine), tallyLine(report)].join('\n'));
 }
 
 export function failuresOf({ name, tests, problems, error }: PackageReport): string[] {
@@ -58,5 +67,5 @@ function tallyLine(report: RunReport): string {
   parts.push(...problemNotes(report.packages.flatMap(({ problems }) => problems)));
   if (packages.error > 0) parts.push(`${packages.error} without a verdict`);
   const head = report.incomplete === undefined ? '' : 'Incomplete: ';
-  return `${head}${parts.join(', ')} in ${durationText(report.durationMs)} (${report.backend})`;
+  return `${head}${parts.join(', ')} in ${durationText(report.durationMs)} (${whereText(report)})`;
 }

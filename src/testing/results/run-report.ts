@@ -123,6 +123,12 @@ export function lossOf({
   return [lostLines === 0 ? 'output may have been lost' : `at least ${count} of output were lost`];
 }
 
+/** What it ran on, and how output came from there where that is not line by line. */
+export function whereText({ backend, packages }: RunReport): string {
+  const rungs = [...new Set(packages.map(({ rung }) => rung))].filter((rung) => rung !== 'live');
+  return rungs.length === 0 ? backend : `${backend}, output: ${rungs.join(', ')}`;
+}
+
 /** The name of a test as people read it. */
 export function titleOf({ path }: Pick<TestCase, 'path'>): string {
   return path.join(' › ');
