@@ -5,6 +5,7 @@ import type { SessionInfo } from '../protocol/session-info.js';
 import { type Clock, systemClock } from '../support/clock.js';
 import { Emitter, type Unsubscribe } from '../support/emitter.js';
 import { silentLogger } from '../support/logger.js';
+import { messageOf } from '../support/thrown-text.js';
 import { NO_ACTIONS } from './action-source.js';
 import { BridgeSession } from './bridge-session.js';
 import {
@@ -196,7 +197,7 @@ export class BridgeConnection {
       this.settleIn(place);
       this.emitter.emit('host-changed', { role: place.role, hostId: place.welcome.hostId });
     } catch (error) {
-      this.ending ??= this.endAsync(error instanceof Error ? error.message : String(error));
+      this.ending ??= this.endAsync(messageOf(error));
     }
   }
 

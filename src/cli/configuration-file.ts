@@ -4,6 +4,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Configuration, readConfiguration, refusal } from '../command/argv/configuration.js';
 import { whyNotRead } from '../support/file-errors.js';
+import { messageOf } from '../support/thrown-text.js';
 
 export const CONFIGURATION_FILE = 'studio-bridge.json';
 /** Instead of the name of a file. */
@@ -52,7 +53,7 @@ function readJson(path: string): unknown {
 
 /** Node's message quotes the file at length, and counts from its beginning. */
 function whatIsWrong(text: string, error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const position = /at position (\d+)/.exec(message)?.[1];
   if (position !== undefined) {
     const lines = text.slice(0, Number(position)).split('\n');

@@ -1,4 +1,5 @@
 // How the two eras of the protocol are told apart, for what is answered without the SDK.
+import { isObject } from '../support/json-object.js';
 import { SERVER_INFO } from './server-identity.js';
 
 /** Of the older era, newest first. Another one is for the SDK to refuse. */
@@ -24,8 +25,4 @@ export function isOfModernEra(meta: Record<string, unknown>): boolean {
 /** A call of the newer era that asks for log messages. */
 export function wantsLog(meta: Record<string, unknown>): boolean {
   return meta[`${META}logLevel`] !== undefined;
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

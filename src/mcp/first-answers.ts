@@ -1,7 +1,9 @@
 // Answers what every client asks first, before the SDK is loaded: who is there, and which tools there are. Whatever else
 // comes, or comes in a form that is not the usual one, the SDK answers, which is told what was said before it came.
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server';
-import { COMPLETE, hasModernEnvelope, isObject, KNOWN_VERSIONS, MODERN_VERSION } from './eras.js';
+import { isObject } from '../support/json-object.js';
+import { messageOf } from '../support/thrown-text.js';
+import { COMPLETE, hasModernEnvelope, KNOWN_VERSIONS, MODERN_VERSION } from './eras.js';
 import type { LineTransport } from './line-transport.js';
 import { FIXED_LIST, SERVER_CAPABILITIES, SERVER_INFO, SERVER_INSTRUCTIONS } from './server-identity.js';
 import { listedTool } from './tools/tool-catalog.js';
@@ -113,7 +115,7 @@ export class FirstAnswers {
     try {
       await this.startAsync(transport);
     } catch (error) {
-      this.refuseAll(error instanceof Error ? error.message : String(error));
+      this.refuseAll(messageOf(error));
       return;
     }
     for (const message of this.waiting ?? []) transport.onmessage?.(message);

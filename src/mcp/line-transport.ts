@@ -4,6 +4,7 @@
 // load than the first answers may.
 import type { Readable, Writable } from 'node:stream';
 import type { JSONRPCMessage } from '@modelcontextprotocol/server';
+import { isObject } from '../support/json-object.js';
 import { LineReader } from './line-reader.js';
 
 const PARSE_ERROR = -32_700;
@@ -151,10 +152,6 @@ function isMessage(value: unknown): value is JSONRPCMessage {
 
 function isId(id: unknown): id is string | number {
   return typeof id === 'string' || (typeof id === 'number' && Number.isInteger(id));
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function idOf(value: unknown): string | number | null {

@@ -1,4 +1,5 @@
 // Why the system did not let a file be read or written, in the same words everywhere.
+import { messageOf } from './thrown-text.js';
 
 /** True of the path, whatever was to be done with it. */
 const OF_THE_PATH = {
@@ -43,5 +44,5 @@ export function errorCode(error: unknown): string {
 
 /** Without its full stop: a sentence goes on around it. */
 function ownWords(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
+  return messageOf(error).replace(/\.$/, '');
 }

@@ -2,6 +2,7 @@
 // above it is watched instead.
 import { type FSWatcher, statSync, watch } from 'node:fs';
 import { dirname } from 'node:path';
+import { messageOf } from '../../support/thrown-text.js';
 
 /** Calls back on any change in the folder, its coming and going included. Keeps no process alive. */
 export function watchFolder(folder: string, onChange: () => void, onProblem: (why: string) => void) {
@@ -34,7 +35,7 @@ export function watchFolder(folder: string, onChange: () => void, onProblem: (wh
       });
       return started;
     } catch (error) {
-      onProblem(error instanceof Error ? error.message : String(error));
+      onProblem(messageOf(error));
       return undefined;
     }
   };

@@ -2,6 +2,7 @@
 // `commands` count for one command only. Finding and reading the file is the surface's part.
 import { dirname, resolve } from 'node:path';
 import { BridgeError } from '../../protocol/bridge-error.js';
+import { isObject } from '../../support/json-object.js';
 import { suggest } from '../suggest.js';
 import type { CommandLine, Flag, GivenFlag } from './flags.js';
 import { GLOBAL_OPTIONS, type GlobalOption } from './global-options.js';
@@ -29,16 +30,16 @@ export function readConfiguration(
   content: unknown,
   commandNames: readonly string[],
 ): Configuration {
-  if (!isRecord(content)) throw refusal(`${path} has to hold one JSON object.`);
+  if (!isObject(content)) throw refusal(`${path} has to hold one JSON object.`);
   const { [SCHEMA_KEY]: _schema, [COMMANDS_KEY]: commands = {}, ...general } = content;
   const names = CONFIGURABLE.map(({ name }) => name);
   for (const key of Object.keys(general)) {
     if (!names.includes(key)) throw unknownKey(key, path, [...names, COMMANDS_KEY]);
   }
-  if (!isRecord(commands)) throw refusal(`"${COMMANDS_KEY}" in ${path} has to be an object.`);
+  if (!isObject(commands)) throw refusal(`"${COMMANDS_KEY}" in ${path} has to be an object.`);
   const sections: [string, Record<string, unknown>][] = Object.entries(commands).map(([name, section]) => {
     if (!commandNames.includes(name)) throw unknownKey(name, path, commandNames, 'command');
-    if (!isRecord(section)) throw refusal(`"${name}" in ${path} has to be an object.`);
+    if (!isObject(section)) throw refusal(`"${name}" in ${path} has to be an object.`);
     return [name, section];
   });
   return { path, general, commands: Object.fromEntries(sections) };
@@ -134,8 +135,4 @@ export function refusal(message: string): BridgeError {
   return new BridgeError('USAGE', message, {
     hint: 'Mend the file, or leave it out of this run: --config none',
   });
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

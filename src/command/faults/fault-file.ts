@@ -3,6 +3,7 @@
 import * as z from 'zod/mini';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import { problemOf } from '../../protocol/schema-demand.js';
+import { messageOf } from '../../support/thrown-text.js';
 import type { CommandFiles } from '../command-context.js';
 
 const count = z.int().check(z.positive());
@@ -49,7 +50,7 @@ function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw refusal(path, error instanceof Error ? error.message : String(error));
+    throw refusal(path, messageOf(error));
   }
 }
 

@@ -2,6 +2,7 @@
 import { appendFileSync } from 'node:fs';
 import { systemClock } from '../../support/clock.js';
 import { NOT_FOR_PLUGINS } from '../../support/refused-methods.js';
+import { messageOf } from '../../support/thrown-text.js';
 import type { OutputEntry } from '../engine/output-entry.js';
 import { InThreadStudio } from '../studio/emulated-studio.js';
 import { OpenPlace } from '../studio/open-place.js';
@@ -78,7 +79,7 @@ function openPlace({ place, onProblem }: StudioToOpen): OpenPlace | undefined | 
   try {
     return place === undefined ? undefined : new OpenPlace(place, { keepsNotes: true });
   } catch (error) {
-    onProblem(error instanceof Error ? error.message : String(error));
+    onProblem(messageOf(error));
     return 'unreadable';
   }
 }

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { ScriptTree } from '../../support/script-tree.js';
+import { messageOf } from '../../support/thrown-text.js';
 import type { Engine } from '../engine/engine.js';
 import { packPlace } from '../places/packed-place.js';
 import { readPlace } from '../places/place-file.js';
@@ -14,7 +15,7 @@ export function readPlugins(folder: string, tell: (problem: string) => void): Lo
     try {
       return readPlugin(join(folder, name), name) ?? [];
     } catch (error) {
-      tell(`The plugin ${name} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
+      tell(`The plugin ${name} cannot be loaded: ${messageOf(error)}`);
       return [];
     }
   });

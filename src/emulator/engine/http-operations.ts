@@ -3,6 +3,7 @@
 import type { ClientRequest, IncomingMessage, request as requestFunction } from 'node:http';
 import { systemClock, type Timer } from '../../support/clock.js';
 import { errorCode } from '../../support/file-errors.js';
+import { messageOf } from '../../support/thrown-text.js';
 import type { PostEvent } from './event-loop.js';
 import type { FaultsOfStudio } from './faults/faults-of-studio.js';
 import type { Operations } from './operations.js';
@@ -155,7 +156,7 @@ class RequestFailure extends Error {}
 
 function failureName(error: unknown): string {
   if (error instanceof RequestFailure) return error.message;
-  return FAILURES[errorCode(error)] ?? (error instanceof Error ? error.message : String(error));
+  return FAILURES[errorCode(error)] ?? messageOf(error);
 }
 
 function checkedUrl(text: string): URL {

@@ -1,6 +1,7 @@
 // The two kinds of WebStreamClient that read an HTTP answer while it arrives: server-sent events one by one, or the
 // bytes as they come.
 import type { ClientRequest, IncomingMessage } from 'node:http';
+import { messageOf } from '../../support/thrown-text.js';
 import type { PostEvent } from './event-loop.js';
 import type { FaultsOfStudio } from './faults/faults-of-studio.js';
 import type { FaultyLink } from './faults/faulty-link.js';
@@ -134,7 +135,7 @@ export class HttpStream {
   }
 
   private fail(status: number, problem: unknown): void {
-    const message = problem instanceof Error ? problem.message : String(problem);
+    const message = messageOf(problem);
     this.post('socket.failed', this.id, `${status}\n${message}`);
   }
 

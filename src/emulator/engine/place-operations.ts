@@ -1,5 +1,6 @@
 // What Luau needs of the host to write a place or model, and to read one: both are done by the code for place files,
 // which is loaded when a script first asks for it.
+import { messageOf } from '../../support/thrown-text.js';
 import type { PostEvent } from './event-loop.js';
 import type { SourceShelf } from './module-operations.js';
 import type { Operations } from './operations.js';
@@ -50,7 +51,7 @@ export class PlaceOperations {
       try {
         return { bytes: this.models?.read(Buffer.from(bytes)) ?? '' };
       } catch (error) {
-        return { status: 1, bytes: error instanceof Error ? error.message : String(error) };
+        return { status: 1, bytes: messageOf(error) };
       }
     },
   };

@@ -1,5 +1,6 @@
 // The connections of WebStreamClients; those that are WebSockets. The VM holds only their numbers.
 import type { WebSocket } from 'ws';
+import { messageOf } from '../../support/thrown-text.js';
 import { createWriteBatch } from '../../support/write-batch.js';
 import type { PostEvent } from './event-loop.js';
 import type { FaultsOfStudio } from './faults/faults-of-studio.js';
@@ -201,11 +202,7 @@ class EngineSocket {
   }
 
   private fail(status: number, error: unknown): void {
-    this.post(
-      'socket.failed',
-      this.id,
-      `${status}\n${error instanceof Error ? error.message : String(error)}`,
-    );
+    this.post('socket.failed', this.id, `${status}\n${messageOf(error)}`);
   }
 
   private end(): void {

@@ -1,5 +1,6 @@
 // The native function behind `host`: dispatches the engine's calls to the host and the driver's own operations, and
 // puts replies of any size into the mailbox that Luau passes along.
+import { messageOf } from '../../support/thrown-text.js';
 import type { ChunkLoader } from './chunk-loader.js';
 import { TYPE } from './layout.js';
 import type { MemoryGuard } from './memory-guard.js';
@@ -63,7 +64,7 @@ export class HostPort {
         return this.fail(thread, 'host.call: the operation must be a number');
       return operation >= 0 ? this.callHost(thread, operation) : this.runOwn(thread, operation);
     } catch (thrown) {
-      return this.fail(thread, thrown instanceof Error ? thrown.message : String(thrown));
+      return this.fail(thread, messageOf(thrown));
     }
   };
 

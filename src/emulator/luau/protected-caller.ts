@@ -1,4 +1,5 @@
 // Calls registered Luau functions from outside, one at a time, so that no error can leave the VM half unwound.
+import { messageOf } from '../../support/thrown-text.js';
 import { isCppException } from './cpp-exceptions.js';
 import { restoreStackHeight, stackHeight } from './stack-frame.js';
 import type { TextAllocator } from './text-allocator.js';
@@ -44,7 +45,7 @@ export class ProtectedCaller {
     } catch (thrown) {
       if (!isCppException(thrown)) {
         // It left Luau's own frames half done.
-        this.failure = thrown instanceof Error ? thrown.message : String(thrown);
+        this.failure = messageOf(thrown);
         throw thrown;
       }
       exports.restoreStack(stackPointer);

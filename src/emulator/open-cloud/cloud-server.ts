@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../support/clock.js';
 import type { CloudFault, CloudFaultPlan } from '../../support/cloud-faults.js';
 import { FaultSchedule } from '../../support/fault-plan.js';
+import { messageOf } from '../../support/thrown-text.js';
 import type { CloudEndpoint } from './cloud-endpoint.js';
 import { CloudRefusal } from './cloud-error.js';
 import { ENDPOINTS } from './cloud-routes.js';
@@ -84,8 +85,7 @@ class Exchange {
       await this.answerAsync();
     } catch (error) {
       if (error instanceof CloudRefusal) this.send(error.status, error.body, error.headers);
-      else
-        this.send(500, { code: 'INTERNAL', message: error instanceof Error ? error.message : String(error) });
+      else this.send(500, { code: 'INTERNAL', message: messageOf(error) });
     }
   }
 

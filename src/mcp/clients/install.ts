@@ -8,6 +8,7 @@ import { errorCode } from '../../support/file-errors.js';
 import { makeFolder } from '../../support/make-folder.js';
 import { realPathOf } from '../../support/real-path.js';
 import { saveFile } from '../../support/save-file.js';
+import { messageOf } from '../../support/thrown-text.js';
 import type { ClientPlace } from './client-place.js';
 import { CLIENTS, type Client, type ServerCommand } from './clients.js';
 import type { EntryFile } from './entry-file.js';
@@ -81,7 +82,7 @@ function edited(
   try {
     return entry === undefined ? file.remove(text, keys) : file.write(text, keys, entry);
   } catch (error) {
-    throw unreadable(path, error instanceof Error ? error.message : String(error));
+    throw unreadable(path, messageOf(error));
   }
 }
 
@@ -156,8 +157,4 @@ function writeFile(path: string, text: string): void {
       cause: error,
     });
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

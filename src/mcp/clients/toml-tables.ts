@@ -1,6 +1,7 @@
 // One table in a TOML file of someone else. The text is edited by its tables, so that comments and order stay; before and
 // after, a parser has to agree.
 import { parse, stringify, type TomlTable } from 'smol-toml';
+import { messageOf } from '../../support/thrown-text.js';
 import type { EntryFile } from './entry-file.js';
 
 export const tomlFile: EntryFile = {
@@ -9,7 +10,7 @@ export const tomlFile: EntryFile = {
       parse(text);
       return undefined;
     } catch (error) {
-      return (error instanceof Error ? error.message : String(error)).split('\n')[0];
+      return messageOf(error).split('\n')[0];
     }
   },
   read: (text, path) => valueAt(parse(text), path),

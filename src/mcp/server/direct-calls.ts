@@ -3,7 +3,9 @@
 // a test holds the answers here to those that it would give.
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server';
 import type { Clock } from '../../support/clock.js';
-import { COMPLETE, hasModernEnvelope, isObject, isOfModernEra, wantsLog } from '../eras.js';
+import { isObject } from '../../support/json-object.js';
+import { messageOf } from '../../support/thrown-text.js';
+import { COMPLETE, hasModernEnvelope, isOfModernEra, wantsLog } from '../eras.js';
 import type { ToolDescription } from '../tools/tool-description.js';
 import { noProgress, startProgress } from './call-progress.js';
 import type { ToolCaller } from './tool-caller.js';
@@ -108,7 +110,7 @@ export class DirectCalls implements Transport {
       if (!signal.aborted)
         this.tell({ jsonrpc: '2.0', id, result: isModern ? { ...result, ...COMPLETE } : result });
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       this.tell({ jsonrpc: '2.0', id, error: { code: INTERNAL_ERROR, message } });
     } finally {
       progress.stop();

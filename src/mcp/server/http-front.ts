@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import { type GuardRules, refusalOf } from '../../support/request-guard.js';
+import { messageOf } from '../../support/thrown-text.js';
 import { toRequest, writeResponseAsync } from './fetch-bridge.js';
 import type { HttpHandler } from './http-handler.js';
 
@@ -98,7 +99,7 @@ async function listenAsync(server: Server, port: number): Promise<void> {
   try {
     await listening;
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = messageOf(cause);
     throw new BridgeError('PORT_IN_USE', `HTTP cannot be served on port ${port}: ${why}.`, {
       cause,
       hint: 'Choose another port with --http, or let the system pick one with --http 0.',

@@ -5,7 +5,7 @@ import { refuseIdleOptions } from '../../command/idle-options.js';
 import { validateInput } from '../../command/validate-input.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import { SESSION_CONTEXTS } from '../../protocol/session-contexts.js';
-import { isObject } from '../eras.js';
+import { isObject } from '../../support/json-object.js';
 import type { JsonSchema, ToolDescription } from '../tools/tool-description.js';
 
 export function readArguments(command: AnyCommand, tool: ToolDescription, given: Record<string, unknown>) {

@@ -5,6 +5,7 @@ import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { AnyCommand } from '../../command/define-command.js';
 import type { Delivery } from '../../protocol/bridge-error.js';
 import type { SessionInfo } from '../../protocol/session-info.js';
+import { messageOf } from '../../support/thrown-text.js';
 import { imageOf } from './images/tool-image.js';
 import { cutText, cutValue, jsonBytes } from './output-budget.js';
 import type { ResultStore } from './result-store.js';
@@ -134,7 +135,7 @@ function linkTo(path: string) {
 }
 
 function noteUnkept(error: unknown, envelope: Record<string, unknown>): void {
-  const why = error instanceof Error ? error.message : String(error);
+  const why = messageOf(error);
   envelope.notes = [...notesOf(envelope), `The whole result could not be kept in a file: ${why}`];
 }
 

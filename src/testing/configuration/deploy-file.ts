@@ -1,10 +1,11 @@
 // Nevermore's `deploy.nevermore.json`: which project a package's tests are in, which script runs them, and where in Open
 // Cloud.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import { problemOf } from '../../protocol/schema-demand.js';
+import { tryReadText } from '../../support/read-text.js';
 
 export const DEPLOY_FILE = 'deploy.nevermore.json';
 export const DEFAULT_TARGET = 'test';
@@ -65,7 +66,7 @@ export function readDeployTargets(
   { isOptional = wanted === undefined } = {},
 ): DeployTarget[] | undefined {
   const path = join(folder, DEPLOY_FILE);
-  const text = readOrUndefined(path);
+  const text = tryReadText(path);
   if (text === undefined) {
     if (isOptional) return undefined;
     throw new BridgeError(
@@ -138,11 +139,3 @@ function refusal(path: string, issue: z.core.$ZodIssue | undefined, cause?: unkn
 
 /** None where it is 0, as new files have it. */
 const idOf = (value: number | string | undefined): number | undefined => Number(value ?? 0) || undefined;
-
-function readOrUndefined(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
-}

@@ -1,8 +1,9 @@
 // What the tests of a run covered, gathered from each place before it is released, and written in the forms that were
 // asked for: of one place, or of each package of a batch and of all of them together.
-import { readFileSync } from 'node:fs';
-import { isAbsolute, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { BridgeError } from '../../protocol/bridge-error.js';
+import { tryReadText } from '../../support/read-text.js';
+import { isIn } from '../../support/real-path.js';
 import type { ScriptCoverage } from '../../support/script-coverage.js';
 import type { Deployment, JobContext } from '../jobs/job-context.js';
 import { writeReport } from '../reports/written-file.js';
@@ -63,7 +64,7 @@ export class CoverageRun {
   async gatherAsync(subject: CoverageSubject, job: JobContext, deployment: Deployment): Promise<void> {
     const own = this.gatheredOf(subject);
     const unloaded = countedScripts((await own.files) ?? new Map()).flatMap(([script, file]) => {
-      const source = readOrUndefined(file);
+      const source = tryReadText(file);
       return source === undefined ? [] : [{ script, source }];
     });
     own.coverage.push(...((await job.readCoverageAsync?.(deployment, unloaded)) ?? []));
@@ -136,14 +137,9 @@ function packageOf(
   folder: string,
 ): CoveredPackage {
   const { name, folder: home } = subject;
-  const isOwn = ({ file }: CoveredFile) => home !== undefined && isInside(resolve(folder, file), home);
+  const isOwn = ({ file }: CoveredFile) => home !== undefined && isIn(resolve(folder, file), home);
   const own = covered.filter(isOwn);
   return { name, ...tallyLines(own.length > 0 ? own : covered) };
-}
-
-function isInside(file: string, folder: string): boolean {
-  const inside = relative(folder, file);
-  return !inside.startsWith('..') && !isAbsolute(inside);
 }
 
 function readWish(wanted: string) {
@@ -154,12 +150,4 @@ function readWish(wanted: string) {
   throw new BridgeError('USAGE', `There is no report of coverage "${name}".`, {
     hint: `There are ${Object.keys(FORMS).join(', ')}; a file comes after =, as in lcov=lcov.info.`,
   });
-}
-
-function readOrUndefined(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,7 @@
 // What a run covered, by the user's files: scripts of libraries and specs are left out, and files of which nothing ran are
 // in it too.
-import { readFileSync } from 'node:fs';
 import { relative, sep } from 'node:path';
+import { tryReadText } from '../../support/read-text.js';
 import type { FunctionCoverage, ScriptCoverage } from '../../support/script-coverage.js';
 import { isForeign, type ScriptFiles } from '../source-maps/script-locations.js';
 
@@ -48,7 +48,7 @@ export function coveredFiles(
           file: relative(folder, file).split(sep).join('/'),
           lines,
           functions,
-          source: readOrUndefined(file),
+          source: tryReadText(file),
         },
       ];
     })
@@ -100,12 +100,4 @@ function sum(one: Counted, other: Counted): Counted {
     return { ...each, hits: each.hits + (same?.hits ?? 0) };
   });
   return { lines, functions };
-}
-
-function readOrUndefined(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

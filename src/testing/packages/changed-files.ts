@@ -5,7 +5,8 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { BridgeError } from '../../protocol/bridge-error.js';
-import { isObject, textOf } from './config-file.js';
+import { isObject } from '../../support/json-object.js';
+import { textOf } from './config-file.js';
 
 const execFileAsync = promisify(execFile);
 const MANIFEST = 'package.json';

@@ -3,11 +3,9 @@
 import { readFileSync } from 'node:fs';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import { errorCode } from '../../support/file-errors.js';
+import { isObject } from '../../support/json-object.js';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Undefined where there is none. */
 export function tryReadJson(path: string): JsonObject | undefined {

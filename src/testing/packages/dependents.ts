@@ -1,5 +1,6 @@
 // What a change reaches: the packages that it is in or that take files from where it is, and all that depend on those.
-import { basename, dirname, isAbsolute, sep } from 'node:path';
+import { basename, dirname, isAbsolute } from 'node:path';
+import { isIn } from '../../support/real-path.js';
 import type { ChangedFiles } from './changed-files.js';
 import { projectPaths } from './project-paths.js';
 import type { TestTarget } from './test-target.js';
@@ -24,10 +25,6 @@ const COMMON_FILES = new Set([
   'foreman.toml',
   '.luaurc',
 ]);
-
-/** Of real paths. */
-export const isIn = (path: string, folder: string): boolean =>
-  path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 
 /** The packages that have to be tested again, and why: what changed of each, or which changed package it depends on. */
 export function affectedPackages(

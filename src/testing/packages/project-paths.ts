@@ -3,8 +3,9 @@
 import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseCommentedJson } from '../../emulator/places/index.js';
+import { isObject } from '../../support/json-object.js';
 import { realPathOf } from '../../support/real-path.js';
-import { isObject, textOf, tryReadFile } from './config-file.js';
+import { textOf, tryReadFile } from './config-file.js';
 
 /** Real paths, the project files among them. */
 export function projectPaths(source: string): string[] {

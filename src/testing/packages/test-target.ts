@@ -3,9 +3,10 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { BridgeError } from '../../protocol/bridge-error.js';
+import { isObject } from '../../support/json-object.js';
 import { DEPLOY_FILE, readDeployTargets } from '../configuration/deploy-file.js';
 import { placesIn } from '../configuration/places-in.js';
-import { idOf, isObject, textOf, tryReadJson } from './config-file.js';
+import { idOf, textOf, tryReadJson } from './config-file.js';
 import type { WorkspacePackage } from './workspace.js';
 
 export interface TestTarget {

@@ -6,9 +6,10 @@ import { load as parseYaml } from 'js-yaml';
 import picomatch from 'picomatch';
 import { parseCommentedJson } from '../../emulator/places/index.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
+import { isObject } from '../../support/json-object.js';
 import { DEPLOY_FILE } from '../configuration/deploy-file.js';
 import { USUAL_PROJECTS } from '../configuration/places-in.js';
-import { isObject, textOf, tryReadFile, tryReadJson } from './config-file.js';
+import { textOf, tryReadFile, tryReadJson } from './config-file.js';
 
 export interface WorkspacePackage {
   /** Unlike that of any other package of the workspace. */

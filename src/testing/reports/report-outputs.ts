@@ -3,6 +3,7 @@
 import { resolve } from 'node:path';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import type { Clock } from '../../support/clock.js';
+import { messageOf } from '../../support/thrown-text.js';
 import type { PackageReport, RunEvent, RunReport } from '../results/run-report.js';
 import type { TestCase } from '../results/test-results.js';
 import { githubReport } from './github.js';
@@ -134,9 +135,7 @@ export class ReportOutputs {
     report: RunReport,
     { isWanted, onFault }: { readonly isWanted: boolean; readonly onFault: (line: string) => void },
   ): WrittenReports {
-    const { printed, files } = this.write(report, (fault) =>
-      onFault(fault instanceof Error ? fault.message : String(fault)),
-    );
+    const { printed, files } = this.write(report, (fault) => onFault(messageOf(fault)));
     const isSilent = printed.length === 0 && !this.isPrinting;
     return { text: isSilent && isWanted ? textReport(report) : printed.join('\n'), files };
   }

@@ -1,5 +1,6 @@
 // What a run has told before it was given up: it goes into the reports all the same, and they say that it is not all.
 import { BridgeError } from '../../protocol/bridge-error.js';
+import { messageOf } from '../../support/thrown-text.js';
 import type { PackageReport, RunEvent, StreamRung } from '../results/run-report.js';
 import type { TestCase } from '../results/test-results.js';
 import type { PackageRequest } from './package-run.js';
@@ -48,5 +49,5 @@ export class KnownSoFar {
 /** Why there is no whole report. */
 export function reasonOf(error: unknown): string {
   if (error instanceof BridgeError && error.code === 'CANCELLED') return 'The run was interrupted.';
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }

@@ -1,8 +1,8 @@
 // What a compiler made from other files, such as roblox-ts from TypeScript: its source map leads back to them.
-import { readFileSync } from 'node:fs';
 import { createRequire, type SourceMapPayload } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { tryReadText } from '../../support/read-text.js';
 import type { SourcePlace } from '../results/run-report.js';
 
 /** Asked for here, because the built program has a `node:module` of its own. */
@@ -20,7 +20,7 @@ export interface OriginalPlace extends SourcePlace {
 type ReadText = (path: string) => string | undefined;
 
 /** The place itself where nothing says that it was made from another one. */
-export function originalPlace(place: SourcePlace, readText: ReadText = readOrUndefined): OriginalPlace {
+export function originalPlace(place: SourcePlace, readText: ReadText = tryReadText): OriginalPlace {
   const { file, line } = place;
   if (line === undefined) return place;
   try {
@@ -88,12 +88,4 @@ function inlineText(parameters = '', data = ''): string {
 /** A map is named by an address, in which a blank is `%20`. */
 function decoded(name: string): string {
   return isAddress(name) ? fileURLToPath(name) : decodeURIComponent(name);
-}
-
-function readOrUndefined(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

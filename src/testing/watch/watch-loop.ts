@@ -5,6 +5,7 @@ import type { TestRun } from '../../command/world/test-access.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import type { Clock } from '../../support/clock.js';
 import type { FileEvents } from '../../support/folder-watch.js';
+import { messageOf } from '../../support/thrown-text.js';
 import type { RunTurn } from '../run/test-run.js';
 import { ChangeBatch } from './change-batch.js';
 import { type SourceChange, SourceSet } from './source-set.js';
@@ -115,7 +116,7 @@ class WatchLoop {
   private enqueue(action: () => Promise<void>): void {
     this.work = this.work.then(action).catch((error: unknown) => {
       const isOver = error instanceof BridgeError && error.code === 'CANCELLED';
-      if (!isOver) this.surroundings.tell(error instanceof Error ? error.message : String(error));
+      if (!isOver) this.surroundings.tell(messageOf(error));
     });
   }
 

@@ -10,6 +10,7 @@ import { OTHER_VERSION_HINT } from '../../../protocol/error-catalog.js';
 import { errorToPayload } from '../../../protocol/error-payload.js';
 import type { SessionInfo } from '../../../protocol/session-info.js';
 import type { Timer } from '../../../support/clock.js';
+import { messageOf } from '../../../support/thrown-text.js';
 import type { Link } from '../link.js';
 import { createNonce, isProof, type ProofInput, proofOf } from '../token-proof.js';
 import { type Frame, readFrame } from './frame.js';
@@ -157,7 +158,7 @@ export class ClientEndpoint implements Asker {
   }
 
   private reject(error: unknown): void {
-    this.options.logger.warn(`refused a client: ${error instanceof Error ? error.message : String(error)}`);
+    this.options.logger.warn(`refused a client: ${messageOf(error)}`);
     this.tell('error', errorToPayload(error));
     this.link.close('unauthorized');
   }

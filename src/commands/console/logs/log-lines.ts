@@ -2,6 +2,7 @@
 import type { FoldedEntry } from '../../../command/text/fold-logs.js';
 import { BridgeError } from '../../../protocol/bridge-error.js';
 import { type LogEntry, OUTPUT_LEVELS, type OutputLevel } from '../../../protocol/log-entry.js';
+import { messageOf } from '../../../support/thrown-text.js';
 
 export interface LogFilter {
   /** All of them where none is named. */
@@ -39,7 +40,7 @@ export function patternOf(text: string): RegExp {
   try {
     return new RegExp(text, 'u');
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw new BridgeError('USAGE', `--match has to be a regular expression: ${why}.`, { cause: error });
   }
 }

@@ -5,6 +5,7 @@ import { toWirePath } from '../../../command/instances/wire-path.js';
 import { BridgeError } from '../../../protocol/bridge-error.js';
 import { problemOf } from '../../../protocol/schema-demand.js';
 import type { SerializedValue } from '../../../protocol/values.js';
+import { messageOf } from '../../../support/thrown-text.js';
 
 /** JSON's null is a nil, which no table on the way can hold. */
 const value = z.pipe(
@@ -47,7 +48,7 @@ export function readChanges(text: string, from: string): Change[] {
   try {
     json = JSON.parse(text);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw new BridgeError('USAGE', `The changes in ${from} are no JSON: ${why}.`, { cause: error });
   }
   const parsed = z.array(change).safeParse(json);

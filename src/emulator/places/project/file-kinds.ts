@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { CORE_SCHEMA, load as parseYaml } from 'js-yaml';
 import { parse as parseToml } from 'smol-toml';
+import { messageOf } from '../../../support/thrown-text.js';
 import { BadContent } from '../place-error.js';
 import { readPlace } from '../place-file.js';
 import { fromBytes, ValueType } from '../value-type.js';
@@ -146,6 +147,6 @@ function parsed<Result>(path: string, parse: (text: string) => Result): Result {
   try {
     return parse(text);
   } catch (error) {
-    throw new BadContent(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new BadContent(`${path} cannot be read: ${messageOf(error)}`);
   }
 }

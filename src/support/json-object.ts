@@ -1,0 +1,5 @@
+// Whether data that may be anything is an object with names in it.
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
