@@ -1,6 +1,7 @@
 // Whatever goes through instances has a budget: it says what it left out and goes on from there, or it comes in pages
 // that are put together again, so that nothing is too large for a frame.
 import { expect, test } from 'vitest';
+import { lookAsync } from '../../src/command/instances/look.js';
 import { takeSnapshotAsync } from '../../src/command/instances/snapshot.js';
 import { explorerFind } from '../../src/commands/explorer/find/find.js';
 import { explorerQuery } from '../../src/commands/explorer/query/query.js';
@@ -130,6 +131,33 @@ verifiesTogether('explorer.budget', 'what has to be paged', () => {
     });
     expect(rest).toMatchObject({ truncated: true, exhausted: 'bytes', total: FAT + 1 });
     expect(instance.children?.length).toBeGreaterThan(8);
+  });
+
+  test('an answer has a budget as it is written out, too, and goes on to the end', async () => {
+    const asker = { session, signal: world.context.signal, options: {} };
+    const whole = await lookAsync({ path: 'game.Workspace.Crowd', depth: 1, propertySet: 'readable' }, asker);
+    const names = (view: typeof whole) => (view.instance.children ?? []).map(({ name }) => name);
+    const written = JSON.stringify(whole.instance).length;
+    const seen: string[] = [];
+    const sizes: number[] = [];
+    for (let cursor: string | undefined; sizes.length === 0 || cursor !== undefined; ) {
+      const query = { path: 'game.Workspace.Crowd', depth: 1, propertySet: 'readable' as const };
+      const paging = { maxNodes: 60_000, maxWrittenBytes: written / 3, ...(cursor ? { cursor } : {}) };
+      const view = await lookAsync({ ...query, ...paging }, asker);
+      expect(view).toMatchObject(
+        view.truncated ? { exhausted: 'bytes', total: CROWD + 1 } : { total: CROWD + 1 },
+      );
+      seen.push(...names(view));
+      sizes.push(JSON.stringify(view.instance).length);
+      cursor = view.nextCursor;
+    }
+    expect(seen).toEqual(names(whole));
+    expect(sizes.length).toBeGreaterThanOrEqual(3);
+    // What is reckoned is near what it takes.
+    expect(Math.max(...sizes) / (written / 3)).toBeLessThan(1.3);
+    expect(Math.max(...sizes) / (written / 3)).toBeGreaterThan(0.7);
+    const none = await lookAsync({ path: 'game.Workspace.Crowd', depth: 1, maxWrittenBytes: 1 }, asker);
+    expect(none).toMatchObject({ truncated: true, nextCursor: '1' });
   });
 
   test('a snapshot is whole however many pages it takes, and compares equal', async () => {

@@ -1,11 +1,13 @@
 // Looking at instances, for every command that does: budgets, pages, and what was left out.
 import * as z from 'zod/mini';
 import type { StudioSession } from '../command-context.js';
-import { type DataModelInstance, type DataModelQuery, queryDataModel } from './tree.js';
+import { type DataModelInstance, type DataModelQuery, queryDataModel, type TreeAnswer } from './tree.js';
 import { unpackTree } from './unpack-tree.js';
 
 /** Below the size of a frame, with room for what JSON adds. */
 const MAX_BYTES = 12 * 1024 * 1024;
+/** What a reader gets at once: some 10,000 instances with all that they have. */
+const MAX_WRITTEN_BYTES = 40 * 1024 * 1024;
 const MAX_SECONDS = 20;
 
 /** What `nextCursor` of an answer is: anything else would begin anew without a word. */
@@ -39,12 +41,20 @@ export interface Asker {
   readonly options: { readonly timeoutMs?: number };
 }
 
-export async function lookAsync(query: DataModelQuery, { session, signal, options }: Asker): Promise<View> {
-  const answer = await session.invokeAsync(
+/** The answer as it travels. */
+export function askTreeAsync(
+  query: DataModelQuery,
+  { session, signal, options }: Asker,
+): Promise<TreeAnswer> {
+  return session.invokeAsync(
     queryDataModel,
-    { maxBytes: MAX_BYTES, maxSeconds: MAX_SECONDS, packed: true, ...query },
+    { maxBytes: MAX_BYTES, maxSeconds: MAX_SECONDS, packed: true, changesOnly: true, ...query },
     { signal, timeoutMs: options.timeoutMs },
   );
+}
+
+export async function lookAsync(query: DataModelQuery, asker: Asker): Promise<View> {
+  const answer = await askTreeAsync({ maxWrittenBytes: MAX_WRITTEN_BYTES, ...query }, asker);
   const { packed, instance, truncated = false, exhausted, total, nextCursor, problems } = answer;
   return {
     instance: packed ? unpackTree(packed) : demand(instance),

@@ -1,21 +1,28 @@
 // A subtree as a file that is the same whenever the place is: sorted, without times, ids or session names.
 import { BridgeError } from '../../protocol/bridge-error.js';
 import type { SerializedValue } from '../../protocol/values.js';
-import { type Asker, lookAsync } from './look.js';
-import type { DataModelInstance } from './tree.js';
+import { type Asker, askTreeAsync } from './look.js';
+import { SnapshotBuilder } from './snapshot-builder.js';
+
+export type Values = Readonly<Record<string, SerializedValue>>;
 
 export interface SnapshotInstance {
   readonly className: string;
-  /** Those that a place file would hold. */
-  readonly properties: Readonly<Record<string, SerializedValue>>;
-  readonly attributes: Readonly<Record<string, SerializedValue>>;
-  readonly tags: readonly string[];
+  /** Of what a place file would hold, in version 2 what is other than `classes` says of its class. */
+  readonly properties: Values;
+  /** What `classes` tells and this one could not be asked. */
+  readonly without?: readonly string[];
+  readonly attributes?: Values;
+  readonly tags?: readonly string[];
 }
 
 export interface Snapshot {
   readonly kind: 'studio-bridge-snapshot';
-  readonly version: 1;
+  /** 1: each instance tells all of its properties. */
+  readonly version: 1 | 2;
   readonly root: string;
+  /** What most instances of a class have. */
+  readonly classes?: Readonly<Record<string, Values>>;
   /** By path. */
   readonly instances: Readonly<Record<string, SnapshotInstance>>;
 }
@@ -25,11 +32,10 @@ const DEEPEST = 1000;
 const PAGE_BYTES = 4 * 1024 * 1024;
 
 export async function takeSnapshotAsync(path: string, asker: Asker): Promise<Snapshot> {
-  const found = new Map<string, SnapshotInstance>();
-  let root = path;
+  const builder = new SnapshotBuilder();
   let cursor: string | undefined;
   do {
-    const view = await lookAsync(
+    const { packed, truncated, nextCursor } = await askTreeAsync(
       {
         path,
         depth: DEEPEST,
@@ -40,20 +46,19 @@ export async function takeSnapshotAsync(path: string, asker: Asker): Promise<Sna
       },
       asker,
     );
-    root = view.instance.path;
-    collect(view.instance, found);
-    if (view.truncated && view.nextCursor === cursor) {
-      throw new BridgeError('INVALID_RESULT', `An instance below ${root} is too large for one answer.`);
+    if (!packed) {
+      throw new BridgeError('CAPABILITY_NOT_SUPPORTED', 'This plugin is too old to write down instances.');
     }
-    cursor = view.nextCursor;
+    builder.add(packed);
+    if (truncated && nextCursor === cursor) {
+      throw new BridgeError(
+        'INVALID_RESULT',
+        `An instance below ${builder.root} is too large for one answer.`,
+      );
+    }
+    cursor = nextCursor;
   } while (cursor !== undefined);
-  const paths = [...found.keys()].sort();
-  return {
-    kind: 'studio-bridge-snapshot',
-    version: 1,
-    root,
-    instances: Object.fromEntries(paths.flatMap((at) => entry(at, found.get(at)))),
-  };
+  return builder.build();
 }
 
 export function readSnapshot(text: string, file: string): Snapshot {
@@ -69,30 +74,59 @@ export function readSnapshot(text: string, file: string): Snapshot {
   });
 }
 
+/** A line for each value: made for people and for tools that compare lines. */
+export function snapshotText({ classes = {}, instances, ...head }: Snapshot): string {
+  return [
+    `${JSON.stringify(head, undefined, 1).slice(0, -2)},`,
+    ` "classes": {`,
+    ...blocks(classes, (values) => fields(Object.entries(values), 3)),
+    ' },',
+    ' "instances": {',
+    ...blocks(instances, ({ properties, attributes = {}, ...rest }) => [
+      ...fields(Object.entries(rest), 3, true),
+      '   "properties": {',
+      ...fields(Object.entries(properties), 4),
+      Object.keys(attributes).length === 0 ? '   }' : '   },',
+      ...(Object.keys(attributes).length === 0
+        ? []
+        : ['   "attributes": {', ...fields(Object.entries(attributes), 4), '   }']),
+    ]),
+    ' }',
+    '}',
+  ].join('\n');
+}
+
+function* blocks<Item>(
+  items: Readonly<Record<string, Item>>,
+  lines: (item: Item) => string[],
+): Generator<string> {
+  let left = Object.keys(items).length;
+  for (const [name, item] of Object.entries(items)) {
+    yield `  ${JSON.stringify(name)}: {`;
+    yield* lines(item);
+    yield --left > 0 ? '  },' : '  }';
+  }
+}
+
+function fields(
+  entries: readonly (readonly [string, unknown])[],
+  indent: number,
+  isFollowed = false,
+): string[] {
+  const space = ' '.repeat(indent);
+  return entries.map(([name, value], at) => {
+    const comma = isFollowed || at < entries.length - 1 ? ',' : '';
+    return `${space}${JSON.stringify(name)}: ${JSON.stringify(value)}${comma}`;
+  });
+}
+
 function isSnapshot(json: unknown): json is Snapshot {
   if (typeof json !== 'object' || json === null) return false;
-  const { kind, version, root, instances } = json as Partial<Record<keyof Snapshot, unknown>>;
-  const isTable = typeof instances === 'object' && instances !== null;
-  return kind === 'studio-bridge-snapshot' && version === 1 && typeof root === 'string' && isTable;
+  const { kind, version, root, instances, classes } = json as Partial<Record<keyof Snapshot, unknown>>;
+  const isKnown = version === 1 || (version === 2 && isTable(classes));
+  return kind === 'studio-bridge-snapshot' && isKnown && typeof root === 'string' && isTable(instances);
 }
 
-function collect(instance: DataModelInstance, found: Map<string, SnapshotInstance>): void {
-  const { path, className, properties, attributes, tags = [], children, isStub } = instance;
-  if (!isStub) {
-    found.set(path, {
-      className,
-      properties: sorted(properties),
-      attributes: sorted(attributes),
-      tags: [...tags].sort(),
-    });
-  }
-  for (const child of children ?? []) collect(child, found);
-}
-
-function sorted(values: Readonly<Record<string, SerializedValue>>): Record<string, SerializedValue> {
-  return Object.fromEntries(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function entry(path: string, instance: SnapshotInstance | undefined): [string, SnapshotInstance][] {
-  return instance ? [[path, instance]] : [];
+function isTable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }

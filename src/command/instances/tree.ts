@@ -27,7 +27,8 @@ const packedTree = wireObject({
   /** Each value once. */
   pool: z.array(serializedValue),
   /**
-   * A line for each: `parent;class;childCount;values`, numbers of rows, classes and pool places from 1, 0 for none. One
+   * A line for each: `parent;class;childCount;values`, numbers of rows, classes and pool places from 1, 0 for none. Values
+   * that begin with ~ are those of the row of this class before, but for the ones that are told, as `index=place`. One
    * text, because thousands of them take longer to write and to check; actions of older hosts send them so.
    */
   rows: z.union([z.string(), z.array(z.string())]),
@@ -52,12 +53,28 @@ const payload = wireObject({
   find: z.optional(wireObject({ name: z.string(), recursive: z.optional(z.boolean()) })),
   listServices: z.optional(z.boolean()),
   packed: z.optional(z.boolean()),
+  /** Packed yet more: rows may tell only what is other than in the row before. */
+  changesOnly: z.optional(z.boolean()),
   maxNodes: z.optional(z.number()),
   maxBytes: z.optional(z.number()),
+  /** Of the answer as it is written out, packed or not. */
+  maxWrittenBytes: z.optional(z.number()),
   maxSeconds: z.optional(z.number()),
   cursor: z.optional(z.string()),
 });
 export type DataModelQuery = z.output<typeof payload>;
+
+const result = wireObject({
+  instance: z.optional(z.custom<DataModelInstance>((value) => typeof value === 'object' && value !== null)),
+  packed: z.optional(packedTree),
+  truncated: z.optional(z.boolean()),
+  exhausted: z.optional(z.enum(['nodes', 'bytes', 'seconds'])),
+  /** How many instances there are to the depth that was asked for; absent if time did not allow to count. */
+  total: z.optional(z.number()),
+  nextCursor: z.optional(z.string()),
+  problems: z.optional(z.array(wireObject({ path: z.string(), property: z.string(), why: z.string() }))),
+});
+export type TreeAnswer = z.output<typeof result>;
 
 export const queryDataModel = defineAction({
   request: 'queryDataModel',
@@ -66,15 +83,6 @@ export const queryDataModel = defineAction({
   timeoutMs: 30_000,
   readOnly: true,
   payload,
-  result: wireObject({
-    instance: z.optional(z.custom<DataModelInstance>((value) => typeof value === 'object' && value !== null)),
-    packed: z.optional(packedTree),
-    truncated: z.optional(z.boolean()),
-    exhausted: z.optional(z.enum(['nodes', 'bytes', 'seconds'])),
-    /** How many instances there are to the depth that was asked for; absent if time did not allow to count. */
-    total: z.optional(z.number()),
-    nextCursor: z.optional(z.string()),
-    problems: z.optional(z.array(wireObject({ path: z.string(), property: z.string(), why: z.string() }))),
-  }),
+  result,
   source,
 });

@@ -24,10 +24,11 @@ export function compareSnapshots(before: Snapshot, after: Snapshot): Difference[
     ...missing(after, before).map((item) => ({ kind: 'added' as const, ...item })),
   ];
   const changed: Difference[] = [];
+  const namesOf = suspectNames(before, after);
   for (const [path, old] of Object.entries(before.instances)) {
     const now = after.instances[path];
     if (!now) continue;
-    const changes = compareInstances(old, now);
+    const changes = compareInstances(before, old, after, now, namesOf);
     if (changes.length > 0) changed.push({ kind: 'changed', path, className: now.className, changes });
   }
   return [...differences, ...changed].sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -63,22 +64,69 @@ function parentOf(path: string): string {
   return '';
 }
 
-function compareInstances(before: SnapshotInstance, after: SnapshotInstance): ValueDifference[] {
+/**
+ * Of a class: the properties of which both sides do not say the same once for all of it. Only these, and what instances
+ * tell themselves, need to be looked at.
+ */
+function suspectNames(before: Snapshot, after: Snapshot): (className: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  return (className) => {
+    const present = known.get(className);
+    if (present) return present;
+    const names = compareValues(
+      'property',
+      before.classes?.[className] ?? {},
+      after.classes?.[className] ?? {},
+    ).map(({ name }) => name);
+    known.set(className, names);
+    return names;
+  };
+}
+
+function compareInstances(
+  before: Snapshot,
+  old: SnapshotInstance,
+  after: Snapshot,
+  now: SnapshotInstance,
+  namesOf: (className: string) => readonly string[],
+): ValueDifference[] {
   const changes: ValueDifference[] = [];
-  if (before.className !== after.className) {
-    changes.push({
-      name: 'ClassName',
-      kind: 'property',
-      before: before.className,
-      after: after.className,
-    });
+  const isSameClass = old.className === now.className;
+  if (!isSameClass) {
+    changes.push({ name: 'ClassName', kind: 'property', before: old.className, after: now.className });
   }
+  const names = isSameClass
+    ? [...namesOf(old.className), ...ownNames(old), ...ownNames(now)]
+    : [...allNames(before, old), ...allNames(after, now)];
   changes.push(
-    ...compareValues('property', before.properties, after.properties),
-    ...compareValues('attribute', before.attributes, after.attributes),
-    ...compareValues('tag', asFlags(before.tags), asFlags(after.tags)),
+    ...compareValues('property', valuesOf(before, old, names), valuesOf(after, now, names)),
+    ...compareValues('attribute', old.attributes ?? {}, now.attributes ?? {}),
+    ...compareValues('tag', asFlags(old.tags ?? []), asFlags(now.tags ?? [])),
   );
   return changes;
+}
+
+function ownNames({ properties, without = [] }: SnapshotInstance): string[] {
+  return [...Object.keys(properties), ...without];
+}
+
+function allNames({ classes }: Snapshot, instance: SnapshotInstance): string[] {
+  return [...Object.keys(classes?.[instance.className] ?? {}), ...Object.keys(instance.properties)];
+}
+
+/** Those that the instance has, by itself or as its class. */
+function valuesOf(
+  { classes }: Snapshot,
+  { className, properties, without = [] }: SnapshotInstance,
+  names: readonly string[],
+): Record<string, SerializedValue> {
+  const values: Record<string, SerializedValue> = {};
+  for (const name of names) {
+    const isOwn = Object.hasOwn(properties, name) || without.includes(name);
+    const value = isOwn ? properties[name] : classes?.[className]?.[name];
+    if (value !== undefined) values[name] = value;
+  }
+  return values;
 }
 
 function compareValues(

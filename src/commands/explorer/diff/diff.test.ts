@@ -55,6 +55,44 @@ test('two files are compared without a Studio', async () => {
   expect(explorerDiff.exitCode?.(data)).toBe(1);
 });
 
+test('what is told once for a class is compared like what each instance tells', async () => {
+  const told = (changes: object) =>
+    JSON.stringify({
+      kind: 'studio-bridge-snapshot',
+      version: 2,
+      root: 'game.Workspace',
+      classes: { Part: { Anchored: false, Locked: false } },
+      instances: {
+        'game.Workspace.A': { className: 'Part', properties: {} },
+        'game.Workspace.B': { className: 'Part', properties: {}, without: ['Locked'] },
+        'game.Workspace.C': { className: 'Part', properties: { Anchored: null } },
+      },
+      ...changes,
+    });
+  const whole = snapshot({
+    'game.Workspace.A': instance({ properties: { Anchored: false, Locked: false } }),
+    'game.Workspace.B': instance(),
+    'game.Workspace.C': instance({ properties: { Anchored: null, Locked: false } }),
+  });
+  const linesAsync = async (before: string, after: string) => {
+    const { context } = world({ 'before.json': before, 'after.json': after });
+    const data = await runCommandAsync(explorerDiff, INPUT, context);
+    return explorerDiff.format(data as Parameters<typeof explorerDiff.format>[0], { streamed: true });
+  };
+  expect(await linesAsync(told({}), whole)).toBe('Nothing is different.');
+  expect(await linesAsync(whole, told({}))).toBe('Nothing is different.');
+  const locked = told({ classes: { Part: { Anchored: false, Locked: true } } });
+  expect(await linesAsync(told({}), locked)).toBe(
+    [
+      '~ game.Workspace.A  Part',
+      '    Locked: false -> true',
+      '~ game.Workspace.C  Part',
+      '    Locked: false -> true',
+    ].join('\n'),
+  );
+  expect(await linesAsync(locked, whole)).toContain('    Locked: true -> false');
+});
+
 test('what is the same is said to be', async () => {
   const { context } = world({ 'before.json': BEFORE, 'after.json': BEFORE });
   const data = (await runCommandAsync(explorerDiff, INPUT, context)) as Parameters<

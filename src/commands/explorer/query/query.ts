@@ -13,7 +13,8 @@ export const explorerQuery = defineCommand({
   summary: 'Show an instance, its properties and what is in it',
   description:
     'A path is names with dots between them, from game. \\. is a dot in a name, and [2] picks the second of several\n' +
-    'siblings of one name; every instance that is shown has such a path. The way to a property shows that one.',
+    'siblings of one name; every instance that is shown has such a path. The way to a property shows that one.\n' +
+    'An answer ends at --limit instances, at 40 MB or after 20 seconds; then it says so, with the cursor to go on from.',
   examples: [
     { line: 'explorer query Workspace --children', about: 'See what is in Workspace' },
     {

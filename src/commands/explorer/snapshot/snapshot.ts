@@ -1,7 +1,7 @@
 // `explorer snapshot`: a subtree as a file, to compare with later.
 import * as z from 'zod/mini';
 import { defineCommand } from '../../../command/define-command.js';
-import { takeSnapshotAsync } from '../../../command/instances/snapshot.js';
+import { snapshotText, takeSnapshotAsync } from '../../../command/instances/snapshot.js';
 import { toWirePath } from '../../../command/instances/wire-path.js';
 
 export const explorerSnapshot = defineCommand({
@@ -9,7 +9,8 @@ export const explorerSnapshot = defineCommand({
   summary: 'Write down a subtree, to compare with later',
   description:
     'All that a place file would hold of it, as JSON that is the same as long as the place is: sorted, without times\n' +
-    'and ids. explorer diff compares it with another, or with what is there by then.',
+    'and ids. What most instances of a class have is told once, for the class. explorer diff compares it with another,\n' +
+    'or with what is there by then.',
   examples: [
     { line: 'explorer snapshot Workspace --output before.json', about: 'Keep what is in Workspace' },
     { line: 'explorer snapshot ReplicatedStorage.Config', about: 'See a small part' },
@@ -26,5 +27,5 @@ export const explorerSnapshot = defineCommand({
     path: z._default(z.string().check(z.describe('Dot path from game')), 'Workspace'),
   }),
   run: ({ path }, context) => takeSnapshotAsync(toWirePath(path), context),
-  format: (snapshot) => JSON.stringify(snapshot, undefined, 1),
+  format: snapshotText,
 });
