@@ -14,6 +14,8 @@ const PACKAGES = 1_000;
 const LIMIT = 1.15;
 /** By how much recorded durations are off. */
 const OFF = 0.2;
+/** By how much times differ from what the sizes of specs promise, where nothing was recorded. */
+const SPREAD = 1.65;
 
 const SCENARIOS = [
   { name: 'batch: 12 places', places: 12, medianMs: 6_000 },
@@ -46,18 +48,23 @@ async function measureAsync({
   const figures: Figure[] = [];
   for (const { name, places, medianMs } of SCENARIOS) {
     const durationsMs = usualDurationsMs(PACKAGES, medianMs, 7);
-    const recordedMs = recordedOf(durationsMs, OFF, 11);
-    const { elapsedMs, boundMs, requests } = await simulateBatchAsync({ durationsMs, recordedMs, places });
-    const first = await simulateBatchAsync({ durationsMs, places });
-    const refused = requests.filter(({ status }) => status !== 200).length;
-    const seconds = (ms: number) => `${(ms / 1000).toFixed(0)} s`;
-    figures.push({
-      name,
-      value: elapsedMs / boundMs,
-      unit: 'x',
-      limit: LIMIT,
-      detail: `${seconds(elapsedMs)} against ${seconds(boundMs)}, ${refused} refused of ${requests.length}; the first time ${seconds(first.elapsedMs)}`,
-    });
+    const ways = [
+      { known: name, recordedMs: recordedOf(durationsMs, OFF, 11) },
+      { known: `${name}, the first time`, spread: SPREAD },
+    ];
+    const unknown = await simulateBatchAsync({ durationsMs, places });
+    for (const { known, ...way } of ways) {
+      const { elapsedMs, boundMs, requests } = await simulateBatchAsync({ durationsMs, places, ...way });
+      const refused = requests.filter(({ status }) => status !== 200).length;
+      const seconds = (ms: number) => `${(ms / 1000).toFixed(0)} s`;
+      figures.push({
+        name: known,
+        value: elapsedMs / boundMs,
+        unit: 'x',
+        limit: LIMIT,
+        detail: `${seconds(elapsedMs)} against ${seconds(boundMs)}, ${refused} refused of ${requests.length}; where nothing tells packages apart ${(unknown.elapsedMs / boundMs).toFixed(2)} x`,
+      });
+    }
   }
   return figures;
 }

@@ -88,6 +88,9 @@ async function openCloudLanesAsync(
   notify(`Using Open Cloud at ${service}: ${names.length === 1 ? 'place' : 'places'} ${names.join(', ')}.`);
   const cache = new UploadCache(join(stateFolder, UPLOADS));
   return cloudLanes(
-    chosen.map((place) => createCloudJobContext({ client, service, cache, clock, notify, ...place })),
+    chosen.map((place) => ({
+      job: createCloudJobContext({ client, service, cache, clock, notify, ...place }),
+      universeId: place.universeId,
+    })),
   );
 }

@@ -8,12 +8,14 @@ import { waitAsync } from './wait.js';
 export interface TaskWait {
   readonly signal?: AbortSignal | undefined;
   readonly onState?: (task: CloudTask) => void;
-  /** After so long its end is to be expected. */
-  readonly expectedMs?: number | undefined;
+  /** After so long its end is to be expected; what is known of it may change. */
+  readonly expectedMs?: number | ((startedAtMs: number) => number) | undefined;
 }
 
 const MINUTE_MS = 60_000;
 const LONGEST_POLL_MS = 4_000;
+/** How often it is looked whether an end is to be expected by now. */
+const GLANCE_MS = 1_000;
 /** Between two looks at a task, as a part of its age. */
 const POLL_SHARE = 0.15;
 /** The least, by how much of what the endpoint allows is used. */
@@ -22,13 +24,15 @@ const SHORTEST_POLLS = [
   { usedShare: 0.6, pollMs: 1_000 },
   { usedShare: Number.POSITIVE_INFINITY, pollMs: LONGEST_POLL_MS },
 ];
-/** Of many tasks: from one look to the next, by how many there are. */
+/** Of many tasks: from one look to the next, by how many are looked at. */
 const TURN_OF_ONE_MS = 60;
 /** How much of what the endpoint allows all of them may use by looking at the usual pace. */
 const CROWD_SHARE = 0.8;
 
 export class TaskWatch {
   private watched = 0;
+  /** Those whose end is to be expected. */
+  private due = 0;
 
   constructor(
     private readonly clock: Clock,
@@ -41,14 +45,18 @@ export class TaskWatch {
     { signal, onState, expectedMs = 0 }: TaskWait = {},
   ): Promise<CloudTask> {
     const startedAt = this.clock.now();
+    const expected = () => (typeof expectedMs === 'number' ? expectedMs : expectedMs(startedAt));
+    let isDue = false;
     this.watched++;
     try {
       for (;;) {
-        const earlyMs = startedAt + expectedMs - this.clock.now();
+        const earlyMs = startedAt + expected() - this.clock.now();
         if (earlyMs > 0 && this.isCrowded()) {
-          await waitAsync(this.clock, Math.min(earlyMs, LONGEST_POLL_MS), signal);
+          await waitAsync(this.clock, Math.min(earlyMs, GLANCE_MS), signal);
           continue;
         }
+        if (!isDue) this.due++;
+        isDue = true;
         const task = await this.lookAsync(path, signal);
         onState?.(task);
         if (hasEnded(task)) return task;
@@ -56,6 +64,7 @@ export class TaskWatch {
       }
     } finally {
       this.watched--;
+      if (isDue) this.due--;
     }
   }
 
@@ -70,6 +79,6 @@ export class TaskWatch {
     if (!this.isCrowded()) return Math.max(least, Math.min(LONGEST_POLL_MS, ageMs * POLL_SHARE));
     // From when its end was to be expected on: soon again, but not all of them at once.
     const lateMs = Math.max(0, -earlyMs);
-    return Math.max(least, this.watched * TURN_OF_ONE_MS, Math.min(LONGEST_POLL_MS, lateMs * POLL_SHARE));
+    return Math.max(least, this.due * TURN_OF_ONE_MS, Math.min(LONGEST_POLL_MS, lateMs * POLL_SHARE));
   }
 }

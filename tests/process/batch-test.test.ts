@@ -243,6 +243,24 @@ test('the same on servers of Open Cloud, spread over its places', async () => {
   expect((await runJsonAsync('a')).exitCode).toBe(0);
 }, 60_000);
 
+test('scripts of Open Cloud share what is to be done, and each package runs once', async () => {
+  const names = Array.from({ length: 12 }, (_, nth) => `p${nth + 10}`);
+  const { folder, cli } = useWorkspace({
+    ...Object.fromEntries(names.map((name) => [name, PASSES])),
+    b: FAILS,
+  });
+  const emulator = cli.start(['cloud', 'emulator', '--no-boot']);
+  const [, url = ''] = await emulator.seesAsync(/Emulated Open Cloud at (http:\S+)\n/);
+  const ran = await cli.runAsync(
+    ['batch', 'test', '--all', '--cloud', '--places', '1/2,1/3', '--shards', '3', '--report', 'json'],
+    { cwd: folder, env: { STUDIO_BRIDGE_CLOUD_URL: url, STUDIO_BRIDGE_API_KEY: 'any' } },
+  );
+  const { packages } = JSON.parse(ran.stdout) as { packages: Package[] };
+  const passed = Object.fromEntries(names.map((name) => [name, 'passed']));
+  expect(verdicts(packages)).toEqual({ ...passed, b: 'failed' });
+  for (const { events } of packages.slice(1)) expect(events).toHaveLength(1);
+}, 60_000);
+
 verifies('batch.isolation', 'what a package leaves behind spoils no verdict after it', async () => {
   const { folder, runJsonAsync } = useWorkspace({
     a_takes: `return function()

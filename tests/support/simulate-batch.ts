@@ -13,7 +13,7 @@ import type { JobContext } from '../../src/testing/jobs/job-context.js';
 import { UploadCache } from '../../src/testing/jobs/upload-cache.js';
 import type { RunReport } from '../../src/testing/results/run-report.js';
 import { SimulatedClock } from './simulated-clock.js';
-import { createSimulatedCloud, type SimulatedRequest } from './simulated-cloud.js';
+import { createSimulatedCloud, type SimulatedCloud, type SimulatedRequest } from './simulated-cloud.js';
 
 export interface SimulatedBatch {
   /** How long each package takes. */
@@ -21,6 +21,11 @@ export interface SimulatedBatch {
   /** What earlier runs say of them; nothing is known without it. */
   readonly recordedMs?: readonly number[];
   readonly places: number;
+  /**
+   * By how much the time of a package differs from what the size of its specs promises: a factor, up or down, for two thirds
+   * of them. All specs are of one size without it.
+   */
+  readonly spread?: number;
 }
 
 export interface SimulatedRun {
@@ -28,6 +33,7 @@ export interface SimulatedRun {
   readonly elapsedMs: number;
   readonly boundMs: number;
   readonly requests: readonly SimulatedRequest[];
+  readonly memory: SimulatedCloud['memory'];
   readonly mostTasks: number;
 }
 
@@ -52,7 +58,7 @@ async function runInAsync(folder: string, batch: SimulatedBatch): Promise<Simula
     random: () => 0.5,
   });
   const cache = new UploadCache(join(folder, 'uploads.json'));
-  const source = writeProject(folder);
+  const sources = writeProjects(folder);
   const store = new BatchStore(folder, folder, 'cloud');
   store.keepDurations(new Map(recordedMs.map((ms, index) => [nameOf(index), ms])));
   const reading = new Reading(places);
@@ -68,13 +74,18 @@ async function runInAsync(folder: string, batch: SimulatedBatch): Promise<Simula
       }),
     ),
   );
-  const targets = durationsMs.map((_, index) => {
+  const random = randomOf(SIZES);
+  const targets = durationsMs.map((ms, index) => {
     const name = nameOf(index);
+    const promisedMs = batch.spread === undefined ? 1 : ms * batch.spread ** normalOf(random);
+    const source =
+      sources[Math.round(Math.min(SIZES - 1, SIZES_PER_FACTOR * Math.log2(Math.max(1, promisedMs))))];
+    if (source === undefined) throw new RangeError('There is a project for each size.');
     return { name, package: { name, folder, dependencies: [] }, source, notes: [] };
   });
   const work = runBatchAsync({
     targets,
-    ...cloudLanes(jobs),
+    ...cloudLanes(jobs.map((job) => ({ job, universeId: 1 }))),
     isSeparate: false,
     tests: {},
     packageMs: 240_000,
@@ -90,6 +101,7 @@ async function runInAsync(folder: string, batch: SimulatedBatch): Promise<Simula
     elapsedMs: report.durationMs,
     boundMs: lowerBoundMs(batch),
     requests: cloud.requests,
+    memory: cloud.memory,
     mostTasks: cloud.mostTasks(),
   };
 }
@@ -134,11 +146,13 @@ export function lowerBoundMs({ durationsMs, places }: SimulatedBatch): number {
 /** Durations as packages have them: most are short, a few are long. The same ones for the same seed. */
 export function usualDurationsMs(count: number, medianMs: number, seed: number): number[] {
   const random = randomOf(seed);
-  return Array.from({ length: count }, () => {
-    const normal = Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random());
-    return Math.round(Math.min(60_000, medianMs * Math.exp(0.8 * normal)));
-  });
+  return Array.from({ length: count }, () =>
+    Math.round(Math.min(60_000, medianMs * Math.exp(0.8 * normalOf(random)))),
+  );
 }
+
+const normalOf = (random: () => number) =>
+  Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random());
 
 /** What was recorded of them: off by up to `share`, either way. */
 export function recordedOf(durationsMs: readonly number[], share: number, seed: number): number[] {
@@ -157,17 +171,21 @@ function randomOf(seed: number): () => number {
 
 const nameOf = (index: number) => `package-${index}`;
 
-function writeProject(folder: string): string {
-  const source = join(folder, 'default.project.json');
-  mkdirSync(join(folder, 'src'));
-  writeFileSync(
-    source,
-    JSON.stringify({
-      name: 'package',
-      tree: { $className: 'DataModel', ReplicatedStorage: { Lib: { $path: 'src' } } },
-    }),
-  );
-  return source;
+/** Specs that are longer by the same factor each. */
+const SIZES = 80;
+const SIZES_PER_FACTOR = 4;
+
+/** A project for each size of specs. */
+function writeProjects(folder: string): string[] {
+  return Array.from({ length: SIZES }, (_, size) => {
+    const home = join(folder, String(size));
+    mkdirSync(join(home, 'src'), { recursive: true });
+    writeFileSync(join(home, 'src', 'own.spec.luau'), '-'.repeat(2 ** (size / SIZES_PER_FACTOR)));
+    const source = join(home, 'default.project.json');
+    const tree = { $className: 'DataModel', ReplicatedStorage: { Lib: { $path: 'src' } } };
+    writeFileSync(source, JSON.stringify({ name: 'package', tree }));
+    return source;
+  });
 }
 
 /** Tells when files are read, which takes no simulated time, and lets all places begin together. */

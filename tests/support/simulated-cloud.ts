@@ -18,6 +18,8 @@ export interface SimulatedRequest {
 export interface SimulatedCloud {
   readonly transport: Transport;
   readonly requests: readonly SimulatedRequest[];
+  /** What servers asked of MemoryStores, in the units that Roblox counts. */
+  readonly memory: readonly { readonly units: number; readonly atMs: number }[];
   /** The most unfinished tasks that any place had at a time. */
   readonly mostTasks: () => number;
 }
@@ -27,15 +29,16 @@ export function createSimulatedCloud(clock: Clock, durationOf: (key: string) => 
   const requests: SimulatedRequest[] = [];
   const running = new Map<number, number>();
   let most = 0;
-  const service = new CloudService({
-    clock,
-    boot: MEASURED_BOOT_TIMES,
-    run: simulatedServers(clock, durationOf, (placeId, change) => {
-      const count = (running.get(placeId) ?? 0) + change;
-      running.set(placeId, count);
-      most = Math.max(most, count);
-    }),
-  });
+  const memory: { units: number; atMs: number }[] = [];
+  const count = (placeId: number, change: number) => {
+    const now = (running.get(placeId) ?? 0) + change;
+    running.set(placeId, now);
+    most = Math.max(most, now);
+  };
+  const servers = new SimulatedServers(clock, durationOf, count, (units) =>
+    memory.push({ units, atMs: clock.now() }),
+  );
+  const service = new CloudService({ clock, boot: MEASURED_BOOT_TIMES, run: servers.run });
   service.origin = 'http://emulated';
   const budgets = new RequestBudgets(service.limits, clock);
   const transport: Transport = async ({ method, url, headers = {}, body }) => {
@@ -60,61 +63,135 @@ export function createSimulatedCloud(clock: Clock, durationOf: (key: string) => 
     const bytes = content instanceof Uint8Array ? Buffer.from(content) : Buffer.from(JSON.stringify(content));
     return { status, headers: sent, body: bytes };
   };
-  return { transport, requests, mostTasks: () => most };
+  return { transport, requests, memory, mostTasks: () => most };
+}
+
+interface Package {
+  readonly key: string;
 }
 
 interface BatchOrder {
-  readonly packages?: readonly { readonly key: string }[];
+  readonly packages?: readonly Package[];
+  readonly shared?: SharedOrder;
   readonly totalSeconds?: number;
   readonly version?: number;
 }
 
-/** Each takes the time of its packages, and returns what the runner returns. */
-function simulatedServers(
-  clock: Clock,
-  durationOf: (key: string) => number,
-  count: (placeId: number, change: number) => void,
-): TaskRunner {
-  return ({ script, version, placeId, onStarted }) => {
+interface SharedOrder {
+  readonly name: string;
+  readonly shares: readonly (readonly Package[])[];
+  readonly seconds: readonly number[];
+  readonly given: number;
+  readonly expectedSeconds: number;
+  readonly patienceSeconds: number;
+}
+
+interface Share {
+  taken: number;
+  started: number;
+  ended: number;
+}
+
+/** What one request to a MemoryStore takes from within a server. */
+const MEMORY_MS = 100;
+const LOOK_MS = 2_000;
+
+/** Each takes the time of its packages, shares work as the runner does, and returns what the runner returns. */
+class SimulatedServers {
+  private readonly stores = new Map<string, Share>();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly durationOf: (key: string) => number,
+    private readonly count: (placeId: number, change: number) => void,
+    private readonly onMemory: (units: number) => void,
+  ) {}
+
+  run: TaskRunner = ({ script, version, placeId, onStarted }) => {
     onStarted();
-    count(placeId, 1);
+    this.count(placeId, 1);
     const orders = [...script.matchAll(/JSONDecode\(\[(=*)\[(.*?)\]\1\]\)/g)].map(
       ([, , text = '{}']) => JSON.parse(text) as BatchOrder,
     );
     const wanted = orders.find((order) => order.version !== undefined)?.version ?? version;
-    const { packages = [], totalSeconds = 0 } = orders.find((order) => order.packages) ?? {};
-    const done: object[] = [];
-    const deferred: string[] = [];
-    let takenMs = 0;
-    for (const { key } of wanted === version ? packages : []) {
-      if (takenMs >= totalSeconds * 1000) deferred.push(key);
-      else done.push(outcomeOf(key, durationOf(key)));
-      if (takenMs < totalSeconds * 1000) takenMs += durationOf(key);
-    }
+    const order = wanted === version ? (orders.find((one) => one.packages) ?? {}) : {};
     const format = 'studio-bridge-task@1';
     const summary =
       wanted === version ? { format, success: true, kind: 'returned' } : { format, wrongVersion: version };
-    const returned = {
-      format: 'studio-bridge-batch-results@1',
-      packages: done,
-      deferred,
-      durationMs: takenMs,
-    };
-    let timer = { cancel: () => {} };
-    const outcome = new Promise<{ kind: 'returned'; results: string; binaryOutput: Uint8Array }>(
-      (resolve) => {
-        timer = clock.setTimer(takenMs, () => {
-          count(placeId, -1);
-          resolve({
-            kind: 'returned',
-            results: JSON.stringify([summary]),
-            binaryOutput: outputOf([returned]),
-          });
-        });
-      },
-    );
-    return { outcome, stop: () => timer.cancel() };
+    const outcome = this.workAsync(order).then((returned) => {
+      this.count(placeId, -1);
+      return {
+        kind: 'returned' as const,
+        results: JSON.stringify([summary]),
+        binaryOutput: outputOf([returned]),
+      };
+    });
+    return { outcome, stop() {} };
   };
+
+  private async workAsync({ packages = [], shared, totalSeconds = 0 }: BatchOrder): Promise<object> {
+    const startedAt = this.clock.now();
+    const leftMs = () => totalSeconds * 1000 - (this.clock.now() - startedAt);
+    const done: object[] = [];
+    const deferred: string[] = [];
+    const runAsync = async ({ key }: Package): Promise<void> => {
+      const durationMs = this.durationOf(key);
+      const givenMs = Math.min(durationMs, Math.max(0, leftMs()));
+      await this.waitAsync(givenMs);
+      if (givenMs < durationMs) deferred.push(key);
+      else done.push(outcomeOf(key, durationMs));
+    };
+    for (const one of packages) await runAsync(one);
+    let isExhausted: boolean | undefined;
+    if (shared) isExhausted = await this.shareAsync(shared, startedAt, leftMs, runAsync);
+    const format = 'studio-bridge-batch-results@1';
+    return { format, packages: done, deferred, isExhausted, durationMs: this.clock.now() - startedAt };
+  }
+
+  private async shareAsync(
+    { name, shares, seconds, given, expectedSeconds, patienceSeconds }: SharedOrder,
+    startedAt: number,
+    leftMs: () => number,
+    runAsync: (one: Package) => Promise<void>,
+  ): Promise<boolean> {
+    const store = this.stores.get(name) ?? { taken: given, started: 0, ended: 0 };
+    this.stores.set(name, store);
+    let expected = expectedSeconds;
+    let hasStarted = false;
+    for (;;) {
+      await this.askAsync(2);
+      if (!hasStarted) store.started++;
+      hasStarted = true;
+      const pace = expected > 0 ? (this.clock.now() - startedAt) / 1000 / expected : 1;
+      const isExhausted = store.taken >= shares.length;
+      const nextSeconds = seconds[store.taken] ?? 0;
+      if (isExhausted || leftMs() <= 0 || nextSeconds * pace * 1000 > leftMs()) {
+        store.ended++;
+        if (isExhausted) await this.awaitOthersAsync(store, Math.min(patienceSeconds * 1000, leftMs()));
+        return isExhausted;
+      }
+      expected += nextSeconds;
+      for (const one of shares[store.taken++] ?? []) await runAsync(one);
+    }
+  }
+
+  private async awaitOthersAsync(store: Share, patienceMs: number): Promise<void> {
+    const untilMs = this.clock.now() + patienceMs;
+    while (this.clock.now() < untilMs) {
+      await this.askAsync(1);
+      if (store.ended >= store.started) return;
+      await this.waitAsync(LOOK_MS);
+    }
+  }
+
+  private async askAsync(units: number): Promise<void> {
+    this.onMemory(units);
+    await this.waitAsync(MEMORY_MS);
+  }
+
+  private waitAsync(ms: number): Promise<void> {
+    return new Promise((resolve) => void this.clock.setTimer(ms, resolve));
+  }
 }
 
 function outcomeOf(key: string, durationMs: number): object {

@@ -22,9 +22,13 @@ export interface OpenedPart {
   /** Different for every other content. */
   readonly fingerprint: string;
   readonly sizeBytes: number;
-  /** Names of its ModuleScripts. */
-  readonly modules: readonly string[];
+  readonly modules: readonly PartModule[];
   readonly part: PlacePart;
+}
+
+export interface PartModule {
+  readonly name: string;
+  readonly readSource: () => string;
 }
 
 /** @throws BridgeError PLACE_NOT_READABLE, which says why. */
@@ -38,9 +42,12 @@ export function openPart({ key, source, module }: PartRequest): OpenedPart {
   return { key, settings, fingerprint, sizeBytes: bytes.byteLength, modules: modulesOf(place), part };
 }
 
-function modulesOf(place: Place): string[] {
+function modulesOf(place: Place): PartModule[] {
   const modules = place.classes.filter(({ name }) => name === 'ModuleScript');
-  return modules.flatMap(({ members }) => members).map((number) => toText(place.get(number, 'Name') ?? ''));
+  const textOf = (number: number, property: string) => toText(place.get(number, property) ?? '');
+  return modules
+    .flatMap(({ members }) => members)
+    .map((number) => ({ name: textOf(number, 'Name'), readSource: () => textOf(number, 'Source') }));
 }
 
 /** The bytes of a `.rbxl`. */

@@ -1,5 +1,5 @@
 // Place files and Rojo projects for those who need no Studio.
-export { mergeParts, type OpenedPart, openPart } from './batch-place.js';
+export { mergeParts, type OpenedPart, openPart, type PartModule } from './batch-place.js';
 export { settableProperties } from './class-data.js';
 export { handPlace } from './hand-place.js';
 export { writeMarkedPlace } from './marked-place.js';

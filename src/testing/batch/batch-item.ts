@@ -12,7 +12,7 @@ export interface BatchItem {
   readonly isScript: boolean;
   /** How many specs its place holds. */
   readonly specs?: number | undefined;
-  /** How long it took before, or what is to be expected. */
+  /** How long it took before, or what is to be expected of it. */
   readonly estimateMs: number;
 }
 

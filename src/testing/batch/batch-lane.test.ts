@@ -5,8 +5,8 @@ import { Place } from '../../emulator/places/place.js';
 import { createManualClock } from '../../support/clock.js';
 import type { JobContext, JobScript, ScriptRunResult } from '../jobs/job-context.js';
 import type { PackageReport } from '../results/run-report.js';
+import { runCrewAsync } from './batch-crew.js';
 import type { BatchItem } from './batch-item.js';
-import { runLaneAsync } from './batch-lane.js';
 import { StartOrder } from './start-order.js';
 
 /** What a script of these packages does: it prints with `say`, in the words of the runner, and comes to an end. */
@@ -80,7 +80,7 @@ async function runAsync(
   };
   const clock = createManualClock();
   const tasks = [keys.map(item)];
-  const lane = runLaneAsync({ job, slots: 1, recycleMs: 0 }, tasks, {
+  const lane = runCrewAsync([{ lane: { job, slots: 1, recycleMs: 0 }, lists: tasks }], {
     tests: {},
     retries: 1,
     packageMs: 1_000,

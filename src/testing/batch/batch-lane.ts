@@ -1,17 +1,13 @@
 // One place, Studio or process that works through its share of a batch: several scripts at a time where it allows that, and
 // again for what came back without a verdict.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { mergeParts } from '../../emulator/places/index.js';
 import { createDeferred } from '../../support/deferred.js';
 import type { BuiltPlace, JobContext } from '../jobs/job-context.js';
 import { type Beside, Doubts, judgeDoubt, needsProof, type Proof, spoilt } from './batch-doubts.js';
 import type { BatchItem, ItemReport } from './batch-item.js';
 import { withoutVerdict } from './batch-results.js';
-import { HOLDER } from './batch-runner.js';
-import { runTaskAsync, type TaskEnd, type TaskSettings } from './batch-task.js';
-import { type Capacity, startMs } from './plan-slots.js';
+import { runTaskAsync, type Sharing, type TaskEnd, type TaskSettings } from './batch-task.js';
+import { type Capacity, startMs, tasksOf } from './plan-slots.js';
+import type { SharedWork } from './shared-work.js';
 
 export interface BatchLane {
   readonly job: JobContext;
@@ -19,11 +15,29 @@ export interface BatchLane {
   readonly slots: number;
   /** Between the end of one script and the start of the next one. */
   readonly recycleMs: number;
+  /** Lanes of the same name can share their work. */
+  readonly sharesWith?: string | undefined;
 }
 
-export interface LaneSettings extends Omit<TaskSettings, 'expectedBootMs'> {
+/** What a lane has to do. */
+export interface Shift {
+  readonly lane: BatchLane;
+  /** What each of its slots is to run. */
+  readonly lists: readonly (readonly BatchItem[])[];
+}
+
+/** A part in what several lanes share. */
+export interface SharedShift {
+  readonly work: SharedWork;
+  /** A number for each slot. */
+  readonly workers: readonly number[];
+}
+
+export interface LaneSettings extends Omit<TaskSettings, 'expectedBootMs' | 'sharing'> {
   /** How often a package that has no verdict gets a script of its own. */
   readonly retries: number;
+  /** Nothing can go on: what else runs ends as well. */
+  readonly onFault?: ((error: unknown) => void) | undefined;
   readonly boot: Pick<Capacity, 'startsPerMinute' | 'bootMs' | 'warmBootMs'>;
 }
 
@@ -35,31 +49,7 @@ interface Task {
   readonly before?: Beside | undefined;
 }
 
-/** Resolves when each item has been reported. @param tasks Packages that one script shall run, all of equal settings. */
-export async function runLaneAsync(
-  lane: BatchLane,
-  tasks: readonly (readonly BatchItem[])[],
-  settings: LaneSettings,
-): Promise<void> {
-  const items = tasks.flat();
-  if (items.length === 0) return;
-  const folder = await mkdtemp(join(tmpdir(), 'studio-bridge-batch-'));
-  try {
-    const file = join(folder, 'batch.rbxl');
-    await writeFile(
-      file,
-      mergeParts(
-        items.map(({ part }) => part),
-        HOLDER,
-      ),
-    );
-    await new LaneRun(lane, { source: file, file }, tasks, settings).runAsync();
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-class LaneRun {
+export class LaneRun {
   private readonly queue: Task[];
   private readonly doubts = new Doubts();
   private running = 0;
@@ -68,18 +58,26 @@ class LaneRun {
   /** Settles when the first script has its place: it uploads, and the others find it there. */
   private readonly first = createDeferred<void>();
 
+  private readonly lane: BatchLane;
+
   constructor(
-    private readonly lane: BatchLane,
+    private readonly shift: Shift,
     private readonly built: BuiltPlace,
-    tasks: readonly (readonly BatchItem[])[],
     private readonly settings: LaneSettings,
+    private readonly shared?: SharedShift,
   ) {
-    this.queue = tasks.map((items) => ({ items, failures: 0 }));
+    this.lane = shift.lane;
+    this.queue = shared ? [] : this.tasksOf(shift.lists);
+    shared?.work.onEnd(() => this.takeRest(shared.work));
   }
 
+  /** Resolves when each item has been reported. */
   async runAsync(): Promise<void> {
+    const { shared } = this;
     const slots = Array.from({ length: this.lane.slots }, async (_, nth) => {
       if (nth > 0) await this.first.promise;
+      const worker = shared?.workers[nth];
+      if (shared && worker !== undefined) await this.shareAsync(shared.work, worker);
       await this.serveAsync();
     });
     const results = await Promise.allSettled(slots);
@@ -92,7 +90,7 @@ class LaneRun {
       if (task) {
         await this.runTaskAsync(task);
         if (this.queue.length > 0) await this.pauseAsync();
-      } else if (this.running > 0) {
+      } else if (this.running > 0 || this.shared?.work.isWorkedOn) {
         // What runs elsewhere may come back.
         await new Promise<void>((resolve) => this.wake.push(resolve));
       } else {
@@ -103,18 +101,81 @@ class LaneRun {
     }
   }
 
+  /** Takes part in what is shared until nothing is left of it. */
+  private async shareAsync(work: SharedWork, worker: number): Promise<void> {
+    const { clock } = this.settings;
+    let first = work.startOf(worker);
+    try {
+      await this.untilDueAsync(work, worker);
+      let isOver = work.isExhausted;
+      while (!isOver) {
+        const task = { items: work.items, failures: 0 };
+        const end = await this.executeAsync(task, { work, worker, first });
+        if (!end) return;
+        if (end.isExhausted) work.exhaust(clock.now());
+        if (end.isAmbiguous) work.suspect(end.error ?? 'It is not known whether it ran.');
+        const { ran, deferred } = end;
+        this.handle({ items: ran, failures: 0 }, { ...end, deferred: [] });
+        work.remove(ran);
+        first = deferred;
+        isOver = work.isExhausted || end.problem !== undefined || end.done.length === 0;
+        if (!isOver) await this.pauseAsync();
+      }
+      if (first.length > 0) this.queue.push({ items: first, failures: 0 });
+    } finally {
+      this.first.resolve();
+      work.leave();
+    }
+  }
+
+  /** Where only so many scripts may start in a minute, until it is this one's turn, or too late for it. */
+  private async untilDueAsync(work: SharedWork, worker: number): Promise<void> {
+    const { boot, clock } = this.settings;
+    const waitMs = startMs(worker, boot);
+    if (waitMs === 0) return;
+    const due = createDeferred<void>();
+    const timer = clock.setTimer(waitMs, () => due.resolve());
+    await Promise.race([due.promise, work.exhausted]);
+    timer.cancel();
+  }
+
+  /** What nobody has told of, now that nobody works on it any more. */
+  private takeRest(work: SharedWork): void {
+    const left = new Set(work.left);
+    const lists = this.shift.lists.map((list) => list.filter((item) => left.has(item)));
+    if (work.doubtful === undefined) this.queue.push(...this.tasksOf(lists));
+    else this.giveUp(lists.flat(), work.doubtful, undefined);
+    for (const wake of this.wake.splice(0)) wake();
+  }
+
+  private tasksOf(lists: readonly (readonly BatchItem[])[]): Task[] {
+    const { maxTaskMs = Number.POSITIVE_INFINITY } = this.settings;
+    return tasksOf(lists, maxTaskMs).map((items) => ({ items, failures: 0 }));
+  }
+
   private async runTaskAsync(task: Task): Promise<void> {
+    const end = await this.executeAsync(task);
+    if (end) this.handle(task, end);
+  }
+
+  /** Undefined where others have told of everything before it came to its end. */
+  private async executeAsync(task: Task, sharing?: Sharing): Promise<TaskEnd | undefined> {
+    const { signal } = this.settings;
     this.running++;
     try {
       const settings = {
         ...this.settings,
+        signal: sharing ? AbortSignal.any([signal, sharing.work.completed]) : signal,
+        sharing,
         expectedBootMs: this.expectedBootMs(task.items),
         onDeployed: () => this.first.resolve(),
         onReport: (done: ItemReport) => this.take(done, task),
       };
-      this.handle(task, await runTaskAsync(this.lane.job, this.built, task.items, settings));
+      return await runTaskAsync(this.lane.job, this.built, task.items, settings);
     } catch (error) {
+      if (sharing?.work.completed.aborted && !signal.aborted) return undefined;
       this.giveUpDoubts();
+      this.settings.onFault?.(error);
       throw error;
     } finally {
       this.first.resolve();

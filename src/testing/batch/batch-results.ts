@@ -17,14 +17,20 @@ export type PackageOutcome = z.output<typeof packageOutcome>;
 const batchResults = z.object({
   format: z.literal('studio-bridge-batch-results@1'),
   packages: z.array(packageOutcome),
+  /** Keys of packages that it had begun or was given, and had no time for. */
   deferred: z.array(z.string()),
+  /** Of work that it shared with others: nothing is left. */
+  isExhausted: z.optional(z.boolean()),
+  /** Why it could not find out what is left. */
+  problem: z.optional(z.string()),
   durationMs: z.number(),
 });
 
 /** Undefined where the script returned something else, or nothing. */
-export function readBatchResults(returnValues: readonly unknown[] | undefined): PackageOutcome[] | undefined {
-  const read = batchResults.safeParse(returnValues?.[0]);
-  return read.success ? read.data.packages : undefined;
+export function readBatchResults(
+  returnValues: readonly unknown[] | undefined,
+): z.output<typeof batchResults> | undefined {
+  return batchResults.safeParse(returnValues?.[0]).data;
 }
 
 export type Judgement = Pick<PackageReport, 'verdict' | 'error' | 'framework' | 'tests' | 'problems'>;

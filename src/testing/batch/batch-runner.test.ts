@@ -57,7 +57,7 @@ async function runAsync(packages: Packages, limits: Partial<BatchOrder> = {}, sh
   dataModel.start();
   const outcome = await dataModel.outcome;
   const returned = outcome.kind === 'returned' ? (JSON.parse(outcome.results) as unknown[]) : [];
-  return { outcome, returned, results: readBatchResults(returned) ?? [], lines, marks };
+  return { outcome, returned, results: readBatchResults(returned)?.packages ?? [], lines, marks };
 }
 
 function write(root: string, files: Readonly<Record<string, string>>): void {

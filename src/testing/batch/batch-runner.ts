@@ -7,6 +7,7 @@ import type { TestOrder } from '../runner/runner-script.js';
 import type { BatchMarks } from './batch-marks.js';
 import runnerSource from './batch-runner.luau';
 import stageSource from './PackageStage.luau';
+import sharedSource from './SharedWork.luau';
 
 /** Those that each place has once. */
 const SHARED_CLASSES = [
@@ -20,7 +21,21 @@ const SHARED_CLASSES = [
 /** The folder in ServerStorage that holds the packages. */
 export const HOLDER = 'StudioBridgeBatch';
 
+/** What several servers of an experience work off together. */
+export interface SharedOrder {
+  /** Of the store in which is counted what was taken. */
+  readonly name: string;
+  readonly shares: readonly { readonly keys: readonly string[]; readonly seconds: number }[];
+  /** So many of the first shares were given to servers from the start. */
+  readonly given: number;
+  /** How long it should take to run what is given to this one. */
+  readonly expectedSeconds: number;
+  /** How long to wait for the end of the others when there is nothing left to do. */
+  readonly patienceSeconds: number;
+}
+
 export interface BatchOrder {
+  /** Run before anything that is shared. */
   readonly keys: readonly string[];
   /** For each package that has no script. */
   readonly tests: Omit<TestOrder, 'nonce'>;
@@ -29,18 +44,25 @@ export interface BatchOrder {
   readonly totalSeconds: number;
   /** How long the text of all results may be. */
   readonly resultBytes: number;
+  readonly shared?: SharedOrder | undefined;
 }
 
-export function batchScript({ keys, tests, ...limits }: BatchOrder, marks: BatchMarks): string {
-  const packages = keys.map((key) => ({
+export function batchScript({ keys, shared, ...order }: BatchOrder, marks: BatchMarks): string {
+  const packageOf = (key: string) => ({
     key,
     begins: marks.word('begins', key),
     ends: marks.word('ends', key),
     // What tells of single tests puts the mark's own sign before it.
-    tests: { ...tests, nonce: marks.word('test', key).slice(1) },
-  }));
+    tells: marks.word('test', key).slice(1),
+  });
+  const packages = keys.map(packageOf);
+  const others = shared && {
+    ...shared,
+    seconds: shared.shares.map(({ seconds }) => seconds),
+    shares: shared.shares.map((share) => share.keys.map(packageOf)),
+  };
   return [
-    ...chunkLines(files, { packages, properties: restorable(), ...limits }),
+    ...chunkLines(files, { packages, properties: restorable(), shared: others, ...order }),
     'local function runSpecs(tests)',
     'local own = {}',
     'local function import(name) if own[name] == nil then own[name] = files[name](import, tests) end return own[name] end',
@@ -49,9 +71,17 @@ export function batchScript({ keys, tests, ...limits }: BatchOrder, marks: Batch
     `local Stage = (function()\n${stageSource}\nend)()`,
     `local run = (function()\n${runnerSource}\nend)()`,
     `local stage = Stage.new(game:GetService("ServerStorage"):WaitForChild(${JSON.stringify(HOLDER)}), order.properties)`,
-    'return run(order, stage, { runSpecs = runSpecs, readable = import("readable"), load = import("loading").load })',
+    ...(others ? [`local SharedWork = (function()\n${sharedSource}\nend)()`, SHARED] : ['local shared']),
+    'local tools = { runSpecs = runSpecs, readable = import("readable"), load = import("loading").load }',
+    'return run(order, stage, tools, shared)',
   ].join('\n');
 }
+
+const SHARED = [
+  'local shared = order.shared',
+  'local function open() return game:GetService("MemoryStoreService"):GetSortedMap(shared.name) end',
+  'shared.work = SharedWork.new(open, shared.seconds, shared.given, shared.expectedSeconds)',
+].join('\n');
 
 /** What a package may have changed of the place that it shares with others. */
 function restorable(): Record<string, string[]> {

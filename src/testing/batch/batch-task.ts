@@ -16,6 +16,7 @@ import type { BatchItem, ItemReport } from './batch-item.js';
 import { BatchMarks } from './batch-marks.js';
 import { foundSpecs, judgeOutcome, type PackageOutcome, readBatchResults } from './batch-results.js';
 import { batchScript } from './batch-runner.js';
+import type { SharedWork } from './shared-work.js';
 import type { StartOrder } from './start-order.js';
 import { TaskSections } from './task-sections.js';
 
@@ -24,6 +25,8 @@ export interface TaskSettings {
   readonly packageMs: number;
   /** How long one script may take; where nothing limits it, it is as long as its packages may take. */
   readonly maxTaskMs?: number | undefined;
+  /** It runs `first` of its packages, and of the others what is left when it is done. */
+  readonly sharing?: Sharing | undefined;
   /** From the start of the script until its first package runs. */
   readonly expectedBootMs: number;
   readonly startOrder: StartOrder;
@@ -42,6 +45,12 @@ export interface TaskSettings {
   readonly onDeployed?: (() => void) | undefined;
 }
 
+export interface Sharing {
+  readonly work: SharedWork;
+  readonly worker: number;
+  readonly first: readonly BatchItem[];
+}
+
 /** What happens in a package, as soon as it is known. */
 export interface LiveListener {
   begin(item: BatchItem): void;
@@ -52,6 +61,8 @@ export interface LiveListener {
 }
 
 export interface TaskEnd {
+  /** In the order in which they ran, where that is known. */
+  readonly ran: readonly BatchItem[];
   /** Packages with a verdict, or with a reason why there will be none. */
   readonly done: readonly ItemReport[];
   /** There was no time for them. */
@@ -64,6 +75,10 @@ export interface TaskEnd {
   readonly error?: string | undefined;
   /** Whether the script runs, or ran, is not known. */
   readonly isAmbiguous: boolean;
+  /** Nothing is left of what it shared. */
+  readonly isExhausted: boolean;
+  /** Why it does not know what is left. */
+  readonly problem?: string | undefined;
 }
 
 /** Of the time of a script, for starting it and for what it returns. */
@@ -92,6 +107,9 @@ class BatchTask {
   private readonly live: TaskSections;
   private readonly stalled = new AbortController();
   private readonly signal: AbortSignal;
+  private readonly byKey: ReadonlyMap<string, BatchItem>;
+  /** What the script runs as far as that is known. */
+  private ran: readonly BatchItem[];
   private cancelStall = () => {};
 
   constructor(
@@ -101,6 +119,8 @@ class BatchTask {
   ) {
     this.marks = new BatchMarks(items.map(({ key }) => key));
     this.names = new Map(items.map(({ key, name }) => [key, name]));
+    this.byKey = new Map(items.map((item) => [item.key, item]));
+    this.ran = items;
     this.live = new TaskSections(this.marks, this.names);
     this.signal = AbortSignal.any([settings.signal, this.stalled.signal]);
   }
@@ -141,23 +161,26 @@ class BatchTask {
 
   private executeAsync(deployment: Deployment, packageName: string): Promise<ScriptRunResult> {
     const { items, settings, marks } = this;
-    const { packageMs, maxTaskMs, tests } = settings;
+    const { packageMs, maxTaskMs, tests, sharing, expectedBootMs } = settings;
     const allMs = items.length * packageMs + MARGIN_MS;
     const taskMs = maxTaskMs === undefined ? allMs : Math.min(allMs, maxTaskMs);
+    const workMs = taskMs - Math.min(MARGIN_MS, taskMs / 4);
+    const own = sharing?.first ?? items;
+    const ownMs = own.reduce((sum, { estimateMs }) => sum + estimateMs, expectedBootMs + SETTLE_MS);
     const order = {
-      keys: items.map(({ key }) => key),
+      keys: own.map(({ key }) => key),
+      shared: sharing?.work.orderFor(sharing.worker, sharing.first),
       tests,
       packageSeconds: packageMs / 1000,
-      totalSeconds: (taskMs - Math.min(MARGIN_MS, taskMs / 4)) / 1000,
+      totalSeconds: workMs / 1000,
       resultBytes: RESULT_BYTES,
     };
     return this.job.runScriptAsync(deployment, {
       source: batchScript(order, marks),
       mark: marks.mark,
-      expectedMs: items.reduce(
-        (sum, { estimateMs }) => sum + estimateMs,
-        settings.expectedBootMs + SETTLE_MS,
-      ),
+      expectedMs: sharing
+        ? (createdAtMs) => sharing.work.expectedMs(sharing.worker, createdAtMs, expectedBootMs + workMs)
+        : ownMs,
       packageName,
       timeoutMs: taskMs,
       signal: this.signal,
@@ -170,7 +193,7 @@ class BatchTask {
   private hear(event: RunEvent): void {
     const line = this.live.hear(event);
     if (!line) return;
-    const item = this.items.find(({ key }) => key === line.key);
+    const item = this.byKey.get(line.key);
     if (!item) return;
     const { onLive } = this.settings;
     if (line.kind === 'output') onLive?.output(item, line.event);
@@ -206,15 +229,15 @@ class BatchTask {
   ): TaskEnd {
     const returned = success ? readBatchResults(returnValues) : undefined;
     const sections = TaskSections.of(logs, this.marks, this.names);
+    const ended = new Map(returned?.packages.map((one) => [one.key, one]));
+    this.ran = this.ranItems(returned, sections);
     const outcomeOf = (key: string) =>
-      returned
-        ? returned.find((one) => one.key === key)
-        : (sections.get(key).outcome ?? this.live.get(key).outcome);
+      returned ? ended.get(key) : (sections.get(key).outcome ?? this.live.get(key).outcome);
     const hasBegun = (key: string) => sections.get(key).hasBegun || this.live.get(key).hasBegun;
     const done: ItemReport[] = [];
     const open: BatchItem[] = [];
     const deferred: BatchItem[] = [];
-    for (const item of this.items) {
+    for (const item of this.ran) {
       const outcome = outcomeOf(item.key);
       if (outcome && outcome.state !== 'deferred') done.push(this.report(item, outcome, sections, logs));
       else if (outcome) deferred.push(item);
@@ -225,6 +248,7 @@ class BatchTask {
     const why = error ?? (returned ? undefined : 'The runner returned no results: a test may have ended it.');
     const wasNotSeen = done.length === 0 && suspect === undefined;
     return {
+      ran: this.ran,
       done,
       // The runner names what it had no time for.
       deferred: returned ? [...deferred, ...untouched] : deferred,
@@ -232,7 +256,22 @@ class BatchTask {
       untouched: returned ? [] : untouched,
       error: why,
       isAmbiguous: isAmbiguous && wasNotSeen,
+      isExhausted: returned?.isExhausted === true,
+      problem: returned?.problem,
     };
+  }
+
+  /** Of what is shared, others may have run the rest. */
+  private ranItems(
+    returned: ReturnType<typeof readBatchResults>,
+    sections: TaskSections,
+  ): readonly BatchItem[] {
+    const { sharing } = this.settings;
+    if (!sharing) return this.items;
+    const keys = returned
+      ? [...returned.packages.map(({ key }) => key), ...returned.deferred]
+      : [...sections.begun, ...sharing.first.map(({ key }) => key)];
+    return [...new Set(keys)].flatMap((key) => this.byKey.get(key) ?? []);
   }
 
   private report(
@@ -244,7 +283,7 @@ class BatchTask {
     const { events, told, hasBegun } = sections.get(item.key);
     // What is lost is the start of everything: of the first package whose beginning is not there, and maybe of more.
     const isCut = !hasBegun && logs.lostLines > 0;
-    const firstCut = this.items.find(({ key }) => !sections.get(key).hasBegun);
+    const firstCut = this.ran.find(({ key }) => !sections.get(key).hasBegun);
     const { isScript } = item;
     const judgement = judgeOutcome(outcome, { isScript, told, timeoutMs: this.settings.packageMs });
     const isShort = !isScript && (foundSpecs(outcome) ?? 0) < (item.specs ?? 0);
@@ -252,7 +291,7 @@ class BatchTask {
     return {
       item,
       // Who had all of its time has had its turn.
-      isDoubtful: isBad && outcome.state !== 'late' && item !== this.items[0],
+      isDoubtful: isBad && outcome.state !== 'late' && item !== this.ran[0],
       report: {
         name: item.name,
         ...judgement,

@@ -17,21 +17,47 @@ const SCENARIOS = [
   { name: 'short packages', places: 8, medianMs: 1_000 },
 ] as const;
 
+/** How many units servers asked of MemoryStores in any minute; an experience that nobody plays has a thousand. */
+function mostUnits(memory: readonly { units: number; atMs: number }[]): number {
+  const unitsFrom = (from: number) =>
+    memory.reduce((sum, { atMs, units }) => (atMs >= from && atMs < from + 60_000 ? sum + units : sum), 0);
+  return Math.max(0, ...memory.map(({ atMs }) => unitsFrom(atMs)));
+}
+
+const MEMORY_UNITS = 1_000;
+
+/** What is known of the packages: their times before, the sizes of their specs, or nothing at all. */
+const KNOWLEDGE = [
+  { known: 'times, exactly', share: 0, seed: 7, worst: 1.15 },
+  { known: 'times, up to a fifth', share: 0.2, seed: 19, worst: 1.15 },
+  { known: 'sizes of specs only', spread: 1.65, seed: 7, worst: 1.15 },
+  { known: 'sizes of specs only', spread: 1.65, seed: 19, worst: 1.15 },
+  // Who starts the longest package last, because nothing tells it from others, waits for it.
+  { known: 'nothing', seed: 43, worst: 1.4 },
+] as const;
+
 verifiesTogether('batch.schedule', '1,000 packages', () => {
-  const cases = SCENARIOS.flatMap((scenario) => [0, 0.2].map((share) => ({ ...scenario, share })));
+  const cases = SCENARIOS.flatMap((scenario) =>
+    KNOWLEDGE.map((knowledge) => ({ ...scenario, ...knowledge })),
+  );
   test.each(cases)(
-    'keep the limits and come near the best time that they allow: $name, known up to $share',
-    async ({ places, medianMs, share }) => {
-      const durationsMs = usualDurationsMs(1_000, medianMs, 7);
-      const recordedMs = recordedOf(durationsMs, share, 11);
-      const run = await simulateBatchAsync({ durationsMs, recordedMs, places });
+    'keep the limits and come near the best time that they allow: $name, known: $known ($seed)',
+    async ({ places, medianMs, seed, worst, ...knowledge }) => {
+      const durationsMs = usualDurationsMs(1_000, medianMs, seed);
+      const run = await simulateBatchAsync({
+        durationsMs,
+        places,
+        ...('share' in knowledge ? { recordedMs: recordedOf(durationsMs, knowledge.share, 11) } : {}),
+        ...('spread' in knowledge ? { spread: knowledge.spread } : {}),
+      });
       expect(run.report.packages.filter(({ verdict }) => verdict === 'passed')).toHaveLength(1_000);
       expect(run.requests.filter(({ status }) => status !== 200)).toEqual([]);
       for (const [route, limit] of Object.entries(DOCUMENTED_LIMITS.perMinute)) {
         expect(busiestMinute(run.requests, route), route).toBeLessThanOrEqual(limit);
       }
+      expect(mostUnits(run.memory)).toBeLessThanOrEqual(MEMORY_UNITS);
       expect(run.mostTasks).toBeLessThanOrEqual(DOCUMENTED_LIMITS.unfinishedTasks);
-      expect(run.elapsedMs / run.boundMs).toBeLessThan(1.15);
+      expect(run.elapsedMs / run.boundMs).toBeLessThan(worst);
     },
     120_000,
   );

@@ -66,10 +66,18 @@ function readPlace(text: string): PlaceId {
   throw new BridgeError('USAGE', `${text} is no place of a universe.`, { hint: 'It looks like 34/12.' });
 }
 
-/** @param jobs One a place. */
-export function cloudLanes(jobs: readonly JobContext[]): OpenedLanes {
+/** Scripts in places of one universe have a MemoryStore in common, by which they share their work. */
+export function cloudLanes(
+  places: readonly { readonly job: JobContext; readonly universeId: number }[],
+): OpenedLanes {
   const { recycleMs } = CLOUD_LIMITS;
-  return { lanes: jobs.map((job) => ({ job, slots: TASKS_OF_A_PLACE, recycleMs })), limits: CLOUD_LIMITS };
+  const lanes = places.map(({ job, universeId }) => ({
+    job,
+    slots: TASKS_OF_A_PLACE,
+    recycleMs,
+    sharesWith: String(universeId),
+  }));
+  return { lanes, limits: CLOUD_LIMITS };
 }
 
 /** @param wanted Emulated Studios at a time. */

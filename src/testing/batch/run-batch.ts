@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { openPart } from '../../emulator/places/index.js';
+import { type OpenedPart, openPart } from '../../emulator/places/index.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import type { Clock } from '../../support/clock.js';
 import type { Deployment, JobContext, PhaseReport } from '../jobs/job-context.js';
@@ -11,13 +11,15 @@ import type { TestTarget } from '../packages/test-target.js';
 import type { PackageReport, RunReport } from '../results/run-report.js';
 import type { TestOrder } from '../runner/runner-script.js';
 import { scriptName } from '../source-maps/script-name.js';
+import { crewsOf, runCrewAsync } from './batch-crew.js';
 import type { BatchItem, ItemReport } from './batch-item.js';
-import { type BatchLane, type LaneSettings, runLaneAsync } from './batch-lane.js';
+import type { BatchLane, LaneSettings, Shift } from './batch-lane.js';
 import { withoutVerdict } from './batch-results.js';
 import { scriptModule } from './batch-runner.js';
 import type { BatchStore } from './batch-store.js';
 import type { LiveListener } from './batch-task.js';
-import { type Capacity, planSlots, tasksOf } from './plan-slots.js';
+import { estimate, isSpec } from './estimates.js';
+import { type Capacity, planSlots } from './plan-slots.js';
 import { StartOrder } from './start-order.js';
 
 export interface BatchSettings {
@@ -62,8 +64,6 @@ export interface BatchProgress {
   readonly isAgain: boolean;
 }
 
-/** For a package that was never run; the first run tells. */
-const USUAL_MS = 1_000;
 const USUAL_RETRIES = 1;
 const ENOUGH = Symbol('the first failure was enough');
 
@@ -81,6 +81,8 @@ export async function runBatchAsync(settings: BatchSettings): Promise<RunReport>
 class BatchRun {
   private readonly reports = new Map<string, PackageReport>();
   private readonly fingerprints = new Map<string, string>();
+  /** How long most packages take was never measured. */
+  private isGuessing = false;
   private readonly ended = new AbortController();
 
   constructor(private readonly settings: BatchSettings) {}
@@ -108,33 +110,35 @@ class BatchRun {
   /** A package that cannot be built has no verdict, and the others do. */
   private async openAllAsync(): Promise<BatchItem[]> {
     const { targets, store, tests, lanes } = this.settings;
-    const before = store.readDurations();
-    const known = Object.values(before).sort((a, b) => a - b);
-    const usual = known[known.length >> 1] ?? USUAL_MS;
-    const items: BatchItem[] = [];
+    const opened = new Map<number, OpenedPart>();
     for (const [index, target] of targets.entries()) {
       const key = keyOf(index);
       try {
         const part = await this.openAsync(target, key);
+        opened.set(index, part);
         // How lines are told is no part of what is tested.
         const { isGrouped, ...meant } = tests;
         const words = JSON.stringify([part.fingerprint, meant, lanes[0]?.job.backend, target.name]);
         this.fingerprints.set(key, createHash('sha256').update(words).digest('hex'));
-        const { name, script } = target;
-        items.push({
-          key,
-          name,
-          part,
-          isScript: script !== undefined,
-          specs: part.modules.filter(isSpec).length,
-          estimateMs: before[name] ?? usual,
-        });
       } catch (error) {
         if (!(error instanceof BridgeError) || this.settings.signal.aborted) throw error;
         this.keep(key, failedReport(target.name, error.message), false);
       }
     }
-    return items;
+    const named = new Map([...opened].map(([index, part]) => [targets[index]?.name ?? '', part]));
+    const estimates = estimate(named, store.readDurations());
+    this.isGuessing = estimates.areGuesses;
+    return [...opened].map(([index, part]): BatchItem => {
+      const { name = '', script } = targets[index] ?? {};
+      return {
+        key: keyOf(index),
+        name,
+        part,
+        isScript: script !== undefined,
+        specs: part.modules.filter(isSpec).length,
+        estimateMs: estimates.of(name),
+      };
+    });
   }
 
   private async openAsync({ source, script }: TestTarget, key: string) {
@@ -156,18 +160,21 @@ class BatchRun {
     const { lanes, limits, shards, isSeparate, targets, afterwardsAsync } = this.settings;
     if (items.length === 0) return;
     const slotsPerLane = isSeparate ? 1 : Math.max(1, ...lanes.map(({ slots }) => slots));
-    const { slots } = planSlots(items, { ...limits, lanes: lanes.length, slotsPerLane }, shards);
+    const canShare = !isSeparate && lanes.every(({ sharesWith }) => sharesWith !== undefined);
+    // Who shares work need not know before how many it takes: what comes too late ends at once.
+    const most = lanes.length * slotsPerLane;
+    const count = shards ?? (canShare && this.isGuessing ? most : undefined);
+    const { slots } = planSlots(items, { ...limits, lanes: lanes.length, slotsPerLane }, count);
+    const workers = canShare ? Math.min(most, count ?? slots.length) : slots.length;
     const settings: LaneSettings = {
       ...this.settings,
       retries: this.settings.retries ?? USUAL_RETRIES,
       boot: limits,
-      startOrder: new StartOrder(
-        slots.map((slot) => slot.items),
-        this.settings.clock,
-      ),
+      startOrder: new StartOrder(canShare ? [] : slots.map((slot) => slot.items), this.settings.clock),
       ...(Number.isFinite(limits.maxTaskMs) ? { maxTaskMs: limits.maxTaskMs } : {}),
       signal: AbortSignal.any([this.settings.signal, this.ended.signal]),
       onReport: (done) => this.hear(done),
+      onFault: (error) => this.ended.abort(error),
       afterwardsAsync: async ({ key }, job, deployment) => {
         const target = targets[indexOf(key)];
         if (target) await afterwardsAsync?.(target, job, deployment);
@@ -175,17 +182,25 @@ class BatchRun {
     };
     // Every script that runs listens to it.
     setMaxListeners(0, settings.signal);
-    const runs = lanes.map(async (lane, index) => {
-      const own = slots.filter((slot) => slot.lane === index).map((slot) => slot.items);
+    const shifts = lanes.map(({ sharesWith, ...lane }, index): Shift => {
+      const lists = slots.filter((slot) => slot.lane === index).map((slot) => slot.items);
+      const own = { ...lane, slots: Math.max(1, Math.ceil((workers - index) / lanes.length)) };
+      return { lane: canShare ? { ...own, sharesWith } : own, lists };
+    });
+    const crews = crewsOf(shifts);
+    // What all may start in a minute, each starts its part of.
+    const startsPerMinute = canShare
+      ? Math.max(1, Math.floor(limits.startsPerMinute / crews.length))
+      : limits.startsPerMinute;
+    const crewSettings = { ...settings, boot: { ...limits, startsPerMinute } };
+    const runs = crews.map(async (crew) => {
       // One place after the other: services have their settings only once.
-      for (const group of this.groupsOf(own.flat())) {
-        const lists = own.map((list) => list.filter((item) => group.has(item)));
-        const tasks = tasksOf(lists, limits.maxTaskMs);
-        await runLaneAsync(
-          { ...lane, slots: Math.min(slotsPerLane, Math.max(1, own.length)) },
-          tasks,
-          settings,
-        );
+      for (const group of this.groupsOf(crew.flatMap(({ lists }) => lists.flat()))) {
+        const wanted = crew.map(({ lane, lists }) => ({
+          lane,
+          lists: lists.map((list) => list.filter((item) => group.has(item))),
+        }));
+        await runCrewAsync(wanted, crewSettings);
       }
     });
     // One that cannot go on stops the others: the key is refused, or the user has enough.
@@ -243,8 +258,6 @@ class BatchRun {
   }
 }
 
-/** As the runner looks for them. */
-const isSpec = (name: string) => name.endsWith('.spec') || name.endsWith('.test');
 const keyOf = (index: number) => `p${index}`;
 const indexOf = (key: string) => Number(key.slice(1));
 

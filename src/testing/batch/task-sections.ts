@@ -26,6 +26,7 @@ export type HeardLine = { readonly key: string } & (
 
 export class TaskSections {
   private readonly sections = new Map<string, Section>();
+  private readonly order: string[] = [];
   private current: Section | undefined;
   /** Lines before the first mark: where the start of the log is lost, they are of the package that ends first. */
   private early: RunEvent[] = [];
@@ -40,6 +41,11 @@ export class TaskSections {
     const sections = new TaskSections(marks, names);
     for (const event of logs.events) sections.hear(event);
     return sections;
+  }
+
+  /** Keys of packages that have begun, in that order. */
+  get begun(): string[] {
+    return [...this.order];
   }
 
   get(key: string): Section {
@@ -73,6 +79,7 @@ export class TaskSections {
     if (isRepeated) return undefined;
     if (line.kind === 'begins') {
       section.hasBegun = true;
+      this.order.push(section.key);
       this.current = section;
     } else {
       if (!section.hasBegun) for (const early of this.early) this.add(section, early);

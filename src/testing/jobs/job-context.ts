@@ -56,8 +56,11 @@ export interface JobScript {
   readonly packageName: string;
   /** What lines begin with that are no output of the tests; they take no number. */
   readonly mark?: string | undefined;
-  /** When its end is to be expected, counted from now: a service that runs many need not be asked before. */
-  readonly expectedMs?: number | undefined;
+  /**
+   * When its end is to be expected, counted from when the service has taken it: one that runs many need not be asked before.
+   * As a function it may change its mind.
+   */
+  readonly expectedMs?: number | ((createdAtMs: number) => number) | undefined;
   readonly timeoutMs?: number | undefined;
   readonly signal: AbortSignal;
   /** Each line as soon as it is known, in order: for showing. What counts is what `getLogsAsync` gives. */
