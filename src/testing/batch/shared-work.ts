@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { createDeferred } from '../../support/deferred.js';
+import { NeedlessScriptError } from '../jobs/job-context.js';
 import type { BatchItem } from './batch-item.js';
 import type { SharedOrder } from './batch-runner.js';
 
@@ -121,7 +122,7 @@ export class SharedWork {
     for (const item of items) this.open.delete(item);
     if (this.open.size > 0) return;
     this.exhaustion.resolve();
-    this.completion.abort();
+    this.completion.abort(new NeedlessScriptError('All is told of already.'));
   }
 
   exhaust(nowMs: number): void {

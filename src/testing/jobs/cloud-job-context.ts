@@ -24,6 +24,7 @@ import {
   type JobContext,
   type JobLogs,
   type JobScript,
+  NeedlessScriptError,
   OutdatedPlaceError,
   type ScriptChange,
   type ScriptRunResult,
@@ -206,7 +207,10 @@ class CloudJobContext implements JobContext {
       if (!own.isRemembered || !isPinned || !isUnknown(error)) throw error;
       return 'gone';
     } finally {
-      if (task !== undefined) this.awaited.delete(task);
+      if (task !== undefined) {
+        this.awaited.delete(task);
+        if (script.signal.reason instanceof NeedlessScriptError) client.ledger.remove(task);
+      }
     }
   }
 

@@ -106,6 +106,9 @@ export interface JobLogs {
 /** The place could not be changed as it was to be: it has to be deployed again. Nothing of the script ran. */
 export class OutdatedPlaceError extends Error {}
 
+/** Why a script is given up that has nothing left to do: it ends by itself at once, and counts nowhere. */
+export class NeedlessScriptError extends Error {}
+
 export interface JobContext {
   readonly backend: JobBackend;
   /** Each script runs in a place of its own, in which nothing has run: one deployment is enough for many of them. */
