@@ -270,7 +270,8 @@ verifies('batch.isolation', 'what a package leaves behind spoils no verdict afte
           game:GetService("ReplicatedStorage"):ClearAllChildren()
         end
       end)
-    end`,
+    end
+    -- ${'The one with the most in it runs first. '.repeat(100)}`,
     b_changes: `return function()
       workspace.Gravity = 1
       workspace.Name = "Other"
