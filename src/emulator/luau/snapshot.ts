@@ -11,8 +11,8 @@ import { WASM_SHA256 } from './wasm-package.js';
 const PAGE_BYTES = 4096;
 const LENGTH_BYTES = 4;
 const FORMAT = 2;
-/** A shorter run of zeros costs as much in the header as it saves. */
-const LEAST_ZEROS = 32;
+/** A shorter run of zeros costs more as a piece than it saves. */
+const LEAST_ZEROS = 512;
 
 interface SnapshotHeader {
   readonly key: string;
