@@ -29,6 +29,17 @@ export async function measurePairsAsync({ floor, subject, count }: Pairs): Promi
   return { floorMs, subjectMs, ratio: subjectMs / floorMs };
 }
 
+/** In milliseconds, one after the other. */
+export async function timeEachAsync(askAsync: () => Promise<void>, count: number): Promise<number[]> {
+  const times: number[] = [];
+  for (let at = 0; at < count; at++) {
+    const startedAt = performance.now();
+    await askAsync();
+    times.push(performance.now() - startedAt);
+  }
+  return times;
+}
+
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }

@@ -2,7 +2,7 @@
 // request to the unpacked answer. The floor is a script in the same Studio that does the bare work.
 import { loadSourceAsync } from '../scripts/load-source.js';
 import { type Figure, median } from './harness.js';
-import type { Staying } from './processes.js';
+import { clientOf, type Staying } from './processes.js';
 
 const ROUNDS = 5;
 const QUERY_LIMIT_MS = 1_500;
@@ -84,7 +84,7 @@ const SEARCH_ALL = `
 for _, script in workspace.Scripts:GetChildren() do string.find(script.Source, "needle777", 1, true) end
 `;
 
-export async function instanceFiguresAsync({ port, home }: Staying): Promise<Figure[]> {
+export async function instanceFiguresAsync(host: Staying): Promise<Figure[]> {
   const source = await loadSourceAsync<Source>(`
     export { BridgeConnection } from './bridge/bridge-connection.js';
     export { execute } from './protocol/core-actions.js';
@@ -93,13 +93,7 @@ export async function instanceFiguresAsync({ port, home }: Staying): Promise<Fig
     export { findInstances } from './commands/explorer/find/find.js';
     export { grepScripts } from './commands/script/grep/grep.js';
   `);
-  const connection = await source.BridgeConnection.connectAsync({
-    port,
-    role: 'client',
-    clientVersion: 'bench',
-    stateFolder: home,
-    local: true,
-  });
+  const connection = await source.BridgeConnection.connectAsync(clientOf(host));
   try {
     const session = await connection.resolveSessionAsync({});
     const runAsync = async (script: string) => {

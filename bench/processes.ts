@@ -30,6 +30,15 @@ export interface Staying {
   stopAsync(): Promise<void>;
 }
 
+/** How a bench joins that host. */
+export const clientOf = ({ port, home }: Staying) => ({
+  port,
+  role: 'client',
+  clientVersion: 'bench',
+  stateFolder: home,
+  local: true,
+});
+
 /** A host and an emulated Studio that is connected to it, each a process of its own. */
 export async function startHostAndStudioAsync(home: string): Promise<Staying> {
   const port = await freePortAsync();

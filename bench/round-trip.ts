@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { WebSocket } from 'ws';
 import { ROOT } from '../scripts/bundling.js';
-import { type Figure, median, quantile } from './harness.js';
+import { type Figure, median, quantile, timeEachAsync } from './harness.js';
 import { endAsync, readEvents, type Staying, startNode } from './processes.js';
 
 const ROUNDS = 2_000;
@@ -35,11 +35,11 @@ export async function roundTripFigureAsync({ port, home }: Staying): Promise<Fig
     };
     const execs: number[] = [];
     const echoes: number[] = [];
-    await timeAsync(execAsync, WARM_UP);
-    await timeAsync(echo.askAsync, WARM_UP);
+    await timeEachAsync(execAsync, WARM_UP);
+    await timeEachAsync(echo.askAsync, WARM_UP);
     for (let done = 0; done < ROUNDS; done += BLOCK) {
-      echoes.push(...(await timeAsync(echo.askAsync, BLOCK)));
-      execs.push(...(await timeAsync(execAsync, BLOCK)));
+      echoes.push(...(await timeEachAsync(echo.askAsync, BLOCK)));
+      execs.push(...(await timeEachAsync(execAsync, BLOCK)));
     }
     const floorMs = median(echoes);
     const value = median(execs);
@@ -54,16 +54,6 @@ export async function roundTripFigureAsync({ port, home }: Staying): Promise<Fig
     await echo.closeAsync();
     await connection.disconnectAsync();
   }
-}
-
-async function timeAsync(askAsync: () => Promise<void>, count: number): Promise<number[]> {
-  const times: number[] = [];
-  for (let at = 0; at < count; at++) {
-    const startedAt = performance.now();
-    await askAsync();
-    times.push(performance.now() - startedAt);
-  }
-  return times;
 }
 
 interface Echo {

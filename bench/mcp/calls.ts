@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { ROOT } from '../../scripts/bundling.js';
 import { PROGRAM } from '../../scripts/program.js';
 import { freePortAsync } from '../../tests/support/free-port.js';
-import { type Figure, median, quantile } from '../harness.js';
+import { type Figure, median, quantile, timeEachAsync } from '../harness.js';
 import { endAsync, readEvents, startNode } from '../processes.js';
 import { LineClient } from './line-client.js';
 
@@ -33,10 +33,10 @@ export async function callFiguresAsync(): Promise<Figure[]> {
   studio.stdout?.resume();
   try {
     await client.openAsync();
-    await timeAsync(() => execAsync(client), WARM_UP);
+    await timeEachAsync(() => execAsync(client), WARM_UP);
     const polled = await peerTimesAsync({ pauseMs: 500, rounds: SLOW_ROUNDS });
     const unpaused = await peerTimesAsync({ pauseMs: 0, rounds: ROUNDS / 3 });
-    const own = await timeAsync(() => execAsync(client), ROUNDS);
+    const own = await timeEachAsync(() => execAsync(client), ROUNDS);
     const [perSecond, floor] = await throughputsAsync(client);
     return [
       {
@@ -111,19 +111,9 @@ async function peerTimesAsync({ pauseMs, rounds }: { pauseMs: number; rounds: nu
     await readEvents(plugin)('ready');
     const askAsync = () => client.callAsync('execute_luau', { code: 'return 1' });
     await askAsync();
-    return await timeAsync(askAsync, rounds);
+    return await timeEachAsync(askAsync, rounds);
   } finally {
     await endAsync(plugin);
     await client.closeAsync();
   }
-}
-
-async function timeAsync(askAsync: () => Promise<void>, count: number): Promise<number[]> {
-  const times: number[] = [];
-  for (let at = 0; at < count; at++) {
-    const startedAt = performance.now();
-    await askAsync();
-    times.push(performance.now() - startedAt);
-  }
-  return times;
 }

@@ -7,7 +7,7 @@ import { ROOT } from '../../scripts/bundling.js';
 import { childEnv } from '../../scripts/checks/tool.js';
 import { loadSourceAsync } from '../../scripts/load-source.js';
 import type { Figure } from '../harness.js';
-import type { Staying } from '../processes.js';
+import { clientOf, type Staying } from '../processes.js';
 
 const IDLE_LIMIT_MS = 1;
 const LINES = 10_000;
@@ -34,22 +34,16 @@ interface Source {
   readonly bridgePlugin: object;
 }
 
-export async function pluginFiguresAsync({ port, home }: Staying): Promise<Figure[]> {
+export async function pluginFiguresAsync(host: Staying): Promise<Figure[]> {
   const source = await loadSourceAsync<Source>(`
     export { BridgeConnection } from './bridge/bridge-connection.js';
     export { execute } from './protocol/core-actions.js';
     export { bridgePlugin } from './studio/plugin-files.js';
   `);
-  const connection = await source.BridgeConnection.connectAsync({
-    port,
-    role: 'client',
-    clientVersion: 'bench',
-    stateFolder: home,
-    local: true,
-  });
+  const connection = await source.BridgeConnection.connectAsync(clientOf(host));
   try {
     const burst = await burstFigureAsync(await connection.resolveSessionAsync({}), source.execute);
-    return [burst, await idleFigureAsync(connection, port, source.bridgePlugin)];
+    return [burst, await idleFigureAsync(connection, host.port, source.bridgePlugin)];
   } finally {
     await connection.disconnectAsync();
   }

@@ -5,6 +5,7 @@ import { followSessionAsync } from '../command/follow-session.js';
 import { lookAsync, restText } from '../command/instances/look.js';
 import type { DataModelInstance } from '../command/instances/tree.js';
 import { toWirePath } from '../command/instances/wire-path.js';
+import { scriptResult } from '../command/scripts/script-result.js';
 import { queryLogs } from '../commands/console/logs/logs.js';
 import { queryState } from '../commands/process/info/info.js';
 import { type Screenshot, takePictureAsync } from '../commands/viewport/screenshot/take-picture.js';
@@ -181,16 +182,7 @@ export class BridgeSession {
         },
       },
     );
-    const returnValues = done.returnValues ?? [];
-    return {
-      success: done.success,
-      returnValue: returnValues[0] ?? null,
-      returnValues,
-      output,
-      logs: output.map(({ body }) => body).join('\n'),
-      ...(done.error === undefined ? {} : { error: done.error }),
-      ...(done.failure === undefined ? {} : { failure: done.failure }),
-    };
+    return scriptResult(done, output);
   }
 
   /** What the Studio is doing, and which place is open in it. */

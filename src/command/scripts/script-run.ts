@@ -9,6 +9,7 @@ import type { TextView } from '../define-command.js';
 import { LogFolder } from '../text/fold-logs.js';
 import { bytesOf, formatValue } from '../text/value-text.js';
 import { formatFailure } from './script-failure.js';
+import { scriptResult } from './script-result.js';
 import type { Script } from './script-source.js';
 
 const DEFAULT_TIMEOUT_MS = 120_000;
@@ -48,16 +49,7 @@ export async function runScriptAsync(
       },
     },
   );
-  const returnValues = done.returnValues ?? [];
-  return {
-    success: done.success,
-    returnValue: returnValues[0] ?? null,
-    returnValues,
-    output,
-    logs: output.map(({ body }) => body).join('\n'),
-    ...(done.error === undefined ? {} : { error: done.error }),
-    ...(done.failure === undefined ? {} : { failure: done.failure }),
-  };
+  return scriptResult(done, output);
 }
 
 /** How the commands that run a script show its result. */
