@@ -289,9 +289,12 @@ async function openConnectionAsync(
   options: ConnectionOptions,
   logger: Logger,
 ): Promise<StudioConnection> {
-  const { remote, local, token, host } = options;
+  const { remote, local, token, host, readOnly } = options;
   const { BridgeConnection } = await import('../bridge/bridge-connection.js');
-  const common = { logger, token, clientVersion: PACKAGE_VERSION, stateFolder: stateFolder() };
+  const common = {
+    ...{ logger, token, clientVersion: PACKAGE_VERSION, stateFolder: stateFolder() },
+    looksOnly: readOnly,
+  };
   if (isPrivate) {
     // A one-shot run needs no actions; what it did need would be pushed when it is first asked for.
     return await BridgeConnection.connectAsync({

@@ -116,7 +116,7 @@ export class BridgeConnection {
       },
       query,
     );
-    return new BridgeSession(this.client, this.clock, info);
+    return new BridgeSession(this.client, this.clock, info, this.options.looksOnly);
   }
 
   on<K extends keyof ConnectionEvents>(

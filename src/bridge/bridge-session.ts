@@ -43,6 +43,7 @@ export class BridgeSession {
     private readonly client: BridgeClient,
     private readonly clock: Clock,
     info: SessionInfo,
+    private readonly looksOnly = false,
   ) {
     this.lastInfo = info;
   }
@@ -58,6 +59,12 @@ export class BridgeSession {
     payload: ActionPayload<Action>,
     options: InvokeOptions = {},
   ): Promise<ActionResult<Action>> {
+    if (this.looksOnly && !action.readOnly) {
+      const what = titleRequest(action.request);
+      throw new BridgeError('READ_ONLY', `${what} could change something, and this is --read-only.`, {
+        delivery: 'not-sent',
+      });
+    }
     const parsed = action.payload.safeParse(payload);
     if (!parsed.success) {
       throw new BridgeError(

@@ -33,6 +33,8 @@ export interface BridgeConnectionOptions {
   /** `Host` names besides loopback, and `Origin`s, that a host accepts. */
   readonly allowedHosts?: readonly string[] | undefined;
   readonly allowedOrigins?: readonly string[] | undefined;
+  /** This connection asks only for what changes nothing, whatever its host allows. */
+  readonly looksOnly?: boolean | undefined;
   /** As a host, lets only actions pass that change nothing. */
   readonly readOnly?: boolean | undefined;
   readonly limits?: Partial<HostLimits> | undefined;

@@ -34,9 +34,9 @@ export async function runCommandAsync(
   }
 }
 
-/** What only starts something that asks again for each command is harmless itself. */
-function requireHarmless({ name, readOnly, target, startsStudio, isLongRunning }: AnyCommand): void {
-  if (readOnly || (target === 'none' && (isLongRunning || !startsStudio))) return;
+/** A host, a terminal and a server for agents ask again for whatever they are asked for. */
+function requireHarmless({ name, readOnly, target, isLongRunning }: AnyCommand): void {
+  if (readOnly || (target === 'none' && isLongRunning)) return;
   throw new BridgeError('READ_ONLY', `${name.join(' ')} could change something, and this is --read-only.`);
 }
 

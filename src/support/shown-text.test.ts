@@ -1,7 +1,7 @@
 // What a terminal would act on is shown instead.
 import { expect, test } from 'vitest';
 import { verifies } from '../../tests/support/verifies.js';
-import { shownName, shownText } from './shown-text.js';
+import { readShown, shownName, shownText } from './shown-text.js';
 
 verifies('cli.safe-text', 'a name stays one piece of a line', () => {
   expect(shownName('Door\n- game.Workspace  gone')).toBe('Door\\n- game.Workspace  gone');
@@ -16,6 +16,12 @@ verifies('cli.safe-text', 'a text keeps its lines, its tabs and its colours, and
   expect(shownText('up\u001b[1Aover\rwritten\u001b]52;c;Zm9v\u0007')).toBe(
     'up\\x1b[1Aover\\rwritten\\x1b]52;c;Zm9v\\x07',
   );
+});
+
+test('what is shown of a path can be written as a path', () => {
+  const path = 'game.Workspace.a\n\tb\\.c\u001b\\[2J\u202e';
+  expect(readShown(shownName(path))).toBe(path);
+  expect(readShown('a\\\\n.b\\.c\\[1]\\')).toBe('a\\\\n.b\\.c\\[1]\\');
 });
 
 test('half of a colour is none', () => {

@@ -18,6 +18,16 @@ export function shownText(text: string): string {
   return text.replace(STEERING_IN_TEXT, escaped);
 }
 
+/** What `shownName` shows, back to what it stands for; other characters behind a backslash stay with it. */
+export function readShown(text: string): string {
+  return text.replace(/\\(?:x([\da-f]{2})|u\{([\da-f]{1,4})\}|([\s\S]))/gi, (all, short, long, other) => {
+    if (other === undefined) return String.fromCharCode(Number.parseInt(short ?? long, 16));
+    return LONG[other] ?? all;
+  });
+}
+
+const LONG: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
+
 /** As Luau writes it in a string. */
 function escaped(character: string): string {
   const code = character.charCodeAt(0).toString(16);

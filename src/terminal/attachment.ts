@@ -69,6 +69,11 @@ export class Attachment {
     });
   }
 
+  /** Nothing that could change something is run. */
+  get isReadOnly(): boolean {
+    return this.context.options.readOnly === true;
+  }
+
   get info(): SessionInfo | undefined {
     return this.current?.info;
   }

@@ -106,6 +106,7 @@ async function runCommandLineAsync(
       ...(wait === undefined ? {} : { waitMs: wait }),
       ...(actions === undefined ? {} : { actions }),
       port: attachment.connection.port,
+      readOnly: attachment.isReadOnly,
     },
     signal,
     emit: (emission) => transcript.emission(emission),

@@ -29,6 +29,16 @@ verifies('repl.piped', 'entries, dot commands and failures', async () => {
   expect(good).toEqual({ exitCode: 0, stdout: '1\n', stderr: '' });
 });
 
+verifies('commands.read-only', 'a terminal that only looks runs no Luau and changes nothing', async () => {
+  const { runAsync } = await useStudioProcessAsync('Lobby');
+  const input = '_G.x = 1\n.explorer create Folder --name Made\n.explorer find Made\n';
+  const { exitCode, stdout, stderr } = await runAsync(['terminal', '--read-only'], { input });
+  expect(stdout).toBe('Nothing was found.\n');
+  expect(stderr).toContain('The script could change something, and this is --read-only.');
+  expect(stderr).toContain('explorer create could change something, and this is --read-only.');
+  expect(exitCode).toBe(1);
+});
+
 verifies(
   'repl.dot-commands',
   'a result goes to a file or comes as base64 where that is asked for',

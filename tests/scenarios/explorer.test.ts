@@ -187,6 +187,14 @@ verifies('explorer.find', 'instances are found by whatever is known of them, pag
     code: 'PROPERTY_NOT_FOUND',
     message: 'Nothing that was looked at has a property Sise. Did you mean Size?',
   });
+  await luauAsync(
+    'local odd = Instance.new("Folder") odd.Name = "two\\nlines" odd.Parent = workspace.Holder',
+  );
+  const odd = await runAsync(explorerFind, { in: 'Workspace.Holder', name: 'two*' });
+  expect(explorerFind.format(odd, { streamed: true })).toContain('Folder  game.Workspace.Holder.two\\nlines');
+  expect((await runAsync(explorerQuery, { path: 'Workspace.Holder.two\\nlines' })).instance.name).toBe(
+    'two\nlines',
+  );
   expect((await failAsync(explorerFind, { class: 'basepart' })).message).toBe(
     'There is no class basepart. Did you mean BasePart?',
   );

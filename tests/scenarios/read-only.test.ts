@@ -8,6 +8,8 @@ import { runCommandAsync } from '../../src/command/run-command.js';
 import { consoleExec } from '../../src/commands/console/exec/exec.js';
 import { explorerFind } from '../../src/commands/explorer/find/find.js';
 import { explorerSet } from '../../src/commands/explorer/set/set.js';
+import { login } from '../../src/commands/login/login.js';
+import { pluginInstall } from '../../src/commands/plugin/install/install.js';
 import { processRun } from '../../src/commands/process/run/run.js';
 import { startEmulatedStudioAsync } from '../../src/emulator/index.js';
 import { execute } from '../../src/protocol/core-actions.js';
@@ -79,9 +81,23 @@ verifies('commands.read-only', 'whoever takes the place of a read-only host is a
   }
 });
 
+verifies('commands.read-only', 'a connection that only looks asks for nothing else', async () => {
+  const stateFolder = useTmp();
+  const host = await useConnection({ stateFolder, actions: pushedActions });
+  usePersistentPlugin(host.port);
+  const client = await useConnection({ stateFolder, port: host.port, looksOnly: true });
+  await untilSessions(client, 1);
+  const session = await client.resolveSessionAsync({ target: 'TestPlace', waitMs: 5_000 });
+  await expect(session.invokeAsync(execute, { script: 'return 1' })).rejects.toMatchObject({
+    code: 'READ_ONLY',
+    message: 'The script could change something, and this is --read-only.',
+    delivery: 'not-sent',
+  });
+});
+
 test('a read-only command that could change something is refused before it connects', async () => {
   const world = createFakeWorld({ context: { options: { readOnly: true } } });
-  for (const command of [consoleExec, explorerSet, processRun]) {
+  for (const command of [consoleExec, explorerSet, processRun, pluginInstall, login]) {
     await expect(runCommandAsync(command, {}, world.context)).rejects.toThrow(
       `${command.name.join(' ')} could change something, and this is --read-only.`,
     );

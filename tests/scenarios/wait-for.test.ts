@@ -41,6 +41,9 @@ verifies('commands.wait-for', 'a state is waited for, and the time is limited', 
   expect(state.hint).toContain('--limit');
   const condition = await failAsync(waitFor, { condition: 'nothing.at.all', limit: 50 });
   expect(condition.message).toContain('attempt to index nil');
+  expect((await failAsync(waitFor, { log: '%', pattern: true })).message).toContain(
+    'The pattern cannot be used: malformed pattern',
+  );
   expect((await failAsync(waitFor, { condition: 'if' })).code).toBe('SCRIPT_LOAD_ERROR');
   world.context.options.timeoutMs = 30;
   const shorter = await failAsync(waitFor, { state: 'Play' });

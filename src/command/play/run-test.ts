@@ -40,7 +40,9 @@ export async function startTestAsync(request: TestRequest, context: SessionConte
   if (before) {
     const done = await edit.invokeAsync(execute, { script: before.text, chunkName: before.chunkName });
     if (!done.success) {
-      throw new BridgeError('SCRIPT_RUNTIME_ERROR', `The test was not started: ${done.error}`);
+      throw new BridgeError('SCRIPT_RUNTIME_ERROR', `The test was not started: ${done.error}`, {
+        hint: 'Mend the script that is to run before it, and start it again.',
+      });
     }
   }
   const started = await edit.invokeAsync(controlPlay, { op: 'start', ...rest });

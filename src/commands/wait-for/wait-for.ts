@@ -66,6 +66,7 @@ export const waitFor = defineCommand({
     },
   },
   positionals: ['condition'],
+  bounds: { pattern: { needs: ['log'] }, levels: { needs: ['log'] }, since: { needs: ['log'] } },
   flags: { log: { value: 'text' }, limit: { value: 'time', isDuration: true }, since: { value: 'seq' } },
   input: z.strictObject({
     condition: z.optional(
