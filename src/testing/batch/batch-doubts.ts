@@ -1,5 +1,6 @@
 // Packages that failed beside others and pass by themselves. Whether others spoilt them, or they do not always end the same way,
-// one more run beside the same ones shows: a test that fails by chance is not made to pass by running it again.
+// more runs show: it has to pass by itself every time, and to fail in the same tests beside the same ones. A test that fails
+// by chance is not made to pass by running it again.
 import { mergedRuns } from '../run/repeated-run.js';
 import type { BatchItem, ItemReport } from './batch-item.js';
 
@@ -11,7 +12,8 @@ export interface Beside extends ItemReport {
 
 export interface Doubt {
   readonly beside: Beside;
-  readonly alone: ItemReport;
+  /** All runs by itself. */
+  readonly alone: readonly ItemReport[];
 }
 
 /** A script that shows for several packages at once what they are like beside the same others as before. */
@@ -20,6 +22,8 @@ export interface Proof {
   readonly doubts: readonly Doubt[];
 }
 
+/** How often it has to pass by itself. */
+export const ALONE_RUNS = 3;
 const SPOILT = 'it did not pass beside other packages, and did by itself';
 const UNSTEADY = 'it failed beside other packages, and not every time';
 
@@ -60,8 +64,26 @@ export function spoilt({ item, report }: ItemReport): ItemReport {
 
 /** @param again How it ended beside the same others once more, where that is known. */
 export function judgeDoubt({ beside, alone }: Doubt, again: ItemReport | undefined): ItemReport {
-  if (again && (again.isDoubtful || again.report.verdict !== 'passed')) return spoilt(alone);
+  const [first] = alone;
+  const hasPassedAlone = alone.every(({ report }) => report.verdict === 'passed');
+  if (first && again && hasPassedAlone && failsAlike(beside, again)) return spoilt(first);
   const { item, report } = beside;
-  const runs = [report, alone.report, ...(again ? [again.report] : [])];
+  const runs = [report, ...alone.map((one) => one.report), ...(again ? [again.report] : [])];
   return { item, report: { ...report, tests: mergedRuns(runs).tests, note: UNSTEADY } };
+}
+
+/** Some test failed both times, or the second time it did not come to a verdict at all. */
+function failsAlike(one: ItemReport, other: ItemReport): boolean {
+  if (other.report.verdict !== 'failed')
+    return other.report.verdict !== 'passed' || other.isDoubtful === true;
+  const before = faultsOf(one);
+  return faultsOf(other).some((fault) => before.includes(fault));
+}
+
+function faultsOf({ report: { tests, problems } }: ItemReport): string[] {
+  const failed = tests.filter(({ status }) => status === 'failed');
+  return [
+    ...failed.map(({ module, path }) => JSON.stringify([module, path])),
+    ...problems.map(({ module }) => JSON.stringify([module])),
+  ];
 }

@@ -187,7 +187,11 @@ test('who fails beside others every time, and never by itself, was spoilt by tho
   const { scripts, verdicts, reports } = await runAsync(['a', 'b', 'c', 'd'], (keys) =>
     returnedWith(keys, keys.includes('a') ? ['b', 'c'] : []),
   );
-  expect(scripts).toEqual([['a', 'b', 'c', 'd'], ['b'], ['c'], ['a', 'b', 'c']]);
+  expect(scripts).toEqual([
+    ['a', 'b', 'c', 'd'],
+    ...[['b'], ['c'], ['b'], ['c'], ['b'], ['c']],
+    ['a', 'b', 'c'],
+  ]);
   expect(verdicts).toEqual({ a: 'passed', b: 'passed', c: 'passed', d: 'passed' });
   expect(reports.get('c')?.note).toBe('it did not pass beside other packages, and did by itself');
 });
@@ -197,15 +201,25 @@ test('who fails by chance has failed, and says how often, although it passed whe
   const { scripts, verdicts, reports } = await runAsync(['a', 'b'], (keys) =>
     returnedWith(keys, keys.includes('b') && runs++ === 0 ? ['b'] : []),
   );
-  expect(scripts).toEqual([['a', 'b'], ['b'], ['a', 'b']]);
+  expect(scripts).toEqual([['a', 'b'], ['b'], ['b'], ['b'], ['a', 'b']]);
   expect(verdicts).toEqual({ a: 'passed', b: 'failed' });
-  expect(reports.get('b')?.tests).toMatchObject([{ message: 'wrong', flaky: { passed: 2, runs: 3 } }]);
+  expect(reports.get('b')?.tests).toMatchObject([{ message: 'wrong', flaky: { passed: 4, runs: 5 } }]);
 });
 
 test('a failure counts where no second run beside others shows who caused it', async () => {
   let runs = 0;
   const { verdicts } = await runAsync(['a', 'b'], (keys) =>
-    ++runs === 3 ? died : returnedWith(keys, runs === 1 ? ['b'] : []),
+    ++runs === 5 ? died : returnedWith(keys, runs === 1 ? ['b'] : []),
   );
   expect(verdicts).toEqual({ a: 'passed', b: 'failed' });
+});
+
+test('who fails by itself once as well does not always end the same way, whatever others did', async () => {
+  let runs = 0;
+  const { scripts, verdicts, reports } = await runAsync(['a', 'b'], (keys) =>
+    returnedWith(keys, [1, 3].includes(++runs) ? ['b'] : []),
+  );
+  expect(scripts).toEqual([['a', 'b'], ['b'], ['b']]);
+  expect(verdicts).toEqual({ a: 'passed', b: 'failed' });
+  expect(reports.get('b')?.tests).toMatchObject([{ flaky: { passed: 1, runs: 3 } }]);
 });

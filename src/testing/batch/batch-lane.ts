@@ -2,7 +2,16 @@
 // again for what came back without a verdict.
 import { createDeferred } from '../../support/deferred.js';
 import type { BuiltPlace, JobContext } from '../jobs/job-context.js';
-import { type Beside, Doubts, judgeDoubt, needsProof, type Proof, spoilt } from './batch-doubts.js';
+import {
+  ALONE_RUNS,
+  type Beside,
+  type Doubt,
+  Doubts,
+  judgeDoubt,
+  needsProof,
+  type Proof,
+  spoilt,
+} from './batch-doubts.js';
 import type { BatchItem, ItemReport } from './batch-item.js';
 import { withoutVerdict } from './batch-results.js';
 import { runTaskAsync, type Sharing, type TaskEnd, type TaskSettings } from './batch-task.js';
@@ -47,6 +56,8 @@ interface Task {
   readonly failures: number;
   /** How it ended beside others, of a package that has to show whether it ends like that by itself. */
   readonly before?: Beside | undefined;
+  /** How it ended by itself since. */
+  readonly alone?: readonly ItemReport[] | undefined;
 }
 
 export class LaneRun {
@@ -189,8 +200,8 @@ export class LaneRun {
     const { onLive, onReport } = this.settings;
     try {
       await this.pauseAsync();
-      for (const { alone } of doubts)
-        onLive?.again(alone.item, 'It passed by itself: now beside the same packages.');
+      for (const { beside } of doubts)
+        onLive?.again(beside.item, 'It passed by itself: now beside the same packages.');
       const settings = {
         ...this.settings,
         expectedBootMs: this.expectedBootMs(items),
@@ -202,7 +213,7 @@ export class LaneRun {
         onReport(
           judgeDoubt(
             doubt,
-            done.find(({ item }) => item === doubt.alone.item),
+            done.find(({ item }) => item === doubt.beside.item),
           ),
         );
       }
@@ -253,15 +264,27 @@ export class LaneRun {
   }
 
   /** What went wrong beside others counts when it goes wrong alone. */
-  private take(done: ItemReport, { items, before }: Task): void {
+  private take(done: ItemReport, { items, before, alone = [] }: Task): void {
     const { item, report, isDoubtful } = done;
     if (isDoubtful) {
       this.settings.onLive?.again(item, 'It did not pass beside other packages: now by itself.');
       this.queue.push({ items: [item], failures: 0, before: { ...done, company: items } });
-    } else if (before && report.verdict === 'passed') {
-      if (needsProof(before)) this.doubts.add({ beside: before, alone: done });
-      else this.settings.onReport(spoilt(done));
-    } else this.settings.onReport(done);
+    } else if (before && needsProof(before) && (report.verdict === 'passed' || alone.length > 0)) {
+      this.doubt({ beside: before, alone: [...alone, done] });
+    } else if (before && report.verdict === 'passed') this.settings.onReport(spoilt(done));
+    else this.settings.onReport(done);
+  }
+
+  /** Once is chance: it has to pass by itself several times before others can be to blame. */
+  private doubt({ beside, alone }: Doubt): void {
+    const { item } = beside;
+    if (alone.at(-1)?.report.verdict !== 'passed') {
+      this.settings.onReport(judgeDoubt({ beside, alone }, undefined));
+    } else if (alone.length === ALONE_RUNS) this.doubts.add({ beside, alone });
+    else {
+      this.settings.onLive?.again(item, 'It passed by itself: once more, because that may be chance.');
+      this.queue.push({ items: [item], failures: 0, before: beside, alone });
+    }
   }
 
   /** The one that had the whole time has had its turn. */

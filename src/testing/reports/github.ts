@@ -1,20 +1,33 @@
 // GitHub's annotations: a line of a job's output for each failure, which is then shown beside the code.
-import { type PackageReport, type ReportedProblem, type RunReport, titleOf } from '../results/run-report.js';
+import {
+  caveatsOf,
+  flakyNote,
+  type PackageReport,
+  type ReportedProblem,
+  type RunReport,
+  titleOf,
+} from '../results/run-report.js';
 import { workflowProperty, workflowValue } from './text-escape.js';
 
 export function githubReport({ packages }: RunReport): string {
   return packages.flatMap(annotationsOf).join('\n');
 }
 
-function annotationsOf({ name, tests, problems, error }: PackageReport): string[] {
+function annotationsOf(report: PackageReport): string[] {
+  const { name, tests, problems, error, note } = report;
+  const isReserved = note !== undefined && caveatsOf(report).includes(note);
   return [
     ...tests
       .filter(({ status }) => status === 'failed')
       .map((test) =>
-        annotation(`${name} › ${titleOf(test)}`, { ...test, message: test.message ?? 'It failed.' }),
+        annotation(`${name} › ${titleOf(test)}`, {
+          ...test,
+          message: [test.message ?? 'It failed.', flakyNote(test)].filter((part) => part !== '').join('\n'),
+        }),
       ),
     ...problems.map((problem) => annotation(`${name} › ${problem.module ?? 'the run'}`, problem)),
     ...(error === undefined ? [] : [annotation(name, { message: error })]),
+    ...(isReserved ? [`::warning title=${workflowProperty(name)}::${workflowValue(note)}`] : []),
   ];
 }
 

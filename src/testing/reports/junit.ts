@@ -1,7 +1,7 @@
 // JUnit's XML, as continuous integration reads it: a suite for each package, a case for each test. It keeps to the schema
 // of Jenkins, which is the strictest of those that are checked: where something failed is in the text, not in attributes.
 import type { PackageReport, ReportedProblem, ReportedTest, RunReport } from '../results/run-report.js';
-import { placeText, titleOf } from '../results/run-report.js';
+import { flakyNote, placeText, titleOf } from '../results/run-report.js';
 import { countTests } from '../results/test-results.js';
 import { xmlText } from './text-escape.js';
 
@@ -32,17 +32,18 @@ function countsOf({ tests, problems, error }: PackageReport): Counts {
 }
 
 function suite(report: PackageReport, backend: RunReport['backend']): string {
-  const { name, tests, problems, error, durationMs, events, rung } = report;
+  const { name, tests, problems, error, durationMs, events, rung, note } = report;
   const counts = countsOf(report);
   const cases = [
     ...tests.map(testCase),
     ...problems.map((problem) => broken(problem.module ?? name, 'the spec is loaded', problem)),
     ...(error === undefined ? [] : [broken(name, 'the tests run', { message: error })]),
   ].join('');
+  const noted = note === undefined ? '' : `<property name="note" value="${xmlText(note)}"/>`;
   const output = events.map(({ text }) => text).join('\n');
   return (
     `  <testsuite name="${xmlText(name)}" tests="${counts.tests}" failures="${counts.failures}" errors="${counts.errors}" ` +
-    `skipped="${counts.skipped}" time="${seconds(durationMs)}">\n    <properties><property name="backend" value="${backend}"/><property name="output" value="${rung}"/></properties>\n${cases}` +
+    `skipped="${counts.skipped}" time="${seconds(durationMs)}">\n    <properties><property name="backend" value="${backend}"/><property name="output" value="${rung}"/>${noted}</properties>\n${cases}` +
     `${output === '' ? '' : `    <system-out>${xmlText(output)}</system-out>\n`}  </testsuite>\n`
   );
 }
@@ -52,7 +53,7 @@ function testCase(test: ReportedTest): string {
   const head = `    <testcase classname="${xmlText(module)}" name="${xmlText(titleOf(test))}" time="${seconds(durationMs)}"`;
   if (status === 'passed') return `${head}/>\n`;
   if (status === 'skipped') return `${head}><skipped/></testcase>\n`;
-  const body = explained({ ...test, message });
+  const body = explained({ ...test, message }, flakyNote(test));
   return `${head}><failure message="${xmlText(message.split('\n')[0] ?? '')}">${body}</failure></testcase>\n`;
 }
 
@@ -62,7 +63,9 @@ function broken(where: string, name: string, problem: ReportedProblem): string {
   return `    <testcase classname="${xmlText(where)}" name="${name}" time="0.000"><error message="${xmlText(message.split('\n')[0] ?? '')}">${body}</error></testcase>\n`;
 }
 
-function explained({ message, trace, at, excerpt }: ReportedProblem): string {
-  const parts = [message, trace, placeText(at), excerpt].filter((part) => part !== undefined && part !== '');
+function explained({ message, trace, at, excerpt }: ReportedProblem, note = ''): string {
+  const parts = [message, note, trace, placeText(at), excerpt].filter(
+    (part) => part !== undefined && part !== '',
+  );
   return xmlText(parts.join('\n').trim());
 }

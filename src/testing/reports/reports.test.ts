@@ -60,6 +60,21 @@ test('people read what failed first, and the tally last', () => {
   );
 });
 
+test('every report says of a pass that it has a reservation, and of a failure that it is one by chance', () => {
+  const noted = passed({ note: 'spoilt by others' });
+  for (const text of [textReport, markdownReport, htmlReport, githubReport])
+    expect(text(noted)).toContain('spoilt by others');
+  expect(junitReport(noted)).toContain('<property name="note" value="spoilt by others"/>');
+  expect(tapReport(noted)).toContain('\n# shop: spoilt by others\n');
+  const [, failing] = shop.tests;
+  const flaky = passed({
+    verdict: 'failed',
+    tests: failing ? [{ ...failing, flaky: { passed: 2, runs: 3 } }] : [],
+  });
+  for (const text of [textReport, markdownReport, htmlReport, githubReport, junitReport, tapReport])
+    expect(text(flaky)).toContain('flaky: passed 2 of 3 times');
+});
+
 verifies('cloud.streaming', 'every report says how output came, where that was not line by line', () => {
   const cloud: RunReport = { ...passed({ rung: 'memory-store' }), backend: 'cloud' };
   expect(textReport(cloud)).toContain('in 1.6 s (cloud, output: memory-store)');

@@ -1,5 +1,6 @@
 // The Test Anything Protocol, version 14: a line for each test, and why it failed as YAML below it.
 import {
+  flakyNote,
   type PackageReport,
   placeText,
   type ReportedTest,
@@ -17,14 +18,18 @@ interface Point {
   readonly message?: string | undefined;
   readonly at?: SourcePlace | undefined;
   readonly excerpt?: string | undefined;
+  readonly flaky?: string;
 }
 
 export function tapReport(report: RunReport): string {
   const { packages, incomplete } = report;
   const points = packages.flatMap(pointsOf);
   const lines = points.flatMap((point, index) => linesOf(point, index + 1));
+  const notes = packages.flatMap(({ name, note }) =>
+    note === undefined ? [] : [`# ${oneLine(name)}: ${oneLine(note)}`],
+  );
   const end = incomplete === undefined ? [] : [`Bail out! ${oneLine(incomplete)}`];
-  return `${['TAP version 14', `# ${whereText(report)}`, `1..${points.length}`, ...lines, ...end].join('\n')}\n`;
+  return `${['TAP version 14', `# ${whereText(report)}`, `1..${points.length}`, ...notes, ...lines, ...end].join('\n')}\n`;
 }
 
 function pointsOf({ name, tests, problems, error }: PackageReport): Point[] {
@@ -46,10 +51,13 @@ function pointOf(name: string, test: ReportedTest): Point {
   if (test.status === 'skipped') return { ok: true, title, directive: 'SKIP' };
   if (test.status === 'passed') return { ok: true, title };
   const { message = 'It failed.', at, excerpt } = test;
-  return { ok: false, title, message, at, excerpt };
+  return { ok: false, title, message, at, excerpt, flaky: flakyNote(test) };
 }
 
-function linesOf({ ok, title, directive, message, at, excerpt }: Point, number: number): string[] {
+function linesOf(
+  { ok, title, directive, message, at, excerpt, flaky = '' }: Point,
+  number: number,
+): string[] {
   const safe = oneLine(title).replaceAll('\\', '\\\\').replaceAll('#', '\\#');
   const line = `${ok ? 'ok' : 'not ok'} ${number} - ${safe}${directive === undefined ? '' : ` # ${directive}`}`;
   if (message === undefined) return [line];
@@ -57,6 +65,7 @@ function linesOf({ ok, title, directive, message, at, excerpt }: Point, number: 
     line,
     '  ---',
     ...block('message', message),
+    ...(flaky === '' ? [] : block('flaky', flaky)),
     ...(at === undefined ? [] : block('at', placeText(at))),
     ...(excerpt === undefined ? [] : block('excerpt', excerpt)),
     '  ...',
