@@ -39,7 +39,7 @@ export const batchTest = defineCommand({
     places: { value: 'universe/place' },
     shards: { value: 'number|auto' },
   },
-  bounds: { ...backendBounds, places: { needs: ['cloud'] } },
+  bounds: { ...backendBounds, places: { needs: ['cloud'] }, all: { excludedBy: ['names'] } },
   input: z.strictObject({
     names: textsField('Only packages with one of these in their names'),
     all: flagField('Every package'),
