@@ -2,6 +2,7 @@
 // request to the unpacked answer. The floor is a script in the same Studio that does the bare work.
 import { loadSourceAsync } from '../scripts/load-source.js';
 import { type Figure, median } from './harness.js';
+import { type SnapshotSource, snapshotFiguresAsync } from './plugin/snapshot-figures.js';
 import { clientOf, type Staying } from './processes.js';
 
 const ROUNDS = 5;
@@ -17,7 +18,7 @@ interface Session {
     options?: object,
   ): Promise<{ packed?: unknown; success?: boolean; error?: string; total?: number }>;
 }
-interface Source {
+interface Source extends SnapshotSource<unknown> {
   readonly BridgeConnection: {
     connectAsync(options: object): Promise<{
       resolveSessionAsync(choice: object): Promise<Session>;
@@ -25,7 +26,7 @@ interface Source {
     }>;
   };
   readonly execute: unknown;
-  readonly queryDataModel: unknown;
+  readonly askTreeAsync: (query: object, asker: object) => Promise<{ packed?: unknown; total?: number }>;
   readonly findInstances: unknown;
   readonly grepScripts: unknown;
   readonly unpackTree: (packed: unknown) => unknown;
@@ -88,7 +89,10 @@ export async function instanceFiguresAsync(host: Staying): Promise<Figure[]> {
   const source = await loadSourceAsync<Source>(`
     export { BridgeConnection } from './bridge/bridge-connection.js';
     export { execute } from './protocol/core-actions.js';
-    export { queryDataModel } from './command/instances/tree.js';
+    export { askTreeAsync, lookAsync } from './command/instances/look.js';
+    export { readSnapshot, snapshotText } from './command/instances/snapshot.js';
+    export { takeSnapshotAsync } from './command/instances/take-snapshot.js';
+    export { compareSnapshots } from './commands/explorer/diff/compare-snapshots.js';
     export { unpackTree } from './command/instances/unpack-tree.js';
     export { findInstances } from './commands/explorer/find/find.js';
     export { grepScripts } from './commands/script/grep/grep.js';
@@ -101,14 +105,11 @@ export async function instanceFiguresAsync(host: Staying): Promise<Figure[]> {
       if (!done.success) throw new Error(done.error);
     };
     await runAsync(BUILD);
+    const asker = { session, signal: new AbortController().signal, options: {} };
     let bytes = 0;
     const queryAsync = async () => {
-      const answer = await session.invokeAsync(source.queryDataModel, {
-        path: 'game.Workspace.Queried',
-        depth: 1,
-        propertySet: 'readable',
-        packed: true,
-      });
+      const query = { path: 'game.Workspace.Queried', depth: 1, propertySet: 'readable' };
+      const answer = await source.askTreeAsync(query, asker);
       if (answer.total !== 10_000) throw new Error(`The query saw ${answer.total} instances.`);
       source.unpackTree(answer.packed);
       bytes = Buffer.byteLength(JSON.stringify(answer));
@@ -142,7 +143,7 @@ export async function instanceFiguresAsync(host: Staying): Promise<Figure[]> {
       limit: QUERY_LIMIT_MB,
       detail: 'all properties of 10,000 instances of eight classes',
     };
-    return [...figures, size];
+    return [...figures, size, ...(await snapshotFiguresAsync('game.Workspace.Found', source, asker))];
   } finally {
     await connection.disconnectAsync();
   }

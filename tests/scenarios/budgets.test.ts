@@ -2,7 +2,7 @@
 // that are put together again, so that nothing is too large for a frame.
 import { expect, test } from 'vitest';
 import { lookAsync } from '../../src/command/instances/look.js';
-import { takeSnapshotAsync } from '../../src/command/instances/snapshot.js';
+import { takeSnapshotAsync } from '../../src/command/instances/take-snapshot.js';
 import { explorerFind } from '../../src/commands/explorer/find/find.js';
 import { explorerQuery } from '../../src/commands/explorer/query/query.js';
 import { explorerSelection } from '../../src/commands/explorer/selection/selection.js';

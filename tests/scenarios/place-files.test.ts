@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, expect } from 'vitest';
-import { takeSnapshotAsync } from '../../src/command/instances/snapshot.js';
+import { takeSnapshotAsync } from '../../src/command/instances/take-snapshot.js';
 import { compareSnapshots } from '../../src/commands/explorer/diff/compare-snapshots.js';
 import { explorerFind } from '../../src/commands/explorer/find/find.js';
 import { explorerQuery } from '../../src/commands/explorer/query/query.js';

@@ -1,5 +1,6 @@
 // What became of the instances of one snapshot in another.
 import type { Snapshot, SnapshotInstance } from '../../../command/instances/snapshot.js';
+import { allNames, ownNames, valuesOf } from '../../../command/instances/snapshot-values.js';
 import type { SerializedValue } from '../../../protocol/values.js';
 
 export interface ValueDifference {
@@ -73,11 +74,8 @@ function suspectNames(before: Snapshot, after: Snapshot): (className: string) =>
   return (className) => {
     const present = known.get(className);
     if (present) return present;
-    const names = compareValues(
-      'property',
-      before.classes?.[className] ?? {},
-      after.classes?.[className] ?? {},
-    ).map(({ name }) => name);
+    const [old = {}, now = {}] = [before.classes?.[className], after.classes?.[className]];
+    const names = compareValues('property', old, now).map(({ name }) => name);
     known.set(className, names);
     return names;
   };
@@ -104,29 +102,6 @@ function compareInstances(
     ...compareValues('tag', asFlags(old.tags ?? []), asFlags(now.tags ?? [])),
   );
   return changes;
-}
-
-function ownNames({ properties, without = [] }: SnapshotInstance): string[] {
-  return [...Object.keys(properties), ...without];
-}
-
-function allNames({ classes }: Snapshot, instance: SnapshotInstance): string[] {
-  return [...Object.keys(classes?.[instance.className] ?? {}), ...Object.keys(instance.properties)];
-}
-
-/** Those that the instance has, by itself or as its class. */
-function valuesOf(
-  { classes }: Snapshot,
-  { className, properties, without = [] }: SnapshotInstance,
-  names: readonly string[],
-): Record<string, SerializedValue> {
-  const values: Record<string, SerializedValue> = {};
-  for (const name of names) {
-    const isOwn = Object.hasOwn(properties, name) || without.includes(name);
-    const value = isOwn ? properties[name] : classes?.[className]?.[name];
-    if (value !== undefined) values[name] = value;
-  }
-  return values;
 }
 
 function compareValues(

@@ -2,7 +2,8 @@
 import * as z from 'zod/mini';
 import type { CommandContext } from '../../../command/command-context.js';
 import { defineCommand } from '../../../command/define-command.js';
-import { readSnapshot, type Snapshot, takeSnapshotAsync } from '../../../command/instances/snapshot.js';
+import { readSnapshot, type Snapshot } from '../../../command/instances/snapshot.js';
+import { takeSnapshotAsync } from '../../../command/instances/take-snapshot.js';
 import { formatValue } from '../../../command/text/value-text.js';
 import { sessionContext } from '../../../protocol/session-info.js';
 import { shownName } from '../../../support/shown-text.js';

@@ -1,7 +1,8 @@
 // `explorer snapshot`: a subtree as a file, to compare with later.
 import * as z from 'zod/mini';
 import { defineCommand } from '../../../command/define-command.js';
-import { snapshotText, takeSnapshotAsync } from '../../../command/instances/snapshot.js';
+import { snapshotText } from '../../../command/instances/snapshot.js';
+import { takeSnapshotAsync } from '../../../command/instances/take-snapshot.js';
 import { toWirePath } from '../../../command/instances/wire-path.js';
 
 export const explorerSnapshot = defineCommand({
