@@ -6,7 +6,7 @@ import {
 } from '../src/emulator/studio/start-emulated-studio.js';
 import { decodePluginMessage } from '../src/protocol/codec.js';
 import { CAPABILITIES } from '../src/protocol/session-info.js';
-import { bridgePlugin } from '../src/studio/plugin-files.js';
+import { bridgePlugin } from '../src/studio/plugin/plugin-files.js';
 import { PACKAGE_VERSION } from '../src/support/version.js';
 import { verifies } from '../tests/support/verifies.js';
 import { type Message, type PluginSide, useScriptedHost } from './scripted-host.js';

@@ -2,7 +2,7 @@
 import { expect, onTestFinished } from 'vitest';
 import { decodePngAsync } from '../src/command/pictures/png.js';
 import { startEmulatedStudioAsync } from '../src/emulator/studio/start-emulated-studio.js';
-import { bridgePlugin } from '../src/studio/plugin-files.js';
+import { bridgePlugin } from '../src/studio/plugin/plugin-files.js';
 import { untilSessions, useConnection, useFreePort } from '../tests/support/bridge.js';
 import { verifies } from '../tests/support/verifies.js';
 

@@ -13,8 +13,8 @@ import {
   startEmulatedStudioAsync,
 } from '../src/emulator/studio/start-emulated-studio.js';
 import { execute } from '../src/protocol/core-actions.js';
-import { installedPlugin } from '../src/studio/installed-plugin.js';
-import { bridgePlugin } from '../src/studio/plugin-files.js';
+import { installedPlugin } from '../src/studio/plugin/installed-plugin.js';
+import { bridgePlugin } from '../src/studio/plugin/plugin-files.js';
 import { systemClock } from '../src/support/clock.js';
 import { untilSessions, useConnection } from '../tests/support/bridge.js';
 import { verifies } from '../tests/support/verifies.js';

@@ -38,7 +38,7 @@ export async function pluginFiguresAsync(host: Staying): Promise<Figure[]> {
   const source = await loadSourceAsync<Source>(`
     export { BridgeConnection } from './bridge/bridge-connection.js';
     export { execute } from './protocol/core-actions.js';
-    export { bridgePlugin } from './studio/plugin-files.js';
+    export { bridgePlugin } from './studio/plugin/plugin-files.js';
   `);
   const connection = await source.BridgeConnection.connectAsync(clientOf(host));
   try {

@@ -22,7 +22,7 @@ import type { writeMarkedPlace } from '../emulator/places/index.js';
 import { DEFAULT_PORT } from '../protocol/limits.js';
 import { findInstallations } from '../studio/find-studio.js';
 import { thisMachine } from '../studio/machine.js';
-import type { PluginModel } from '../studio/plugin-files.js';
+import type { PluginModel } from '../studio/plugin/plugin-files.js';
 import { createStudioLauncher } from '../studio/studio-launcher.js';
 import { systemClock } from '../support/clock.js';
 import { createLogger, type Logger, type LogLevel } from '../support/logger.js';
@@ -111,7 +111,7 @@ const studios = createStudioLauncher({
   findInstallations: (studioPath) => findInstallations(thisMachine(), studioPath),
   loadPluginAsync: () => loadPluginAsync(),
   startStudioAsync: async (installation, start) => {
-    const { startRunStudioAsync } = await import('../studio/run-studio.js');
+    const { startRunStudioAsync } = await import('../studio/launch/run-studio.js');
     return await startRunStudioAsync(runStudioParts(), installation, start);
   },
   startEmulatorAsync: async (options, readsPlaceAhead) => {
@@ -132,7 +132,7 @@ async function handPlaceAsync(place: string) {
 /** What is started stays, and is known again by a record in the state folder. */
 function createOpenings(): StudioOpening {
   const loadAsync = async () => {
-    const { createStudioOpening } = await import('../studio/studio-opening.js');
+    const { createStudioOpening } = await import('../studio/launch/studio-opening.js');
     return createStudioOpening({
       machine: thisMachine(),
       stateFolder: stateFolder(),
@@ -196,14 +196,14 @@ async function loadPluginAsync(): Promise<PluginModel> {
   const { findPairingSecretAsync } = await import('../bridge/pairing-secret.js');
   const pairing = await findPairingSecretAsync(stateFolder());
   return pairing
-    ? (await import('../studio/installed-plugin.js')).installedPlugin({ pairing })
-    : (await import('../studio/plugin-files.js')).bridgePlugin;
+    ? (await import('../studio/plugin/installed-plugin.js')).installedPlugin({ pairing })
+    : (await import('../studio/plugin/plugin-files.js')).bridgePlugin;
 }
 
 async function loadPluginInstallationAsync(): Promise<PluginInstallation> {
   const [{ createPluginInstallation }, { ensurePairingSecretAsync, findPairingSecretAsync }] =
     await Promise.all([
-      import('../studio/bridge-plugin-installation.js'),
+      import('../studio/plugin/bridge-plugin-installation.js'),
       import('../bridge/pairing-secret.js'),
     ]);
   return createPluginInstallation({
@@ -329,7 +329,7 @@ async function openConnectionAsync(
 
 /** Files of plugins that are not the bridge's own. */
 export async function loadTemplateFilesAsync() {
-  return (await import('../studio/template-files.js')).createTemplateFiles(thisMachine());
+  return (await import('../studio/plugin/template-files.js')).createTemplateFiles(thisMachine());
 }
 
 /** What agents that come over HTTP have to know; made on first use. */

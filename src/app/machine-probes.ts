@@ -73,9 +73,9 @@ async function probeAsync(look: () => Promise<string>): Promise<PartProbe> {
 async function probePluginAsync(): Promise<PluginProbe> {
   const [{ resolvePluginsFolder }, { readInstalledPluginAsync }, { PLUGIN_FILE_NAME, pluginVersionOf }] =
     await Promise.all([
-      import('../studio/plugins-folder.js'),
-      import('../studio/plugin-installer.js'),
-      import('../studio/bridge-plugin-file.js'),
+      import('../studio/plugin/plugins-folder.js'),
+      import('../studio/plugin/plugin-installer.js'),
+      import('../studio/plugin/bridge-plugin-file.js'),
     ]);
   try {
     const folder = resolvePluginsFolder(thisMachine());

@@ -20,7 +20,7 @@ export const standIn: StandInAccess = {
 /** Undefined where this machine has none: then the settings have to name them. */
 async function findFoldersAsync() {
   const machine = thisMachine();
-  const { resolvePluginsFolder, logsFolderOf } = await import('../studio/plugins-folder.js');
+  const { resolvePluginsFolder, logsFolderOf } = await import('../studio/plugin/plugins-folder.js');
   const logsFolder = logsFolderOf(machine);
   try {
     return { pluginsFolder: resolvePluginsFolder(machine), logsFolder };

@@ -1,13 +1,13 @@
 // Which Roblox Studio is used on this machine, and which others there are.
 import type { StudioSearch } from '../command/world/studio-opening.js';
 import { nativeInstallation, type StudioInstallation, WINDOWS_PROGRAM } from './installation.js';
-import { linux } from './linux.js';
 import { type Machine, pathOf, type StudioPlaces } from './machine.js';
-import { MACOS_PROGRAMS, macos } from './macos.js';
-import { studiosInVersions } from './versions-folder.js';
-import { windows } from './windows.js';
-import { wineInstallation } from './wine.js';
-import { windowsInstallation } from './wsl.js';
+import { linux } from './systems/linux.js';
+import { MACOS_PROGRAMS, macos } from './systems/macos.js';
+import { studiosInVersions } from './systems/versions-folder.js';
+import { windows } from './systems/windows.js';
+import { wineInstallation } from './systems/wine.js';
+import { windowsInstallation } from './systems/wsl.js';
 
 const PLACES: Partial<Record<NodeJS.Platform, StudioPlaces>> = { win32: windows, darwin: macos, linux };
 

@@ -10,7 +10,7 @@ import type { PlaceReload } from '../support/place-reload.js';
 import type { StudioFaultPlan } from '../support/studio-faults.js';
 import type { MissingStudio } from './find-studio.js';
 import type { StudioInstallation } from './installation.js';
-import type { PluginModel } from './plugin-files.js';
+import type { PluginModel } from './plugin/plugin-files.js';
 
 export interface EmulatorStart {
   readonly port?: number;

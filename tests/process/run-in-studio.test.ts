@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { runPluginFile } from '../../src/studio/run-plugin.js';
+import { runPluginFile } from '../../src/studio/plugin/run-plugin.js';
 import { freePortAsync } from '../support/free-port.js';
 import { type Cli, type CliRunOptions, useCli } from '../support/use-cli.js';
 import { type StandIn, useStandIn } from '../support/use-stand-in.js';

@@ -5,7 +5,7 @@ import { validateInput } from '../../src/command/validate-input.js';
 import { consoleLogs } from '../../src/commands/console/logs/logs.js';
 import { startEmulatedStudioAsync } from '../../src/emulator/index.js';
 import { execute } from '../../src/protocol/core-actions.js';
-import { bridgePlugin } from '../../src/studio/plugin-files.js';
+import { bridgePlugin } from '../../src/studio/plugin/plugin-files.js';
 import { systemClock } from '../../src/support/clock.js';
 import { useStudioOfFileAsync } from '../support/use-studio.js';
 import { verifies } from '../support/verifies.js';

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { BridgeSession } from '../../src/bridge/bridge-session.js';
 import { startEmulatedStudioAsync } from '../../src/emulator/index.js';
 import { execute } from '../../src/protocol/core-actions.js';
-import { bridgePlugin } from '../../src/studio/plugin-files.js';
+import { bridgePlugin } from '../../src/studio/plugin/plugin-files.js';
 import { nextEvent, untilSessions, useBridge, useConnection } from '../support/bridge.js';
 import { PLACES, type Place, useCable } from '../support/cable.js';
 import { createFastClock } from '../support/fast-clock.js';

@@ -3,7 +3,7 @@
 import { expect, onTestFinished } from 'vitest';
 import { startEmulatedStudioAsync } from '../../src/emulator/index.js';
 import { execute } from '../../src/protocol/core-actions.js';
-import { bridgePlugin } from '../../src/studio/plugin-files.js';
+import { bridgePlugin } from '../../src/studio/plugin/plugin-files.js';
 import { nextEvent, useConnection, useFreePort } from '../support/bridge.js';
 import { usePeerProcess } from '../support/peer-process.js';
 import { useTmp } from '../support/use-tmp.js';

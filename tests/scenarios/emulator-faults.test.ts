@@ -3,7 +3,7 @@ import { expect, onTestFinished } from 'vitest';
 import { BridgeConnection } from '../../src/bridge/bridge-connection.js';
 import { startEmulatedStudioAsync } from '../../src/emulator/index.js';
 import { execute } from '../../src/protocol/core-actions.js';
-import { bridgePlugin } from '../../src/studio/plugin-files.js';
+import { bridgePlugin } from '../../src/studio/plugin/plugin-files.js';
 import type { StudioFault, StudioFaultPlan } from '../../src/support/studio-faults.js';
 import { nextEvent } from '../support/bridge.js';
 import { useTmp } from '../support/use-tmp.js';

@@ -11,7 +11,7 @@ import { playStop } from '../../src/commands/play/stop/stop.js';
 import { startEmulatedStudioAsync } from '../../src/emulator/index.js';
 import { BridgeError } from '../../src/protocol/bridge-error.js';
 import { execute } from '../../src/protocol/core-actions.js';
-import { bridgePlugin } from '../../src/studio/plugin-files.js';
+import { bridgePlugin } from '../../src/studio/plugin/plugin-files.js';
 import { useConnection } from '../support/bridge.js';
 import { useCable } from '../support/cable.js';
 import {

@@ -8,7 +8,7 @@ import { pushedActions } from '../../src/app/pushed-actions.js';
 import type { BridgeConnection } from '../../src/bridge/bridge-connection.js';
 import type { SessionContext } from '../../src/command/command-context.js';
 import { startEmulatedStudioAsync } from '../../src/emulator/index.js';
-import { bridgePlugin } from '../../src/studio/plugin-files.js';
+import { bridgePlugin } from '../../src/studio/plugin/plugin-files.js';
 import { systemClock } from '../../src/support/clock.js';
 import { useConnection } from '../support/bridge.js';
 import { useCable } from '../support/cable.js';

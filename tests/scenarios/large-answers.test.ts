@@ -5,7 +5,7 @@ import type { BridgeSession } from '../../src/bridge/bridge-session.js';
 import { explorerQuery } from '../../src/commands/explorer/query/query.js';
 import { startEmulatedStudioAsync } from '../../src/emulator/index.js';
 import { execute } from '../../src/protocol/core-actions.js';
-import { bridgePlugin } from '../../src/studio/plugin-files.js';
+import { bridgePlugin } from '../../src/studio/plugin/plugin-files.js';
 import { useConnection } from '../support/bridge.js';
 import { useCable } from '../support/cable.js';
 import { useStudioOfFileAsync } from '../support/use-studio.js';

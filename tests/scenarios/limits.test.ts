@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 import { startEmulatedStudioAsync } from '../../src/emulator/index.js';
 import { execute } from '../../src/protocol/core-actions.js';
 import { MAX_FRAME_BYTES } from '../../src/protocol/limits.js';
-import { bridgePlugin } from '../../src/studio/plugin-files.js';
+import { bridgePlugin } from '../../src/studio/plugin/plugin-files.js';
 import { useBridge, useConnection } from '../support/bridge.js';
 import { usePlugin, useRegisteredPlugin } from '../support/scripted-plugin.js';
 import { verifies } from '../support/verifies.js';

@@ -7,7 +7,7 @@ import { ensurePairingSecretAsync, type PairingSecret } from '../../src/bridge/p
 import { type EmulatedStudio, startEmulatedStudioAsync } from '../../src/emulator/index.js';
 import { execute } from '../../src/protocol/core-actions.js';
 import type { PairingOffer } from '../../src/protocol/pairing.js';
-import { type BakedSettings, installedPlugin } from '../../src/studio/installed-plugin.js';
+import { type BakedSettings, installedPlugin } from '../../src/studio/plugin/installed-plugin.js';
 import { nextEvent, untilSessions, useConnection, useFreePort } from '../support/bridge.js';
 import { usePlugin } from '../support/scripted-plugin.js';
 import { useTmp } from '../support/use-tmp.js';

@@ -15,7 +15,7 @@ import { placeImport } from '../../src/commands/place/import/import.js';
 import { placeSave } from '../../src/commands/place/save/save.js';
 import { scriptGrep } from '../../src/commands/script/grep/grep.js';
 import { startEmulatedStudioAsync } from '../../src/emulator/index.js';
-import { bridgePlugin } from '../../src/studio/plugin-files.js';
+import { bridgePlugin } from '../../src/studio/plugin/plugin-files.js';
 import { useStudioOfFileAsync } from '../support/use-studio.js';
 import { verifies } from '../support/verifies.js';
 

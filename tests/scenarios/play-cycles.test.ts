@@ -6,7 +6,7 @@ import { playStart } from '../../src/commands/play/start/start.js';
 import { playStop } from '../../src/commands/play/stop/stop.js';
 import { startEmulatedStudioAsync } from '../../src/emulator/index.js';
 import { execute } from '../../src/protocol/core-actions.js';
-import { bridgePlugin } from '../../src/studio/plugin-files.js';
+import { bridgePlugin } from '../../src/studio/plugin/plugin-files.js';
 import { systemClock } from '../../src/support/clock.js';
 import { untilSessions, useConnection } from '../support/bridge.js';
 import { useCable } from '../support/cable.js';

@@ -9,7 +9,7 @@ import {
 } from '../../src/emulator/index.js';
 import { execute } from '../../src/protocol/core-actions.js';
 import type { SessionContext } from '../../src/protocol/session-info.js';
-import { bridgePlugin } from '../../src/studio/plugin-files.js';
+import { bridgePlugin } from '../../src/studio/plugin/plugin-files.js';
 import { nextEvent, untilSessions, useConnection } from '../support/bridge.js';
 import { usePeerProcess } from '../support/peer-process.js';
 import { useTmp } from '../support/use-tmp.js';

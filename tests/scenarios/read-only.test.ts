@@ -13,7 +13,7 @@ import { pluginInstall } from '../../src/commands/plugin/install/install.js';
 import { processRun } from '../../src/commands/process/run/run.js';
 import { startEmulatedStudioAsync } from '../../src/emulator/index.js';
 import { execute } from '../../src/protocol/core-actions.js';
-import { bridgePlugin } from '../../src/studio/plugin-files.js';
+import { bridgePlugin } from '../../src/studio/plugin/plugin-files.js';
 import { nextEvent, untilSessions, useConnection } from '../support/bridge.js';
 import { createFakeWorld } from '../support/command-context.js';
 import { usePersistentPlugin } from '../support/persistent-plugin.js';

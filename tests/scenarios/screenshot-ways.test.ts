@@ -4,7 +4,7 @@ import { pushedActions } from '../../src/app/pushed-actions.js';
 import { decodePngAsync } from '../../src/command/pictures/png.js';
 import { takePictureAsync } from '../../src/commands/viewport/screenshot/take-picture.js';
 import { type OddStudio, startEmulatedStudioAsync } from '../../src/emulator/index.js';
-import { bridgePlugin } from '../../src/studio/plugin-files.js';
+import { bridgePlugin } from '../../src/studio/plugin/plugin-files.js';
 import { useConnection } from '../support/bridge.js';
 import { verifiesTogether } from '../support/verifies.js';
 

@@ -4,7 +4,7 @@ import { pushedActions } from '../../src/app/pushed-actions.js';
 import { waitFor, waitForAction } from '../../src/commands/wait-for/wait-for.js';
 import { startEmulatedStudioAsync } from '../../src/emulator/index.js';
 import { execute } from '../../src/protocol/core-actions.js';
-import { bridgePlugin } from '../../src/studio/plugin-files.js';
+import { bridgePlugin } from '../../src/studio/plugin/plugin-files.js';
 import { useConnection, useFreePort } from '../support/bridge.js';
 import { useStudioOfFileAsync } from '../support/use-studio.js';
 import { useTmp } from '../support/use-tmp.js';

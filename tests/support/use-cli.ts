@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 import { childEnv } from '../../scripts/checks/tool.js';
 import { PROGRAM } from '../../scripts/program.js';
-import { readLaunchRecords } from '../../src/studio/launch-records.js';
+import { readLaunchRecords } from '../../src/studio/launch/launch-records.js';
 import { useTmp } from './use-tmp.js';
 
 export interface CliResult {

@@ -1,7 +1,7 @@
 // Commands that launch Studios: the built program, and a Studio in whose place the stand-in is.
 import { join } from 'node:path';
 import type { StandInSettings } from '../../src/emulator/as-studio/stand-in-settings.js';
-import { type LaunchRecord, readLaunchRecords } from '../../src/studio/launch-records.js';
+import { type LaunchRecord, readLaunchRecords } from '../../src/studio/launch/launch-records.js';
 import { freePortAsync } from './free-port.js';
 import { type Cli, type CliResult, type CliRunOptions, useCli } from './use-cli.js';
 import { type StandIn, useStandIn } from './use-stand-in.js';

@@ -9,7 +9,7 @@ import { childEnv } from '../../scripts/checks/tool.js';
 import { PROGRAM } from '../../scripts/program.js';
 import { writeLauncher } from '../../src/emulator/as-studio/launcher-file.js';
 import type { StandInSettings } from '../../src/emulator/as-studio/stand-in-settings.js';
-import { bridgePluginFile } from '../../src/studio/bridge-plugin-file.js';
+import { bridgePluginFile } from '../../src/studio/plugin/bridge-plugin-file.js';
 import { useTmp } from './use-tmp.js';
 
 export interface StandIn {

@@ -20,7 +20,7 @@ import { checkTarget, saveModel, savePlace, toBinaryModel } from '../../src/emul
 import { BridgeError } from '../../src/protocol/bridge-error.js';
 import { execute } from '../../src/protocol/core-actions.js';
 import type { SerializedValue } from '../../src/protocol/values.js';
-import { bridgePlugin } from '../../src/studio/plugin-files.js';
+import { bridgePlugin } from '../../src/studio/plugin/plugin-files.js';
 import { systemClock } from '../../src/support/clock.js';
 import { createFakeWorld, type FakeWorld } from './command-context.js';
 
