@@ -2,17 +2,22 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  closeSync,
   createReadStream,
   lstatSync,
+  openSync,
   readdirSync,
   readFileSync,
+  readSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { useTmp } from '../../tests/support/use-tmp.js';
+import { operatingSystem } from './operating-system.js';
 import { saveFile } from './save-file.js';
 
 test('a file is there whole, and nothing beside it', () => {
@@ -68,3 +73,17 @@ test('a folder is no file, and stays', () => {
   expect(() => saveFile(folder, Buffer.from('x'))).toThrow(/EISDIR|EEXIST|ENOTEMPTY|EPERM/);
   expect(readdirSync(folder)).toEqual([]);
 });
+
+test.runIf(operatingSystem() === 'linux')(
+  'a pipe without a name is written to, as /dev/stdout often is',
+  () => {
+    const pipe = join(useTmp(), 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const descriptor = openSync(pipe, 'r+');
+    onTestFinished(() => closeSync(descriptor));
+    rmSync(pipe);
+    saveFile(`/proc/self/fd/${descriptor}`, 'through');
+    const bytes = Buffer.alloc(20);
+    expect(bytes.toString('utf8', 0, readSync(descriptor, bytes))).toBe('through');
+  },
+);

@@ -27,12 +27,13 @@ export function saveFile(
   { mode }: { readonly mode?: number } = {},
 ): void {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-  const target = realPathOf(path);
-  const present = statSync(target, { throwIfNoEntry: false });
+  const present = statSync(path, { throwIfNoEntry: false });
   if (present && !present.isFile() && !present.isDirectory()) {
-    writeFileSync(target, bytes);
+    // By this name: what /dev/stdout leads to has none where it is a pipe.
+    writeFileSync(path, bytes);
     return;
   }
+  const target = realPathOf(path);
   const temporary = join(dirname(target), `.${randomUUID()}.tmp`);
   try {
     writeNewFile(temporary, bytes, mode ?? (present ? present.mode & 0o777 : 0o666), mode !== undefined);
