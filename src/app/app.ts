@@ -114,12 +114,13 @@ const studios = createStudioLauncher({
     const { startRunStudioAsync } = await import('../studio/launch/run-studio.js');
     return await startRunStudioAsync(runStudioParts(), installation, start);
   },
-  startEmulatorAsync: async (options, readsPlaceAhead) => {
+  startEmulatorAsync: async (options, readsPlaceAhead, admit) => {
     const { place } = options;
     const { startWithPlaceAsync } = await loadEmulator();
     return await startWithPlaceAsync(
       options,
       readsPlaceAhead && place !== undefined ? () => handPlaceAsync(place) : undefined,
+      admit,
     );
   },
 });
@@ -285,7 +286,7 @@ function detachedEnvironment(token: string | undefined): Record<string, string |
 }
 
 async function openConnectionAsync(
-  { port, mustHost, mustJoin, isPrivate, policy }: ConnectionRequest,
+  { port, mustHost, mustJoin, isPrivate, isInner, policy }: ConnectionRequest,
   options: ConnectionOptions,
   logger: Logger,
 ): Promise<StudioConnection> {
@@ -300,6 +301,7 @@ async function openConnectionAsync(
     return await BridgeConnection.connectAsync({
       ...common,
       port: 0,
+      isInner,
       role: 'host',
       local: true,
       expectedSessions: 1,

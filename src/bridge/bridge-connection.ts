@@ -1,5 +1,6 @@
 // The bridge as its users see it: what is connected, and the way to a session. Whether this process is the host
 // or a client of one is decided here and is nobody else's business.
+import type { MessagePort } from 'node:worker_threads';
 import { groupInstances, type InstanceInfo } from '../protocol/instance-info.js';
 import type { SessionInfo } from '../protocol/session-info.js';
 import { type Clock, systemClock } from '../support/clock.js';
@@ -91,6 +92,11 @@ export class BridgeConnection {
   /** Milliseconds until every Studio that looks for a host has had its turn to connect; 0 once it has. */
   get unsettledMs(): number {
     return Math.max(0, this.settledAt - this.clock.now());
+  }
+
+  /** Of a host that has no port: takes a Studio of this process in. */
+  get admit(): ((pipe: MessagePort) => void) | undefined {
+    return this.options.isInner ? (pipe) => this.place.host?.admitPipe(pipe) : undefined;
   }
 
   /** What is connected now, from this side's copy of the table. */
@@ -218,6 +224,7 @@ function resolvePlaceOptions(options: BridgeConnectionOptions, clock: Clock, cli
   const { token, stateFolder, actions = NO_ACTIONS } = options;
   return {
     port: remote?.port ?? port,
+    isInner: options.isInner ?? false,
     mode: remote ? 'remote' : (options.role ?? 'auto'),
     remoteName: remote?.name ?? '',
     isContainer: !remote && !options.local && isDevcontainer(options.environment),

@@ -10,6 +10,8 @@ import type { TokenSource } from './internal/token-file.js';
 export interface BridgeConnectionOptions {
   /** 38741 unless given; 0 makes a private host on a free port. */
   readonly port?: number | undefined;
+  /** A host without a port: only Studios in this process come to it, by `admit`. */
+  readonly isInner?: boolean | undefined;
   /** To find or become the host; 30 s unless given. */
   readonly timeoutMs?: number | undefined;
   /** Keeps the process alive for as long as it is the host. */

@@ -1,5 +1,4 @@
 // What is left once it is known which command is meant: its help, its run, or the sentence that there is none.
-import { isatty } from 'node:tty';
 import { createContext } from '../app/app.js';
 import { commandText } from '../command/argv/help-command.js';
 import type { Invocation } from '../command/argv/resolve-command.js';
@@ -14,7 +13,7 @@ import { systemClock } from '../support/clock.js';
 import { loadConfiguration } from './configuration-file.js';
 import { mcpSurface } from './mcp-surface.js';
 import { type CliWorld, reportError, runCliAsync } from './run-cli.js';
-import { isLiveTerminal, stylesOf } from './styles.js';
+import { isLiveTerminal, isTerminal, stylesOf } from './styles.js';
 import type { TextSink } from './text-sink.js';
 
 /** What of the process belongs to a command. */
@@ -39,7 +38,7 @@ export async function runInvocationAsync(
     env,
     signal,
     errStyles,
-    isScreen: isatty(1),
+    isScreen: isTerminal(1),
     askSecretAsync: async (question) => (await import('./ask-secret.js')).askSecretAsync(question, signal),
     loadConfiguration: (named) => loadConfiguration(named, commandNames(index)),
     createContext: (request) => createContext({ ...request, terminal, mcp: mcpSurface }),

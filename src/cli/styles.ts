@@ -1,4 +1,5 @@
 // Colours, only on a terminal and never with NO_COLOR.
+import { fstatSync } from 'node:fs';
 import { isatty } from 'node:tty';
 
 export interface Styles {
@@ -15,8 +16,18 @@ const plain = (text: string) => text;
 export const PLAIN: Styles = { dim: plain, red: plain, yellow: plain };
 const COLOURED: Styles = { dim: colour(2, 22), red: colour(31, 39), yellow: colour(33, 39) };
 
+/** What is no device is none: Node's module for terminals brings that for networks with it. */
+export function isTerminal(fd: number): boolean {
+  try {
+    if (!fstatSync(fd).isCharacterDevice()) return false;
+  } catch {
+    // Not every system knows what its consoles are.
+  }
+  return isatty(fd);
+}
+
 export function stylesOf(fd: number, env: Environment): Styles {
-  return wantsColour(isatty(fd), env) ? COLOURED : PLAIN;
+  return wantsColour(isTerminal(fd), env) ? COLOURED : PLAIN;
 }
 
 /** An empty NO_COLOR counts as none, as no-color.org says. */
@@ -26,5 +37,5 @@ export function wantsColour(isTerminal: boolean, env: Environment): boolean {
 
 /** One that can draw a line again; it may do so without colours. */
 export function isLiveTerminal(fd: number, env: Environment): boolean {
-  return isatty(fd) && env.TERM !== 'dumb';
+  return isTerminal(fd) && env.TERM !== 'dumb';
 }

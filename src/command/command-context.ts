@@ -1,5 +1,6 @@
 // Everything a command may see of the world. The composition root provides it; commands import none of what
 // stands behind it, so each of these is replaced by a few lines in a test.
+import type { MessagePort } from 'node:worker_threads';
 import type { ActionPayload, ActionResult, AnyAction } from '../protocol/define-action.js';
 import type { SubscribableEvent } from '../protocol/events.js';
 import type { LogEntry, OutputLevel } from '../protocol/log-entry.js';
@@ -84,6 +85,8 @@ export interface StudioConnection {
     event: Event,
     listener: (value: ConnectionEvents[Event]) => void,
   ): Unsubscribe;
+  /** Of a host that has no port: takes a Studio of this process in. */
+  readonly admit?: ((pipe: MessagePort) => void) | undefined;
   disconnectAsync(): Promise<void>;
 }
 
@@ -97,6 +100,8 @@ export interface ConnectionRequest {
   mustJoin?: boolean;
   /** Be the host of a port of its own, which no other process is told of. */
   isPrivate?: boolean;
+  /** Besides, no port of the machine: only a Studio in this process comes to it. */
+  isInner?: boolean;
   /** How much is logged about this connection; by default what the surface was asked for. */
   logLevel?: LogLevel | undefined;
 }

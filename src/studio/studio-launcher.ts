@@ -14,6 +14,7 @@ import type { PluginModel } from './plugin/plugin-files.js';
 
 export interface EmulatorStart {
   readonly port?: number;
+  readonly isInner?: boolean;
   readonly placeName?: string;
   readonly play?: number;
   readonly virtualTime?: boolean;
@@ -50,6 +51,7 @@ export interface LauncherParts {
   startEmulatorAsync(
     options: EmulatorStart,
     readsPlaceAhead: boolean,
+    admit: LaunchOptions['admit'],
   ): Promise<
     Pick<RunningStudio, 'exited' | 'savePlaceAsync' | 'desk' | 'readCoverageAsync'> & {
       onReload(listener: (reload: PlaceReload) => void): void;
@@ -64,6 +66,10 @@ export function createStudioLauncher(parts: LauncherParts): StudioLauncher {
     async listInstallationsAsync(studioPath) {
       const found = await presentAsync(parts.findInstallations(studioPath));
       return found.map(({ studio, foundBy }, index) => ({ path: studio, foundBy, used: index === 0 }));
+    },
+
+    async isEmulatedAsync(choice) {
+      return (await chooseStudioAsync(choice, parts.findInstallations)) === undefined;
     },
 
     async launchAsync(options) {
@@ -127,6 +133,7 @@ async function startEmulatorAsync(
   } = options;
   const start = {
     ...(port === undefined ? {} : { port }),
+    ...(options.admit ? { isInner: true } : {}),
     ...(placeName === undefined ? {} : { placeName }),
     ...(play === undefined ? {} : { play }),
     ...(virtualTime ? { virtualTime } : {}),
@@ -139,7 +146,7 @@ async function startEmulatorAsync(
     ...(isLongLived ? { startup: 'throughput' as const } : {}),
     plugins: [await parts.loadPluginAsync()],
   };
-  const studio = await parts.startEmulatorAsync(start, readsPlaceAhead);
+  const studio = await parts.startEmulatorAsync(start, readsPlaceAhead, options.admit);
   if (onReload) studio.onReload(onReload);
   return {
     kind: 'emulator',

@@ -72,7 +72,7 @@ export function createFakeWorld(parts: FakeParts = {}): FakeWorld {
         saveModelAsync: missing,
         toBinaryModelAsync: missing,
       },
-      studios: { listInstallationsAsync: missing, launchAsync: missing },
+      studios: { listInstallationsAsync: missing, isEmulatedAsync: missing, launchAsync: missing },
       openings: {
         openAsync: missing,
         describeSearchAsync: missing,

@@ -14,6 +14,8 @@ import type { BoundPort } from './port-binding.js';
 
 export interface PlaceOptions {
   readonly port: number;
+  /** It takes none of the machine's. */
+  readonly isInner: boolean;
   /** `remote` never binds, `host` never joins. */
   readonly mode: 'auto' | 'host' | 'remote';
   readonly remoteName: string;
@@ -39,6 +41,9 @@ export interface Place {
   readonly host?: BridgeHost;
 }
 
+/** What a plugin is told instead of a port of the machine; none of its has this number. */
+const INNER: BoundPort = { port: 65_535, serve() {}, setRef() {}, stopListening() {} };
+
 /** For one attempt to reach whoever holds the port. */
 const ATTEMPT_MS = 5_000;
 /** A container that nothing is forwarded into must not make every command wait. */
@@ -52,6 +57,7 @@ const ENDING_MS = 3_000;
 /** `isReturning`: there was a host just now, so that nobody on the port means that the next is not there yet. */
 export async function takePlaceAsync(options: PlaceOptions, isReturning = false): Promise<Place> {
   const { clock, port, mode, timeoutMs } = options;
+  if (options.isInner) return await becomeHostAsync(options, INNER, false);
   const startedAt = clock.now();
   const outside =
     options.isContainer && mode !== 'host' && !isReturning ? await tryJoinOutsideAsync(options) : undefined;
@@ -104,17 +110,22 @@ async function becomeHostAsync(
   bound: BoundPort,
   isSuccessor: boolean,
 ): Promise<Place> {
-  const [{ BridgeHost: Host }, hostOptions] = await Promise.all([
+  const [{ BridgeHost: Host }, hostOptions, front] = await Promise.all([
     import('./host/start-host.js'),
     options.createHostOptions(),
+    bound === INNER ? undefined : import('./host/http-front.js'),
   ]);
   const { readOnly, requirePairing } = options.inherited ?? {};
-  const host = new Host(bound, {
-    ...hostOptions,
-    readOnly: hostOptions.readOnly || readOnly,
-    requirePairing: hostOptions.requirePairing || requirePairing === true,
-    isSuccessor,
-  });
+  const host = new Host(
+    bound,
+    {
+      ...hostOptions,
+      readOnly: hostOptions.readOnly || readOnly,
+      requirePairing: hostOptions.requirePairing || requirePairing === true,
+      isSuccessor,
+    },
+    front?.createHttpFront,
+  );
   const link = host.connectLocal();
   const welcome = await joinHostAsync(link, {
     clock: options.clock,

@@ -43,7 +43,8 @@ export async function openOwnStudioAsync(
   onStarted?: () => void,
 ): Promise<OwnStudio & { closeAsync(how?: { readonly isKept: boolean }): Promise<void> }> {
   const { notify, signal } = context;
-  const connection = await context.openConnectionAsync({ isPrivate: true });
+  const isInner = launch.faults === undefined && (await context.studios.isEmulatedAsync(launch));
+  const connection = await context.openConnectionAsync({ isPrivate: true, isInner });
   let studio: RunningStudio | undefined;
   const closeAsync = async (how?: { readonly isKept: boolean }) => {
     // Side by side: neither needs the other any more. One whose script was interrupted may be too busy to hear of it.
@@ -54,7 +55,12 @@ export async function openOwnStudioAsync(
     ]);
   };
   try {
-    studio = await context.studios.launchAsync({ port: connection.port, notify, ...launch });
+    studio = await context.studios.launchAsync({
+      port: connection.port,
+      admit: connection.admit,
+      notify,
+      ...launch,
+    });
     notify(studio.notice);
     onStarted?.();
     const session = await connectedSessionAsync(connection, studio, {

@@ -1,4 +1,5 @@
 // What commands ask of the machine to get a Studio that is their own, for as long as they run.
+import type { MessagePort } from 'node:worker_threads';
 import type { PlaceReload } from '../../support/place-reload.js';
 import type { ScriptCoverage } from '../../support/script-coverage.js';
 import type { StudioDesk } from '../../support/studio-desk.js';
@@ -17,6 +18,8 @@ export interface StudioChoice {
 }
 
 export interface LaunchOptions extends StudioChoice {
+  /** Of the emulated one: takes its end of a connection to a host that is in this process. */
+  readonly admit?: ((pipe: MessagePort) => void) | undefined;
   readonly placeName?: string | undefined;
   /** A play test with so many players, begun at once. */
   readonly play?: number | undefined;
@@ -83,5 +86,7 @@ export interface StudioLauncher {
    * @throws BridgeError STUDIO_NOT_FOUND if the one that the user named is not there.
    */
   listInstallationsAsync(studioPath?: string): Promise<readonly StudioInstallationInfo[]>;
+  /** Whether such a choice comes to the emulated one. */
+  isEmulatedAsync(choice: StudioChoice): Promise<boolean>;
   launchAsync(options: LaunchOptions): Promise<RunningStudio>;
 }

@@ -41,6 +41,7 @@ function start(
       },
       studios: {
         listInstallationsAsync: async () => [],
+        isEmulatedAsync: async () => true,
         async launchAsync(request) {
           const exited = exits[launched.push(request) - 1]?.promise ?? Promise.resolve();
           return {
@@ -102,6 +103,7 @@ test('each of several has random numbers of its own', async () => {
       emit: () => interruption.abort(),
       studios: {
         listInstallationsAsync: async () => [],
+        isEmulatedAsync: async () => true,
         async launchAsync(request) {
           launched.push(request);
           return {

@@ -26,7 +26,7 @@ import { randomOperations } from './random-operations.js';
 import { reflectionOperations } from './reflection-operations.js';
 import { screenOperations } from './screen-operations.js';
 import { settingOperations } from './setting-operations.js';
-import { Sockets } from './socket-operations.js';
+import { type Dial, Sockets } from './socket-operations.js';
 import { type TaskEnd, taskOperations } from './task-operations.js';
 import { treeText } from './tree-text.js';
 import { unicodeOperations } from './unicode-operations.js';
@@ -56,6 +56,8 @@ export interface EngineOptions {
   readonly surrounding?: Surrounding;
   /** What goes wrong on its connections. */
   readonly faults?: FaultsOfStudio;
+  /** To a host in this process. */
+  readonly dial?: Dial | undefined;
   /** For the script of an Open Cloud task. */
   readonly task?: TaskEnd;
   /** Told of each part of the engine that is needed, as an image's preparation names them. */
@@ -85,7 +87,7 @@ export class Engine {
     const { hold } = options.clock;
     this.loop = new EventLoop(clock, this.table, () => this.runPump());
     const holdTime = hold ?? (() => () => {});
-    this.sockets = new Sockets(this.loop.post, holdTime, options.faults);
+    this.sockets = new Sockets(this.loop.post, holdTime, options.faults, options.dial);
     this.places = new PlaceOperations(this.sources, this.loop.post, holdTime);
     this.desk = new Desk(this.loop.post);
     this.requests = new HttpRequests(this.loop.post, holdTime, options.faults);

@@ -1,4 +1,5 @@
 // The connections of WebStreamClients; those that are WebSockets. The VM holds only their numbers.
+import type { MessagePort } from 'node:worker_threads';
 import type { WebSocket } from 'ws';
 import { messageOf } from '../../support/thrown-text.js';
 import { createWriteBatch } from '../../support/write-batch.js';
@@ -7,6 +8,7 @@ import type { FaultsOfStudio } from './faults/faults-of-studio.js';
 import type { FaultyLink } from './faults/faulty-link.js';
 import { HttpStream, type StreamRequest } from './http-stream.js';
 import type { Operations } from './operations.js';
+import { PipeSocket } from './pipe-socket.js';
 import { rawHeaderText } from './raw-headers.js';
 import type { HoldTime } from './virtual-clock.js';
 
@@ -25,8 +27,11 @@ const UNMASKED = { generateMask: (mask: Buffer) => void mask.fill(0) };
 /** No limit of the platform's is documented; this is the largest message that the VM can be given in one piece. */
 const MAX_MESSAGE_BYTES = 128 * 1024 * 1024;
 
+/** The way to a host in this process, if the address is its. */
+export type Dial = (url: string) => MessagePort | undefined;
+
 export class Sockets {
-  private readonly open = new Map<number, EngineSocket | HttpStream>();
+  private readonly open = new Map<number, EngineSocket | HttpStream | PipeSocket>();
   private lastId = 0;
   private isClosed = false;
 
@@ -35,6 +40,7 @@ export class Sockets {
     /** Keeps virtual time from passing while a socket is being opened. */
     private readonly holdTime: HoldTime,
     private readonly faults?: FaultsOfStudio,
+    private readonly dial?: Dial,
   ) {}
 
   readonly operations: Operations = {
@@ -43,7 +49,13 @@ export class Sockets {
       const id = ++this.lastId;
       const end = bytes.indexOf('\n');
       const request: SocketRequest | StreamRequest = JSON.parse(bytes.toString('utf8', 0, end));
-      if (request.kind === 'WebSocket') {
+      const pipe = request.kind === 'WebSocket' && !this.isClosed && this.dial?.(request.url);
+      if (pipe) {
+        const onEnd = () => this.open.delete(id);
+        const socket = new PipeSocket(id, pipe, this.post, this.holdTime(), onEnd);
+        this.open.set(id, socket);
+        socket.open();
+      } else if (request.kind === 'WebSocket') {
         const socket = this.create(EngineSocket, id);
         if (!this.isClosed) void socket.connectAsync(request.url, Object.fromEntries(request.headers));
       } else {

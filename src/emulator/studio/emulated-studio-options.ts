@@ -17,6 +17,8 @@ export interface PluginModel {
 export interface EmulatedStudioOptions {
   /** Where the host is: the plugin looks at no other port. Without one it searches, as in any Studio. */
   readonly port?: number;
+  /** The host is in this process, and no port of the machine is its. */
+  readonly isInner?: boolean;
   /** The place or model file, or the Rojo project, that is open in it. */
   readonly place?: string;
   /** The project in `place` is read again when its files change; what changed in them changes in the place. */

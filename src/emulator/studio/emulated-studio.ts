@@ -23,6 +23,8 @@ export interface StudioSurroundings {
   readonly onReload?: (reload: ReloadedPlace | { readonly error: unknown }) => void;
   /** A script closes it: whoever holds it has to do that. */
   readonly onShutDown?: () => void;
+  /** To a host in this process. */
+  readonly dial?: EngineOptions['dial'];
 }
 
 /** What the engine itself has to be made with. */
@@ -71,6 +73,7 @@ export class InThreadStudio {
     this.engineOptions = {
       clock,
       onFailure,
+      dial: surroundings.dial,
       ...rest,
       ...(image === undefined ? {} : { image }),
       ...(faults === undefined ? {} : { faults }),

@@ -1,7 +1,7 @@
 // Starts emulated Studios, each in a worker of its own. It loads nothing slow, so that a command can begin with this.
 import workerUrl from 'worker:./studio-worker';
 import { resolve as resolvePath } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { type MessagePort, Worker } from 'node:worker_threads';
 import { systemClock } from '../../support/clock.js';
 import type { PlaceReload } from '../../support/place-reload.js';
 import type { ScriptCoverage } from '../../support/script-coverage.js';
@@ -76,6 +76,7 @@ export async function startEmulatedStudioAsync(
 export async function startWithPlaceAsync(
   { signal, ...options }: EmulatedStudioOptions & { signal?: AbortSignal },
   readPlaceAsync?: () => Promise<HandedPlace>,
+  admit?: (pipe: MessagePort) => void,
 ): Promise<EmulatedStudio> {
   const { startup = 'fast', coverage = false } = options;
   const isFit = prepared?.startup === startup && prepared.coverage === coverage;
@@ -85,6 +86,7 @@ export async function startWithPlaceAsync(
   signal?.addEventListener('abort', stop, { once: true });
   if (signal?.aborted) stop();
   try {
+    thread.admit = admit;
     await thread.openAsync(options, readPlaceAsync);
   } catch (error) {
     if (!signal?.aborted) throw error;
@@ -103,6 +105,7 @@ class StudioThread implements EmulatedStudio {
     const answer = await this.requestAsync('had done it', (id) => ({ type: 'desk', id, act }));
     return typeof answer === 'string' ? new TextEncoder().encode(answer) : answer;
   });
+  admit: ((pipe: MessagePort) => void) | undefined;
   private readonly worker: Worker;
   private readonly listeners = new Set<(entry: OutputEntry) => void>();
   private readonly reloadListeners = new Set<(reload: PlaceReload) => void>();
@@ -264,6 +267,9 @@ class StudioThread implements EmulatedStudio {
     switch (message.type) {
       case 'opened':
         this.onOpened();
+        return;
+      case 'dialled':
+        this.admit?.(message.pipe);
         return;
       case 'output':
         for (const entry of message.entries) this.tell(entry);

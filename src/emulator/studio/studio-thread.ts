@@ -1,6 +1,6 @@
 // The worker thread of an emulated Studio: a runaway plugin or one that eats memory harms only this thread. The VM
 // starts at once, before the worker is told what to open.
-import { parentPort, workerData } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { type Clock, systemClock } from '../../support/clock.js';
 import type { StudioFaultPlan } from '../../support/studio-faults.js';
 import type { FaultsOfStudio } from '../engine/faults/faults-of-studio.js';
@@ -24,6 +24,7 @@ const { startup, coverage } = workerData as WorkerPreparation;
 /** The engine with this package's plugin compiled. */
 let image: Uint8Array | undefined;
 let studio: InThreadStudio | undefined;
+let innerPort: number | undefined;
 const port = parentPort;
 const output = new OutputPost<OutputEntry>((entries) => port?.postMessage({ type: 'output', entries }));
 port?.on('message', (message: ToWorker) => {
@@ -57,14 +58,24 @@ function createStudio(
       onReload: (reload) =>
         post({ type: 'reloaded', reload: 'error' in reload ? { problem: describe(reload.error) } : reload }),
       onShutDown: () => void closeAsync(),
+      dial,
     },
     { ...limits, image },
   );
 }
 
+/** Where the host is in this process, it gets one end of a pipe and the plugin the other. */
+function dial(url: string): MessagePort | undefined {
+  if (innerPort === undefined || !url.includes(`:${innerPort}/`)) return undefined;
+  const { port1, port2 } = new MessageChannel();
+  port?.postMessage({ type: 'dialled', pipe: port2 } satisfies FromWorker, [port2]);
+  return port1;
+}
+
 /** Only who has a place pays for reading it. */
 async function openAsync(options: EmulatedStudioOptions, handed?: HandedPlace): Promise<void> {
   const { place, faults: plan } = options;
+  if (options.isInner) innerPort = options.port;
   if (place === undefined && plan === undefined && !options.watch) {
     if (tryTo(() => open(options))) post({ type: 'opened' });
     return;

@@ -1,5 +1,6 @@
 // The host: the process that holds the port. It keeps the session table, relays, and understands no command.
 import { randomUUID } from 'node:crypto';
+import type { MessagePort } from 'node:worker_threads';
 import { HOST_SESSION_ID } from '../../../protocol/client-messages.js';
 import { encodeEnvelope } from '../../../protocol/envelope.js';
 import { heartbeatPayload, stateChangePayload } from '../../../protocol/events.js';
@@ -9,6 +10,7 @@ import { Emitter, type Unsubscribe } from '../../../support/emitter.js';
 import { keepAlive } from '../keep-alive.js';
 import type { Link } from '../link.js';
 import { createLinkedPair } from '../memory-link.js';
+import { createPipeLink } from '../pipe-link.js';
 import type { BoundPort } from '../port-binding.js';
 import { ActionRegistrar } from './action-registrar.js';
 import { ClientEndpoint, type ClientEndpointHost } from './client-endpoint.js';
@@ -16,7 +18,7 @@ import type { Frame } from './frame.js';
 import { handOverAsync } from './hand-over.js';
 import type { HostOptions } from './host-options.js';
 import { answerHostRequest, type RequestedHost } from './host-requests.js';
-import { createHttpFront } from './http-front.js';
+import type { createHttpFront } from './http-front.js';
 import { PluginGate } from './plugin-gate.js';
 import type { PluginSession } from './plugin-session.js';
 import { Relay } from './relay.js';
@@ -60,6 +62,8 @@ export class BridgeHost implements ClientEndpointHost {
   constructor(
     private readonly bound: BoundPort,
     private readonly options: HostOptions,
+    /** What answers on its port, if it has one. */
+    createFront?: typeof createHttpFront,
   ) {
     this.port = bound.port;
     this.startedAt = options.clock.now();
@@ -81,13 +85,12 @@ export class BridgeHost implements ClientEndpointHost {
       this.subscriptions.dropSession(session);
       this.broadcast('sessionDisconnected', { sessionId: session.info.sessionId, reason });
     });
-    bound.serve(
-      createHttpFront(options, {
-        health: () => this.health(),
-        plugin: (link, expectedId) => this.admitPlugin(link, expectedId),
-        client: (link) => this.admitClient(link, false),
-      }),
-    );
+    const front = createFront?.(options, {
+      health: () => this.health(),
+      plugin: (link, expectedId) => this.admitPlugin(link, expectedId),
+      client: (link) => this.admitClient(link, false),
+    });
+    if (front) bound.serve(front);
   }
 
   on<K extends keyof HostEvents>(event: K, listener: (value: HostEvents[K]) => void): Unsubscribe {
@@ -99,6 +102,12 @@ export class BridgeHost implements ClientEndpointHost {
     const [near, far] = createLinkedPair();
     this.admitClient(far, true);
     return near;
+  }
+
+  /** A Studio in this process. */
+  admitPipe(pipe: MessagePort): void {
+    const { clock, limits } = this.options;
+    this.admitPlugin(createPipeLink(pipe, { clock, maxFrameBytes: limits.maxFrameBytes }));
   }
 
   admitPlugin(link: Link, expectedId?: string): void {

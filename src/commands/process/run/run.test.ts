@@ -26,7 +26,15 @@ function createStudios(exited: Promise<unknown> = new Promise(() => {})) {
     };
   };
   const listInstallationsAsync = async () => [];
-  return { launched, endings, listInstallationsAsync, launchAsync, isRunning: () => running > 0 };
+  const isEmulatedAsync = async () => true;
+  return {
+    launched,
+    endings,
+    listInstallationsAsync,
+    isEmulatedAsync,
+    launchAsync,
+    isRunning: () => running > 0,
+  };
 }
 
 function createWorld(parts: FakeParts, studios = createStudios()) {
