@@ -21,6 +21,7 @@ verifies('cli.safe-text', 'a text keeps its lines, its tabs and its colours, and
 test('what is shown of a path can be written as a path', () => {
   const path = 'game.Workspace.a\n\tb\\.c\u001b\\[2J\u202e';
   expect(readShown(shownName(path))).toBe(path);
+  expect(readShown('a\\xFF\\x80\\x9B\\xa0')).toBe('a\\xFF\\x80\\x9B\\xa0');
   expect(readShown('a\\\\n.b\\.c\\[1]\\')).toBe('a\\\\n.b\\.c\\[1]\\');
 });
 

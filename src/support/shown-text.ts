@@ -18,12 +18,18 @@ export function shownText(text: string): string {
   return text.replace(STEERING_IN_TEXT, escaped);
 }
 
-/** What `shownName` shows, back to what it stands for; other characters behind a backslash stay with it. */
+/**
+ * What `shownName` shows, back to what it stands for; other characters behind a backslash stay with it. So do bytes that
+ * are no text: a path has them as \x80 to \xFF.
+ */
 export function readShown(text: string): string {
-  return text.replace(/\\(?:x([\da-f]{2})|u\{([\da-f]{1,4})\}|([\s\S]))/gi, (all, short, long, other) => {
-    if (other === undefined) return String.fromCharCode(Number.parseInt(short ?? long, 16));
-    return LONG[other] ?? all;
-  });
+  return text.replace(
+    /\\(?:x([01][\da-f]|7f|[89][a-f])|u\{([\da-f]{1,4})\}|([\s\S]))/g,
+    (all, short, long, other) => {
+      if (other === undefined) return String.fromCharCode(Number.parseInt(short ?? long, 16));
+      return LONG[other] ?? all;
+    },
+  );
 }
 
 const LONG: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
