@@ -81,6 +81,7 @@ verifies('script.edit', 'what is typed into an open document is kept by an edit'
       '+ print(x + 1)',
       '  wait(1)',
       '  wait(1)',
+      'It is open with changes that are not saved: only its window can take this back.',
     ].join('\n'),
   );
   const text = '-- typed\nlocal x = 1\nprint(x + 1)\nwait(1)\nwait(1)\n';
@@ -90,6 +91,17 @@ verifies('script.edit', 'what is typed into an open document is kept by an edit'
       'return game:GetService("ScriptEditorService"):GetEditorSource(game.ServerScriptService.Main)',
     ),
   ).toBe(text);
+});
+
+verifies('script.edit', 'an edit of a script that is open is taken back in its document, too', async () => {
+  await luauAsync(
+    `${BUILD} game:GetService("ScriptEditorService"):OpenScriptDocumentAsync(game.ServerScriptService.Main)`,
+  );
+  const before = (await runAsync(scriptRead, { path: MAIN })).source;
+  const edited = await runAsync(scriptEdit, { path: MAIN, old: 'print(x)', new: 'print(x + 1)' });
+  expect(edited).toMatchObject({ undoable: true, isDraft: false });
+  await runAsync(explorerUndo);
+  expect(await runAsync(scriptRead, { path: MAIN })).toMatchObject({ source: before, isDraft: false });
 });
 
 verifies('script.edit', 'edits are exact, all or none, and checked before they are written', async () => {

@@ -14,6 +14,8 @@ test.each<[SerializedValue, string]>([
   [{ type: 'Vector3', value: [1, 2, 3] }, '1, 2, 3'],
   [{ type: 'Vector3', value: [1, { type: 'Number', value: 'inf' }, 3] }, '1, inf, 3'],
   [{ type: 'Font', family: 'x', weight: 'Bold' }, '{"type":"Font","family":"x","weight":"Bold"}'],
+  [{ weight: 'Bold', type: 'Font', family: 'x' }, '{"type":"Font","family":"x","weight":"Bold"}'],
+  [{ type: 'Enum', name: 'Font' }, 'Enum.Font'],
   [{ type: 'UDim2', value: [0, 1, 0.5, 2] }, '{0, 1}, {0.5, 2}'],
   [{ type: 'BrickColor', name: 'Really red', value: 1004 }, 'Really red'],
   [{ type: 'EnumItem', enum: 'Material', name: 'Plastic', value: 256 }, 'Enum.Material.Plastic'],

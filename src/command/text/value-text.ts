@@ -37,6 +37,7 @@ function taggedText(tagged: Tagged): string {
   const { type, value } = tagged;
   if (type === 'EnumItem') return `Enum.${tagged.enum}.${tagged.name}`;
   if (type === 'Instance') return shownName(String(tagged.path));
+  if (type === 'Enum') return `Enum.${tagged.name}`;
   if (type === 'BrickColor') return String(tagged.name);
   if (type === 'Number') return String(value);
   const parts = Array.isArray(value) ? value.map(componentText) : undefined;
@@ -51,7 +52,13 @@ function taggedText(tagged: Tagged): string {
   }
   const text: unknown = Reflect.get(tagged, 'toString');
   if (typeof text === 'string') return text;
-  return parts ? parts.join(', ') : JSON.stringify(tagged);
+  return parts ? parts.join(', ') : fieldsText(tagged);
+}
+
+/** As it can be written back, with its fields in an order that stays. */
+function fieldsText({ type, ...fields }: Tagged): string {
+  const sorted = Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify({ type, ...Object.fromEntries(sorted) });
 }
 
 /** A number of a datatype, which may be one that JSON lacks, or a part with numbers of its own. */

@@ -31,6 +31,8 @@ export const editScript = defineAction({
     path: z.string(),
     applied: z.boolean(),
     undoable: z.boolean(),
+    /** It was open with changes that are not saved: they are still there, and its window can take the edit back. */
+    isDraft: z.optional(z.boolean()),
     before: serializedValue,
     after: serializedValue,
   }),
@@ -86,12 +88,14 @@ export const scriptEdit = defineCommand({
     const isText = typeof before === 'string' && typeof after === 'string';
     return { ...result, change: isText ? textChange(before, after) : '(bytes that are no text)' };
   },
-  format({ path, applied, undoable, change }) {
+  format({ path, applied, undoable, isDraft, change }) {
     if (change === '') return `${shownName(path)} is so already.`;
     const note = applied
       ? undoable
         ? ''
-        : 'This cannot be undone: there is no history here.'
+        : isDraft
+          ? 'It is open with changes that are not saved: only its window can take this back.'
+          : 'This cannot be undone: there is no history here.'
       : 'Nothing was written: this is what it would come to.';
     return [shownName(path), change, note].filter((line) => line !== '').join('\n');
   },
