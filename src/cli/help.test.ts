@@ -40,7 +40,7 @@ test('what every command takes is described, with its variables, where that is a
 test.each([
   ['serve', ['format', 'json']],
   ['terminal', []],
-  ['mcp', []],
+  ['mcp', ['format', 'json']],
   ['process list', ['format', 'json', 'output', 'open']],
 ])('%s lists only the options of a result that it has', async (name, options) => {
   const command = await commandLoaders[name]?.();

@@ -28,10 +28,11 @@ export const mcp = defineCommand({
   target: 'none',
   heeds: 'all',
   isLongRunning: true,
-  hasNoResult: true,
   surfaces: ['cli'],
   readOnly: false,
   positionals: [],
+  // Else standard output is the conversation with the agent.
+  bounds: { json: { needs: ['http'] }, format: { needs: ['http'] } },
   flags: {
     http: { value: 'port' },
     httpToken: { value: 'token' },
