@@ -72,7 +72,7 @@ verifies(
     const ran = await run('cart', '--filter', 'adds', '--report', 'junit=out/results.xml', '--report', 'tap');
     expect(ran).toMatchObject({
       exitCode: 0,
-      stdout: 'TAP version 14\n1..1\nok 1 - default.project.json › cart.spec › adds\n',
+      stdout: 'TAP version 14\n# emulator\n1..1\nok 1 - default.project.json › cart.spec › adds\n',
     });
     expect(readFileSync(join(folder, 'out', 'results.xml'), 'utf8')).toContain(
       '<system-out>adding</system-out>',
