@@ -39,7 +39,8 @@ export async function runBatchAsync(
     import('../testing/batch/watch-batch.js'),
     import('../support/folder-watch.js'),
   ]);
-  const createEvents = (onChange: (path: string) => void) => new FolderWatch(onChange);
+  const createEvents = (onChange: (path: string) => void) =>
+    new FolderWatch(onChange, { holdsProcess: true });
   return await watchBatchAsync(request, surroundings, { createEvents, onRun: request.onRun });
 }
 

@@ -40,7 +40,8 @@ const testAccess = (stateFolder: string): Pick<TestAccess<CommandContext>, 'runA
       import('../testing/watch/watch-run.js'),
       import('../support/folder-watch.js'),
     ]);
-    const createEvents = (onChange: (path: string) => void) => new FolderWatch(onChange);
+    const createEvents = (onChange: (path: string) => void) =>
+      new FolderWatch(onChange, { holdsProcess: true });
     return await watchTestsAsync(found, surroundings, { createEvents, onRun: request.onRun });
   },
 });

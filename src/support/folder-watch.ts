@@ -13,8 +13,14 @@ export interface FileEvents {
 export class FolderWatch implements FileEvents {
   private readonly watchers = new Map<string, FSWatcher>();
 
-  /** @param onChange Told of each file or folder of which something is said, also of those beside the followed ones. */
-  constructor(private readonly onChange: (path: string) => void) {}
+  /**
+   * @param onChange Told of each file or folder of which something is said, also of those beside the followed ones.
+   * @param options `holdsProcess`: it goes on as long as something is followed, though nothing else is left to do.
+   */
+  constructor(
+    private readonly onChange: (path: string) => void,
+    private readonly options: { readonly holdsProcess: boolean } = { holdsProcess: false },
+  ) {}
 
   follow(paths: ReadonlySet<string>): void {
     const folders = new Set([...paths].map(folderOf));
@@ -28,7 +34,7 @@ export class FolderWatch implements FileEvents {
 
   private add(folder: string): void {
     if (!statSync(folder, { throwIfNoEntry: false })) return;
-    const watcher = watch(folder, { persistent: false }, (_kind, name) => {
+    const watcher = watch(folder, { persistent: this.options.holdsProcess }, (_kind, name) => {
       this.onChange(name === null ? folder : join(folder, name));
     });
     // A folder that is gone: its parent tells.
