@@ -17,7 +17,6 @@ import {
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { useTmp } from '../../tests/support/use-tmp.js';
-import { operatingSystem } from './operating-system.js';
 import { saveFile } from './save-file.js';
 
 test('a file is there whole, and nothing beside it', () => {
@@ -74,16 +73,13 @@ test('a folder is no file, and stays', () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test.runIf(operatingSystem() === 'linux')(
-  'a pipe without a name is written to, as /dev/stdout often is',
-  () => {
-    const pipe = join(useTmp(), 'pipe');
-    execFileSync('mkfifo', [pipe]);
-    const descriptor = openSync(pipe, 'r+');
-    onTestFinished(() => closeSync(descriptor));
-    rmSync(pipe);
-    saveFile(`/proc/self/fd/${descriptor}`, 'through');
-    const bytes = Buffer.alloc(20);
-    expect(bytes.toString('utf8', 0, readSync(descriptor, bytes))).toBe('through');
-  },
-);
+test('a pipe without a name is written to, as /dev/stdout often is', () => {
+  const pipe = join(useTmp(), 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const descriptor = openSync(pipe, 'r+');
+  onTestFinished(() => closeSync(descriptor));
+  rmSync(pipe);
+  saveFile(`/dev/fd/${descriptor}`, 'through');
+  const bytes = Buffer.alloc(20);
+  expect(bytes.toString('utf8', 0, readSync(descriptor, bytes))).toBe('through');
+});
