@@ -1,11 +1,12 @@
 // The bridge as its users see it: what is connected, and the way to a session. Whether this process is the host
 // or a client of one is decided here and is nobody else's business.
-import type { MessagePort } from 'node:worker_threads';
+
 import { groupInstances, type InstanceInfo } from '../protocol/instance-info.js';
 import type { SessionInfo } from '../protocol/session-info.js';
 import { type Clock, systemClock } from '../support/clock.js';
 import { Emitter, type Unsubscribe } from '../support/emitter.js';
 import { silentLogger } from '../support/logger.js';
+import type { Pipe } from '../support/pipe.js';
 import { messageOf } from '../support/thrown-text.js';
 import { NO_ACTIONS } from './action-source.js';
 import { BridgeSession } from './bridge-session.js';
@@ -95,7 +96,7 @@ export class BridgeConnection {
   }
 
   /** Of a host that has no port: takes a Studio of this process in. */
-  get admit(): ((pipe: MessagePort) => void) | undefined {
+  get admit(): ((pipe: Pipe) => void) | undefined {
     return this.options.isInner ? (pipe) => this.place.host?.admitPipe(pipe) : undefined;
   }
 

@@ -1,6 +1,6 @@
 // Everything a command may see of the world. The composition root provides it; commands import none of what
 // stands behind it, so each of these is replaced by a few lines in a test.
-import type { MessagePort } from 'node:worker_threads';
+
 import type { ActionPayload, ActionResult, AnyAction } from '../protocol/define-action.js';
 import type { SubscribableEvent } from '../protocol/events.js';
 import type { LogEntry, OutputLevel } from '../protocol/log-entry.js';
@@ -8,6 +8,7 @@ import type { SessionInfo, SessionContext as StudioContext } from '../protocol/s
 import type { Clock } from '../support/clock.js';
 import type { Unsubscribe } from '../support/emitter.js';
 import type { Logger, LogLevel } from '../support/logger.js';
+import type { Pipe } from '../support/pipe.js';
 import type { CloudAccess } from './world/cloud-access.js';
 import type { HostControl, HostPolicy } from './world/host-control.js';
 import type { MachineProbes } from './world/machine-probes.js';
@@ -86,7 +87,7 @@ export interface StudioConnection {
     listener: (value: ConnectionEvents[Event]) => void,
   ): Unsubscribe;
   /** Of a host that has no port: takes a Studio of this process in. */
-  readonly admit?: ((pipe: MessagePort) => void) | undefined;
+  readonly admit?: ((pipe: Pipe) => void) | undefined;
   disconnectAsync(): Promise<void>;
 }
 

@@ -1,6 +1,7 @@
 // A link to a Studio in this process, at the host's end of it: frames go through a message port instead of the network.
-import type { MessagePort } from 'node:worker_threads';
+
 import type { Clock } from '../../support/clock.js';
+import type { Pipe } from '../../support/pipe.js';
 import { Inbox, type Link } from './link.js';
 
 export interface PipeLinkOptions {
@@ -8,7 +9,7 @@ export interface PipeLinkOptions {
   readonly maxFrameBytes: number;
 }
 
-export function createPipeLink(pipe: MessagePort, { clock, maxFrameBytes }: PipeLinkOptions): Link {
+export function createPipeLink(pipe: Pipe, { clock, maxFrameBytes }: PipeLinkOptions): Link {
   const inbox = new Inbox();
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const waiting = new Set<() => void>();

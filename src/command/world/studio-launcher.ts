@@ -1,5 +1,5 @@
 // What commands ask of the machine to get a Studio that is their own, for as long as they run.
-import type { MessagePort } from 'node:worker_threads';
+import type { Pipe } from '../../support/pipe.js';
 import type { PlaceReload } from '../../support/place-reload.js';
 import type { ScriptCoverage } from '../../support/script-coverage.js';
 import type { StudioDesk } from '../../support/studio-desk.js';
@@ -19,7 +19,7 @@ export interface StudioChoice {
 
 export interface LaunchOptions extends StudioChoice {
   /** Of the emulated one: takes its end of a connection to a host that is in this process. */
-  readonly admit?: ((pipe: MessagePort) => void) | undefined;
+  readonly admit?: ((pipe: Pipe) => void) | undefined;
   readonly placeName?: string | undefined;
   /** A play test with so many players, begun at once. */
   readonly play?: number | undefined;

@@ -1,5 +1,5 @@
 // A WebSocket of the VM whose other end is in this process: frames go through a message port instead of the network.
-import type { MessagePort } from 'node:worker_threads';
+import type { Pipe } from '../../support/pipe.js';
 import type { PostEvent } from './event-loop.js';
 
 /** What Studio reports for a WebSocket that opened. */
@@ -12,7 +12,7 @@ export class PipeSocket {
 
   constructor(
     private readonly id: number,
-    private readonly pipe: MessagePort,
+    private readonly pipe: Pipe,
     private readonly post: PostEvent,
     private readonly releaseTime: () => void,
     private readonly onEnd: () => void,

@@ -1,6 +1,7 @@
 // The connections of WebStreamClients; those that are WebSockets. The VM holds only their numbers.
-import type { MessagePort } from 'node:worker_threads';
+
 import type { WebSocket } from 'ws';
+import type { Pipe } from '../../support/pipe.js';
 import { messageOf } from '../../support/thrown-text.js';
 import { createWriteBatch } from '../../support/write-batch.js';
 import type { PostEvent } from './event-loop.js';
@@ -28,7 +29,7 @@ const UNMASKED = { generateMask: (mask: Buffer) => void mask.fill(0) };
 const MAX_MESSAGE_BYTES = 128 * 1024 * 1024;
 
 /** The way to a host in this process, if the address is its. */
-export type Dial = (url: string) => MessagePort | undefined;
+export type Dial = (url: string) => Pipe | undefined;
 
 export class Sockets {
   private readonly open = new Map<number, EngineSocket | HttpStream | PipeSocket>();

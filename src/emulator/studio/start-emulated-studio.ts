@@ -1,8 +1,10 @@
 // Starts emulated Studios, each in a worker of its own. It loads nothing slow, so that a command can begin with this.
+
 import workerUrl from 'worker:./studio-worker';
 import { resolve as resolvePath } from 'node:path';
-import { type MessagePort, Worker } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import { systemClock } from '../../support/clock.js';
+import type { Pipe } from '../../support/pipe.js';
 import type { PlaceReload } from '../../support/place-reload.js';
 import type { ScriptCoverage } from '../../support/script-coverage.js';
 import type { StudioDesk } from '../../support/studio-desk.js';
@@ -76,7 +78,7 @@ export async function startEmulatedStudioAsync(
 export async function startWithPlaceAsync(
   { signal, ...options }: EmulatedStudioOptions & { signal?: AbortSignal },
   readPlaceAsync?: () => Promise<HandedPlace>,
-  admit?: (pipe: MessagePort) => void,
+  admit?: (pipe: Pipe) => void,
 ): Promise<EmulatedStudio> {
   const { startup = 'fast', coverage = false } = options;
   const isFit = prepared?.startup === startup && prepared.coverage === coverage;
@@ -105,7 +107,7 @@ class StudioThread implements EmulatedStudio {
     const answer = await this.requestAsync('had done it', (id) => ({ type: 'desk', id, act }));
     return typeof answer === 'string' ? new TextEncoder().encode(answer) : answer;
   });
-  admit: ((pipe: MessagePort) => void) | undefined;
+  admit: ((pipe: Pipe) => void) | undefined;
   private readonly worker: Worker;
   private readonly listeners = new Set<(entry: OutputEntry) => void>();
   private readonly reloadListeners = new Set<(reload: PlaceReload) => void>();

@@ -1,5 +1,5 @@
 // What an emulated Studio and its worker tell each other.
-import type { MessagePort } from 'node:worker_threads';
+import type { Pipe } from '../../support/pipe.js';
 import type { PlaceReload } from '../../support/place-reload.js';
 import type { ScriptCoverage } from '../../support/script-coverage.js';
 import type { DeskAct } from '../../support/studio-desk.js';
@@ -34,7 +34,7 @@ export type ToWorker =
 export type FromWorker =
   | { readonly type: 'opened' }
   /** The plugin dials the host of this process. */
-  | { readonly type: 'dialled'; readonly pipe: MessagePort }
+  | { readonly type: 'dialled'; readonly pipe: Pipe }
   | { readonly type: 'output'; readonly entries: readonly OutputEntry[] }
   | { readonly type: 'done'; readonly id: number; readonly result: string | Uint8Array }
   | { readonly type: 'notDone'; readonly id: number; readonly failure: WorkerFailure }

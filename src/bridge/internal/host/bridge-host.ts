@@ -1,12 +1,13 @@
 // The host: the process that holds the port. It keeps the session table, relays, and understands no command.
+
 import { randomUUID } from 'node:crypto';
-import type { MessagePort } from 'node:worker_threads';
 import { HOST_SESSION_ID } from '../../../protocol/client-messages.js';
 import { encodeEnvelope } from '../../../protocol/envelope.js';
 import { heartbeatPayload, stateChangePayload } from '../../../protocol/events.js';
 import { PROTOCOL_VERSION } from '../../../protocol/limits.js';
 import type { SessionInfo } from '../../../protocol/session-info.js';
 import { Emitter, type Unsubscribe } from '../../../support/emitter.js';
+import type { Pipe } from '../../../support/pipe.js';
 import { keepAlive } from '../keep-alive.js';
 import type { Link } from '../link.js';
 import { createLinkedPair } from '../memory-link.js';
@@ -105,7 +106,7 @@ export class BridgeHost implements ClientEndpointHost {
   }
 
   /** A Studio in this process. */
-  admitPipe(pipe: MessagePort): void {
+  admitPipe(pipe: Pipe): void {
     const { clock, limits } = this.options;
     this.admitPlugin(createPipeLink(pipe, { clock, maxFrameBytes: limits.maxFrameBytes }));
   }
