@@ -59,8 +59,9 @@ export function createCloudAccess(stateFolder: string): CloudAccess {
   };
 }
 
-/** A service says nothing of a place that it cannot load. */
+/** A service says nothing of a place that it cannot load; what is no place by its name is refused without looking. */
 async function refuseBadPlaceAsync(file: string): Promise<void> {
+  if (!/\.rbxlx?$/i.test(file)) return;
   const { openPlaceFile } = await import('../emulator/places/index.js');
   openPlaceFile(file);
 }
