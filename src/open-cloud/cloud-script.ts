@@ -6,6 +6,12 @@ import { LONGEST_TASK_MS, type OpenCloudClient, type PlaceId } from './open-clou
 import { type CloudLogMessage, type CloudTask, versionOf } from './task.js';
 import { startTaskDeadline } from './task-deadline.js';
 
+/** The least that has been seen to be kept of a long log, and what each line of it costs besides its text. */
+const FULL_LOG_BYTES = 400_000;
+const LINE_BYTES = 47;
+const CUT_LOGS =
+  'This is as much output as Open Cloud keeps, about 450 KB: lines before it may be missing. The command test --cloud returns all.';
+
 export interface CloudScript extends PlaceId {
   readonly script: string;
   readonly version?: number | undefined;
@@ -35,12 +41,20 @@ export async function runCloudScriptAsync(
   onProgress(`Task ${created.path} is ${created.state.toLowerCase()}.`);
   try {
     const task = await untilEndedAsync(client, created, request);
-    return { task, version: versionOf(task), messages: await client.listLogsAsync(task.path, signal) };
+    const messages = await client.listLogsAsync(task.path, signal);
+    if (areLogsFull(messages)) onProgress(CUT_LOGS);
+    return { task, version: versionOf(task), messages };
   } catch (error) {
     const unfinished = client.ledger.tellUnfinished();
     if (unfinished !== undefined) onProgress(unfinished);
     throw error;
   }
+}
+
+/** The service does not tell whether it dropped any. */
+function areLogsFull(messages: readonly CloudLogMessage[]): boolean {
+  const bytes = messages.reduce((sum, { message }) => sum + Buffer.byteLength(message) + LINE_BYTES, 0);
+  return bytes >= FULL_LOG_BYTES;
 }
 
 async function untilEndedAsync(

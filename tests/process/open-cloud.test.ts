@@ -29,6 +29,17 @@ test('a script runs on an emulated server, and its lines and values come back', 
   expect(await emulator.interruptAsync()).toMatchObject({ exitCode: 0 });
 });
 
+test('output of which the service kept only the end is said to be that', async () => {
+  const { run } = await useCloudAsync();
+  const missing = 'lines before it may be missing';
+  const long = await run('for line = 1, 10000 do print(line) end');
+  expect(long.stdout).not.toContain('\n2\n');
+  expect(long.stderr).toContain(missing);
+  const short = await run('for line = 1, 1000 do print(line) end');
+  expect(short.stdout).toContain('\n2\n');
+  expect(short.stderr).not.toContain(missing);
+});
+
 test('a place that is uploaded first is the one that the script runs in', async () => {
   const { cli, run } = await useCloudAsync();
   const place = join(cli.home, 'shop.rbxlx');

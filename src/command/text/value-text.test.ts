@@ -35,6 +35,11 @@ test.each<[SerializedValue, string]>([
     '{ [1] = "x", [true] = 1, 2 }',
   ],
   [{ type: 'Unsupported', typeName: 'function', toString: 'function: 0x1' }, 'function: 0x1'],
+  [
+    { type: 'Truncated', typeName: 'string', toString: 'xx' },
+    'xx… (the start of a string too large to return)',
+  ],
+  [{ type: 'Truncated', typeName: 'buffer', toString: 'a buffer of 9 bytes' }, 'a buffer of 9 bytes'],
   [{ type: 'FromALaterBuild', deep: 1 }, '{"type":"FromALaterBuild","deep":1}'],
 ])('%j is shown as %s', (value, text) => {
   expect(formatValue(value)).toBe(text);

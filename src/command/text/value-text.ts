@@ -51,6 +51,9 @@ function taggedText(tagged: Tagged): string {
     return braces(tagged.entries.map(([key, item]) => `[${literal(key)}] = ${literal(item)}`));
   }
   const text: unknown = Reflect.get(tagged, 'toString');
+  // Of another type it is a description; that of a string looks like a whole one.
+  if (type === 'Truncated' && tagged.typeName === 'string')
+    return `${text}… (the start of a string too large to return)`;
   if (typeof text === 'string') return text;
   return parts ? parts.join(', ') : fieldsText(tagged);
 }

@@ -77,7 +77,7 @@ async function chooseAsync(
 ): Promise<ChosenPackages> {
   if (!turn) return await findPackagesAsync({ folder, signal, ...request });
   const all = await findPackagesAsync({ ...request, folder, signal, base: undefined });
-  return { ...all, targets: all.targets.filter(({ name }) => turn.only.has(name)) };
+  return { ...all, unknown: [], targets: all.targets.filter(({ name }) => turn.only.has(name)) };
 }
 
 async function runAllAsync(
@@ -87,8 +87,9 @@ async function runAllAsync(
   outputs: ReportOutputs,
 ): Promise<{ report: RunReport; coverage: CoverageRun | undefined }> {
   const { openLanesAsync, stateFolder, clock, tell, print, showProgress } = surroundings;
-  const { targets, workspace, total } = packages;
+  const { targets, workspace, total, unknown } = packages;
   tell(`Testing ${targets.length} of ${total} packages in ${workspace.root}.`);
+  if (unknown.length > 0) tell(noSuchName(unknown));
   const startedAt = clock.now();
   const opened = await openLanesAsync(packages);
   const backend = opened.lanes[0]?.job.backend ?? 'emulator';
@@ -194,12 +195,16 @@ function list(packages: ChosenPackages, request: BatchRequest): TestRun {
   return { exitCode: 0, text: shownText, report: { root: workspace.root, packages: shown }, files: [] };
 }
 
+function noSuchName(names: readonly string[]): string {
+  return `No package that is to be tested has such a name: ${names.join(', ')}.`;
+}
+
 function nothingRan({ workspace, total }: ChosenPackages, request: BatchRequest) {
   const why =
     total === 0
       ? `No package in ${workspace.root} has tests: a project such as default.project.json, a test target in deploy.nevermore.json, or the command test in a studio-bridge.json.`
       : request.names.length > 0
-        ? `No package that is to be tested has such a name: ${request.names.join(', ')}.`
+        ? noSuchName(request.names)
         : `Nothing that is tested has changed since ${request.base}.`;
   return { exitCode: request.passWithNoTests ? (0 as const) : (5 as const), text: why, report: NOTHING };
 }

@@ -73,6 +73,7 @@ test('npm and yarn say their packages in package.json', async () => {
   expect(await namesAsync(root)).toEqual(['a', 'b', 'c', 'd', 'e']);
   expect(await namesAsync(join(root, 'packages', 'a', 'src'))).toHaveLength(5);
   expect(await namesAsync(root, { names: ['b', 'e'], limit: 1 })).toEqual(['b']);
+  expect(await choose(root, { names: ['b', 'zz', 'e'], limit: 1 })).toMatchObject({ unknown: ['zz'] });
   write(root, { 'package.json': { workspaces: { packages: ['packages/**'] } } });
   expect(findWorkspace(root).packages.map(({ name }) => name)).toContain('ignored');
 });

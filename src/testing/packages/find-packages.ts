@@ -22,6 +22,8 @@ export interface ChosenPackages {
   readonly targets: readonly TestTarget[];
   /** How many targets there would be without any choice. */
   readonly total: number;
+  /** Names of the choice that none of those to be tested has, and no limit is why. */
+  readonly unknown: readonly string[];
 }
 
 export async function findPackagesAsync(choice: PackageChoice): Promise<ChosenPackages> {
@@ -33,10 +35,11 @@ export async function findPackagesAsync(choice: PackageChoice): Promise<ChosenPa
     const affected = affectedPackages(workspace, all, changed);
     targets = targets.filter((target) => affected.has(target.package.name));
   }
+  const unknown = choice.names.filter((part) => !targets.some(({ name }) => name.includes(part)));
   if (choice.names.length > 0) {
     targets = targets.filter(({ name }) => choice.names.some((part) => name.includes(part)));
   }
-  return { workspace, targets: targets.slice(0, choice.limit), total: all.length };
+  return { workspace, targets: targets.slice(0, choice.limit), total: all.length, unknown };
 }
 
 /** The folder of a project that another package names as that of its tests is no package of its own. */
