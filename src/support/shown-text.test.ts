@@ -6,7 +6,7 @@ import { readShown, shownName, shownText } from './shown-text.js';
 verifies('cli.safe-text', 'a name stays one piece of a line', () => {
   expect(shownName('Door\n- game.Workspace  gone')).toBe('Door\\n- game.Workspace  gone');
   expect(shownName('\u001b[2J\u001b]0;title\u0007')).toBe('\\x1b[2J\\x1b]0;title\\x07');
-  expect(shownName('a\tb\u009bc\u202ed\u0000')).toBe('a\\tb\\x9bc\\u{202e}d\\x00');
+  expect(shownName('a\tb\u009bc\u202ed\u0000')).toBe('a\\tb\\u{9b}c\\u{202e}d\\x00');
   expect(shownName('Tür 🚪 "quoted" \\n')).toBe('Tür 🚪 "quoted" \\n');
 });
 
@@ -19,9 +19,9 @@ verifies('cli.safe-text', 'a text keeps its lines, its tabs and its colours, and
 });
 
 test('what is shown of a path can be written as a path', () => {
-  const path = 'game.Workspace.a\n\tb\\.c\u001b\\[2J\u202e';
+  const path = 'game.Workspace.a\n\tb\\.c\u001b\\[2J\u202e\u007f\u0085\\x85';
   expect(readShown(shownName(path))).toBe(path);
-  expect(readShown('a\\xFF\\x80\\x9B\\xa0')).toBe('a\\xFF\\x80\\x9B\\xa0');
+  expect(readShown('a\\xFF\\x80\\x9B\\x9b\\xa0')).toBe('a\\xFF\\x80\\x9B\\x9b\\xa0');
   expect(readShown('a\\\\n.b\\.c\\[1]\\')).toBe('a\\\\n.b\\.c\\[1]\\');
 });
 

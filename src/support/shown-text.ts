@@ -23,19 +23,17 @@ export function shownText(text: string): string {
  * are no text: a path has them as \x80 to \xFF.
  */
 export function readShown(text: string): string {
-  return text.replace(
-    /\\(?:x([01][\da-f]|7f|[89][a-f])|u\{([\da-f]{1,4})\}|([\s\S]))/g,
-    (all, short, long, other) => {
-      if (other === undefined) return String.fromCharCode(Number.parseInt(short ?? long, 16));
-      return LONG[other] ?? all;
-    },
-  );
+  return text.replace(/\\(?:x([01][\da-f]|7f)|u\{([\da-f]{1,4})\}|([\s\S]))/g, (all, short, long, other) => {
+    if (other === undefined) return String.fromCharCode(Number.parseInt(short ?? long, 16));
+    return LONG[other] ?? all;
+  });
 }
 
 const LONG: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
-/** As Luau writes it in a string. */
+/** As Luau writes it in a string: `\x` is a byte there, which from 80 on is no character by itself. */
 function escaped(character: string): string {
-  const code = character.charCodeAt(0).toString(16);
-  return SHORT[character] ?? (code.length <= 2 ? `\\x${code.padStart(2, '0')}` : `\\u{${code}}`);
+  const code = character.charCodeAt(0);
+  const hex = code.toString(16);
+  return SHORT[character] ?? (code < 0x80 ? `\\x${hex.padStart(2, '0')}` : `\\u{${hex}}`);
 }

@@ -25,6 +25,10 @@ export interface Snapshot {
   readonly instances: Readonly<Record<string, SnapshotInstance>>;
 }
 
+export function emptySnapshot(root: string): Snapshot {
+  return { kind: 'studio-bridge-snapshot', version: 2, root, classes: {}, instances: {} };
+}
+
 export function readSnapshot(text: string, file: string): Snapshot {
   let json: unknown;
   try {
@@ -85,12 +89,37 @@ function fields(
 }
 
 function isSnapshot(json: unknown): json is Snapshot {
-  if (typeof json !== 'object' || json === null) return false;
-  const { kind, version, root, instances, classes } = json as Partial<Record<keyof Snapshot, unknown>>;
-  const isKnown = version === 1 || (version === 2 && isTable(classes));
-  return kind === 'studio-bridge-snapshot' && isKnown && typeof root === 'string' && isTable(instances);
+  if (!isTable(json)) return false;
+  const { kind, version, root, instances, classes } = json;
+  const isKnown = version === 1 ? classes === undefined : version === 2 && isTableOf(classes, isTable);
+  return (
+    kind === 'studio-bridge-snapshot' &&
+    isKnown &&
+    typeof root === 'string' &&
+    isTableOf(instances, isInstance)
+  );
 }
 
-function isTable(value: unknown): boolean {
-  return typeof value === 'object' && value !== null;
+function isInstance(value: unknown): boolean {
+  if (!isTable(value)) return false;
+  const { className, properties, without = [], attributes = {}, tags = [] } = value;
+  return (
+    typeof className === 'string' &&
+    isTable(properties) &&
+    isTable(attributes) &&
+    isListOfTexts(without) &&
+    isListOfTexts(tags)
+  );
+}
+
+function isTableOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
+  return isTable(value) && Object.values(value).every(isItem);
+}
+
+function isListOfTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+function isTable(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -104,14 +104,14 @@ function compareInstances(
   return changes;
 }
 
-function compareValues(
-  kind: ValueDifference['kind'],
-  before: Readonly<Record<string, SerializedValue>>,
-  after: Readonly<Record<string, SerializedValue>>,
-): ValueDifference[] {
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-  return names
-    .map((name) => ({ name, kind, before: before[name] ?? null, after: after[name] ?? null }))
+type Table = Readonly<Record<string, SerializedValue>>;
+
+function compareValues(kind: ValueDifference['kind'], before: Table, after: Table): ValueDifference[] {
+  // Attributes and tags may be called as what every object has, such as `constructor`.
+  const [old, now] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
+  return [...new Set([...old.keys(), ...now.keys()])]
+    .sort()
+    .map((name) => ({ name, kind, before: old.get(name) ?? null, after: now.get(name) ?? null }))
     .filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after));
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { createFakeWorld } from '../../../../tests/support/command-context.js';
+import { createFakeWorld, sessionInfoOf } from '../../../../tests/support/command-context.js';
 import { runCommandAsync } from '../../../command/run-command.js';
+import { BridgeError } from '../../../protocol/bridge-error.js';
 import { explorerDiff } from './diff.js';
 
 const instance = (changes: object = {}) => ({
@@ -93,6 +94,35 @@ test('what is told once for a class is compared like what each instance tells', 
   expect(await linesAsync(locked, whole)).toContain('    Locked: true -> false');
 });
 
+test('a subtree that is gone by now is removed, and other failures stay failures', async () => {
+  const readAsync = (code: 'INSTANCE_NOT_FOUND' | 'TIMEOUT') => {
+    const answer = () => {
+      throw new BridgeError(code, 'It does not come.');
+    };
+    const files = { ...createFakeWorld().context.files, readTextAsync: async () => BEFORE };
+    const sessions = [sessionInfoOf({})];
+    const { context } = createFakeWorld({ sessions, answer, context: { files } });
+    return runCommandAsync(explorerDiff, { before: 'before.json', exitCode: true }, context);
+  };
+  expect(await readAsync('INSTANCE_NOT_FOUND')).toEqual({
+    differences: [{ kind: 'removed', path: 'game.Workspace', className: 'Workspace', inside: 3 }],
+    isFailure: true,
+  });
+  await expect(readAsync('TIMEOUT')).rejects.toThrow('It does not come.');
+});
+
+test('attributes and tags may be called as what every object has', async () => {
+  const plain = snapshot({ 'game.Workspace.A': instance() });
+  const named = snapshot({
+    'game.Workspace.A': instance({ attributes: { constructor: 5 }, tags: ['toString', 'valueOf'] }),
+  });
+  const { context } = world({ 'before.json': named, 'after.json': plain });
+  const data = await runCommandAsync(explorerDiff, INPUT, context);
+  expect(explorerDiff.format(data as Parameters<typeof explorerDiff.format>[0], { streamed: true })).toBe(
+    ['~ game.Workspace.A  Part', '    @constructor: 5 -> nil', '    -#toString', '    -#valueOf'].join('\n'),
+  );
+});
+
 test('what is the same is said to be', async () => {
   const { context } = world({ 'before.json': BEFORE, 'after.json': BEFORE });
   const data = (await runCommandAsync(explorerDiff, INPUT, context)) as Parameters<
@@ -108,5 +138,14 @@ test('what is no snapshot is refused', async () => {
   const run = (text: string) =>
     runCommandAsync(explorerDiff, INPUT, world({ 'before.json': text, 'after.json': AFTER }).context);
   await expect(run('nothing')).rejects.toThrow('before.json is no snapshot: it is not JSON.');
-  await expect(run('{}')).rejects.toThrow('before.json is no snapshot that this version can read.');
+  const isRefusedAsync = (text: string) =>
+    expect(run(text)).rejects.toThrow('before.json is no snapshot that this version can read.');
+  await isRefusedAsync('{}');
+  await isRefusedAsync(snapshot([instance()]));
+  const broken = [null, { className: 'Part' }, instance({ className: 1 }), instance({ tags: 7 })];
+  for (const one of [...broken, instance({ without: [1] }), instance({ attributes: null })]) {
+    await isRefusedAsync(snapshot({ 'game.Workspace.A': one }));
+  }
+  const told = { kind: 'studio-bridge-snapshot', version: 2, root: 'game.Workspace', instances: {} };
+  await isRefusedAsync(JSON.stringify({ ...told, classes: { Part: null } }));
 });

@@ -2,9 +2,10 @@
 import * as z from 'zod/mini';
 import type { CommandContext } from '../../../command/command-context.js';
 import { defineCommand } from '../../../command/define-command.js';
-import { readSnapshot, type Snapshot } from '../../../command/instances/snapshot.js';
+import { emptySnapshot, readSnapshot, type Snapshot } from '../../../command/instances/snapshot.js';
 import { takeSnapshotAsync } from '../../../command/instances/take-snapshot.js';
 import { formatValue } from '../../../command/text/value-text.js';
+import { BridgeError } from '../../../protocol/bridge-error.js';
 import { sessionContext } from '../../../protocol/session-info.js';
 import { shownName } from '../../../support/shown-text.js';
 import { compareSnapshots, type Difference } from './compare-snapshots.js';
@@ -75,6 +76,10 @@ async function takeNowAsync(
       signal,
     });
     return await takeSnapshotAsync(root, { session, signal, options });
+  } catch (error) {
+    // That all of it is gone is a difference, too.
+    if (error instanceof BridgeError && error.code === 'INSTANCE_NOT_FOUND') return emptySnapshot(root);
+    throw error;
   } finally {
     await connection.disconnectAsync();
   }
