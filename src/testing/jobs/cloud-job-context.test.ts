@@ -257,6 +257,22 @@ verifies(
 
 verifies(
   'cloud.faults',
+  'a task whose server ended has ended, so that its script may run again',
+  async () => {
+    const cloud = await useOpenCloudAsync({ faults: { faults: [{ fault: 'crash', on: 'task', nth: 1 }] } });
+    const { result } = await runAsync(cloud.createJob(), placeWith('Shop'), 'return 1');
+    expect(result).toMatchObject({
+      success: false,
+      taskState: 'FAILED',
+      isInfrastructure: true,
+      error: 'Open Cloud ended the task (INTERNAL_ERROR): The server ended.',
+    });
+    expect(result.isAmbiguous).toBeUndefined();
+  },
+);
+
+verifies(
+  'cloud.faults',
   'a task whose place never loads is given up, and nobody says that it did not run',
   async () => {
     const cloud = await useOpenCloudAsync({ faults: { faults: [{ fault: 'hang', on: 'task' }] } });

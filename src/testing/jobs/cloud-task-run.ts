@@ -263,7 +263,7 @@ function failureOf({ state, error, path }: CloudTask): ScriptRunResult {
     return { ...base, error: 'The task returned nothing of what it was given to return.' };
   }
   const failed = `Open Cloud ended the task (${code ?? state}): ${said}`;
-  return { ...base, error: failed, isInfrastructure: true, isAmbiguous: true };
+  return { ...base, error: failed, isInfrastructure: true };
 }
 
 function neverEnded(error: string): ScriptRunResult {

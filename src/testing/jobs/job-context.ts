@@ -88,7 +88,7 @@ export interface ScriptRunResult {
   readonly isInfrastructure?: boolean | undefined;
   /** It took too long: trying again would take as long. */
   readonly isTimeout?: boolean | undefined;
-  /** Whether the script ran is not known. */
+  /** It is not known whether the script runs, now or later: another one could run beside it. */
   readonly isAmbiguous?: boolean | undefined;
   /** Undefined: nothing came back. Empty: the script returned nothing. */
   readonly returnValues?: readonly unknown[] | undefined;
