@@ -64,9 +64,12 @@ function createStudio(
   );
 }
 
+const ON_THIS_MACHINE = /^ws:\/\/(?:localhost|127\.0\.0\.1):(\d+)\//;
+
 /** Where the host is in this process, it gets one end of a pipe and the plugin the other. */
 function dial(url: string): MessagePort | undefined {
-  if (innerPort === undefined || !url.includes(`:${innerPort}/`)) return undefined;
+  const dialled = ON_THIS_MACHINE.exec(url)?.[1];
+  if (innerPort === undefined || dialled !== String(innerPort)) return undefined;
   const { port1, port2 } = new MessageChannel();
   port?.postMessage({ type: 'dialled', pipe: port2 } satisfies FromWorker, [port2]);
   return port1;
