@@ -34,8 +34,7 @@ verifies(
       }
     }
   },
-  // It runs the whole toolchain, beside other tests; nothing is claimed of its time.
-  300_000,
+  120_000,
 );
 
 /** A new command that the generated files do not know: the check says so, and names the command to run. */
