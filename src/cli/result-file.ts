@@ -4,16 +4,27 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BridgeError } from '../protocol/bridge-error.js';
+import type { ExitCode } from '../protocol/error-catalog.js';
 import { whyNotWritten } from '../support/file-errors.js';
 import { operatingSystem } from '../support/operating-system.js';
+import { probeFile } from '../support/probe-file.js';
 
+/** The command is done by then: it is not what failed. */
 export function writeResultFile(path: string, content: string | Uint8Array): void {
+  orRefuse(path, 3, () => writeFileSync(path, content));
+}
+
+/** Before the command has done anything. The file stays as it is until there is a result. */
+export function refuseUnwritable(path: string): void {
+  orRefuse(path, 2, () => probeFile(path));
+}
+
+function orRefuse(path: string, exitCode: ExitCode, action: () => void): void {
   try {
-    writeFileSync(path, content);
-  } catch (error) {
-    throw new BridgeError('FILE_NOT_WRITABLE', `Cannot write ${path}: ${whyNotWritten(error)}.`, {
-      cause: error,
-    });
+    action();
+  } catch (cause) {
+    const message = `Cannot write ${path}: ${whyNotWritten(cause)}.`;
+    throw new BridgeError('FILE_NOT_WRITABLE', message, { cause, exitCode });
   }
 }
 

@@ -129,12 +129,24 @@ test('--output: text with what was emitted, bytes as they are, JSON', async () =
   expect(readFileSync(path, 'utf8')).toBe('{"what":"good"}\n');
 });
 
-test('--output to a place that cannot be written', async () => {
+test('--output to a place that cannot be written is refused before anything is done', async () => {
   const { code, err } = await runAsync('good', '-o', '/no/such/folder/file');
-  expect(code).toBe(1);
-  expect(err).toContain(
-    'Error: Cannot write /no/such/folder/file: its folder does not exist.\nCheck that the folder exists',
+  expect(code).toBe(2);
+  expect(err).toMatch(
+    /^Error: Cannot write \/no\/such\/folder\/file: its folder does not exist\.\nCheck that the folder exists/,
   );
+});
+
+test('--output that cannot be written after all: what the command came to is the exit code, if it failed', async () => {
+  const full = 'Error: Cannot write /dev/full: the disk is full.\n';
+  expect(await runAsync('good', '-o', '/dev/full')).toMatchObject({
+    code: 3,
+    err: expect.stringContaining(full),
+  });
+  expect(await runAsync('fail', '-o', '/dev/full')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining(full),
+  });
 });
 
 test('a result that is a failure: its text on standard error and its exit code', async () => {

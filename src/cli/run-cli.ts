@@ -15,6 +15,7 @@ import type { ExitCode } from '../protocol/error-catalog.js';
 import { shownText } from '../support/shown-text.js';
 import { renderError } from './render-error.js';
 import { renderEmission, renderResultAsync, type Sinks } from './render-result.js';
+import { refuseUnwritable } from './result-file.js';
 
 /** What the surface has of the outer world, so that a test can stand in for it. */
 export interface CliWorld extends Sinks {
@@ -55,6 +56,7 @@ async function runParsedAsync(command: AnyCommand, parsed: ParsedArgv, world: Cl
   const { globals } = parsed;
   const input = validateInput(command.input, parsed.input, parsed.labelOf);
   refuseIdleOptions(command, input, parsed.typed, parsed.labelOf);
+  if (globals.output !== undefined) refuseUnwritable(globals.output);
   const context = world.createContext({
     options: connectionOptions(globals),
     signal: world.signal,
@@ -65,8 +67,15 @@ async function runParsedAsync(command: AnyCommand, parsed: ParsedArgv, world: Cl
     askSecretAsync: world.askSecretAsync,
   });
   const data = await runCommandAsync(command, input, context);
-  await renderResultAsync(command, data, globals, world);
-  return command.exitCode?.(data) ?? 0;
+  const exitCode = command.exitCode?.(data) ?? 0;
+  try {
+    await renderResultAsync(command, data, globals, world);
+    return exitCode;
+  } catch (error) {
+    const lost = reportError(error, { ...globals, command }, world);
+    // What the command itself came to counts more than that nobody can read it.
+    return exitCode === 0 ? lost : exitCode;
+  }
 }
 
 export function reportError(

@@ -171,7 +171,7 @@ export const ERROR_CATALOG = {
   FILE_NOT_READABLE: local(2, 'A file could not be read.', 'Check the path.'),
   FILE_NOT_WRITABLE: local(
     1,
-    'A file could not be written, read or removed.',
+    'A file could not be written, read or removed. For a result or a report the exit code is 2 before the command, 3 after it.',
     'Check that the folder exists, that you may write to it, and that the disk has room.',
   ),
   PLACE_NOT_READABLE: local(

@@ -12,6 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { probeFile, probeNewFile } from './probe-file.js';
 import { realPathOf } from './real-path.js';
 
 /**
@@ -34,7 +35,7 @@ export function saveFile(
     return;
   }
   const target = realPathOf(path);
-  const temporary = join(dirname(target), `.${randomUUID()}.tmp`);
+  const temporary = temporaryFor(target);
   try {
     writeNewFile(temporary, bytes, mode ?? (present ? present.mode & 0o777 : 0o666), mode !== undefined);
     renameSync(temporary, target);
@@ -42,6 +43,18 @@ export function saveFile(
     rmSync(temporary, { force: true });
     throw error;
   }
+}
+
+/** Whether that could be done, as far as it can be known before; throws the system's error if not. */
+export function probeSaving(path: string): void {
+  const present = statSync(path, { throwIfNoEntry: false });
+  // A file may be written where nothing can be put beside it.
+  if (present) probeFile(path);
+  if (!present || present.isFile()) probeNewFile(temporaryFor(realPathOf(path)));
+}
+
+function temporaryFor(target: string): string {
+  return join(dirname(target), `.${randomUUID()}.tmp`);
 }
 
 /** All of it is on the disk when it returns. */

@@ -183,6 +183,48 @@ verifies(
   },
 );
 
+verifies('testing.reports', 'a report that cannot be written is told before the tests run', async () => {
+  const { folder, run } = useProject('return function() print("it ran") end');
+  writeFileSync(join(folder, 'old.jsonl'), 'old');
+  writeFileSync(join(folder, 'file'), '');
+  for (const wrong of [
+    ['--report', 'junit=file/results.xml'],
+    ['--report', 'junit=file/results.xml', '--watch'],
+    ['--coverage-report', 'lcov=file/lcov.info'],
+    ['--output', 'file/results.txt'],
+  ]) {
+    const ran = await run('--report', 'jsonl=old.jsonl', ...wrong);
+    expect(ran).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(ran.stderr).toMatch(/^Error: .+: a file.* (is where a folder has to be|is in the way)\.\n/);
+  }
+  expect(readFileSync(join(folder, 'old.jsonl'), 'utf8')).toBe('old');
+});
+
+test('a report that cannot be written when the tests are done is told, and is no success', async () => {
+  const { folder, run } = useProject('return function() end');
+  const full = 'The report /dev/full could not be written: the disk is full.';
+  const wanted = ['--report', 'jsonl=/dev/full', '--report', 'json=out.json', '--report', 'text'];
+  const ran = await run(...wanted);
+  expect(ran).toMatchObject({ exitCode: 3, stderr: expect.stringContaining(full) });
+  expect(ran.stdout).toContain('1 passed, 0 failed');
+  expect(JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8')).packages).toHaveLength(1);
+  expect(await run('--output', '/dev/full')).toMatchObject({ exitCode: 3 });
+  writeFileSync(join(folder, 'src', 'cart.spec.luau'), 'return function() error("no") end');
+  expect(await run(...wanted)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining(full) });
+  expect(await run('--output', '/dev/full')).toMatchObject({ exitCode: 1 });
+});
+
+test('an interruption says no more than that', async () => {
+  const { start } = useProject(
+    'return { a = function() print("looping") task.wait() while true do end end }',
+  );
+  const running = start('--report', 'jsonl');
+  await running.seesAsync(/looping/);
+  const ended = await running.interruptAsync();
+  expect(ended).toMatchObject({ exitCode: 130 });
+  expect(ended.stderr).not.toContain('not known');
+});
+
 test('a script is a test by itself', async () => {
   const { folder, run } = useProject();
   writeFileSync(join(folder, 'smoke.luau'), 'assert(game.ReplicatedStorage.Shop:FindFirstChild("cart"))');

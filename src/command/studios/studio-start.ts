@@ -49,7 +49,7 @@ export async function whileItRunsAsync<Result>(
 /** Nobody else has this Studio, so an interrupted script is as good as ended, and nobody has to ask what became of it. */
 export async function endedBySignalAsync<Result>(
   work: Promise<Result>,
-  { signal, clock }: CommandContext,
+  { signal, clock }: Pick<CommandContext, 'signal' | 'clock'>,
 ): Promise<Result> {
   let stop = () => {};
   const interrupted = new Promise<never>((_resolve, reject) => {

@@ -8,8 +8,8 @@ import type { TestTarget } from '../packages/test-target.js';
 import { localPath } from '../packages/workspace.js';
 import { ProgressTable } from '../reports/progress-table.js';
 import { ReportOutputs } from '../reports/report-outputs.js';
-import { exitCodeOf } from '../results/exit-code.js';
 import type { PackageReport, RunReport } from '../results/run-report.js';
+import { endedRun } from '../run/ended-run.js';
 import { reasonOf } from '../run/known-so-far.js';
 import { mergedRuns } from '../run/repeated-run.js';
 import type { RunTurn } from '../run/test-run.js';
@@ -64,8 +64,7 @@ export async function runBatchTestsAsync(
     if (packages.targets.length === 0) return { ...nothingRan(packages, request), files: [] };
     outputs.begin({ packages: packages.targets.length, run: turn?.run, changed: turn?.changed });
     const { report, coverage } = await runAllAsync(packages, request, surroundings, outputs);
-    const exitCode = exitCodeOf(report, request);
-    return { exitCode, report, ...(await withCoverageAsync(outputs.end(report), coverage)) };
+    return endedRun(report, await withCoverageAsync(outputs.end(report), coverage), request, tell);
   } finally {
     outputs.close();
   }
@@ -91,9 +90,6 @@ async function runAllAsync(
   tell(`Testing ${targets.length} of ${total} packages in ${workspace.root}.`);
   if (unknown.length > 0) tell(noSuchName(unknown));
   const startedAt = clock.now();
-  const opened = await openLanesAsync(packages);
-  const backend = opened.lanes[0]?.job.backend ?? 'emulator';
-  const store = new BatchStore(stateFolder, workspace.root, backend);
   const runs: ReadonlyMap<TestTarget, PackageReport>[] = [];
   const subjects = new Map(
     targets.map((target) => [
@@ -104,6 +100,9 @@ async function runAllAsync(
   const coverage = request.coverage
     ? new CoverageRun(request.coverageReports, surroundings.folder, [...subjects.values()])
     : undefined;
+  const opened = await openLanesAsync(packages);
+  const backend = opened.lanes[0]?.job.backend ?? 'emulator';
+  const store = new BatchStore(stateFolder, workspace.root, backend);
   const table = new ProgressTable(showProgress);
   const isLastRun = request.repeat === 1;
   let listener: BatchListener | undefined;
@@ -143,7 +142,8 @@ async function runAllAsync(
     const known = await listener?.finishAsync();
     if (known && !runs.includes(known)) runs.push(known);
     const report = { ...conclude(), incomplete: reasonOf(error) };
-    const { text } = outputs.giveUp(report, { isWanted: report.packages.length > 0, onFault: tell });
+    const { text, faults } = outputs.end(report, { isWanted: report.packages.length > 0 });
+    for (const fault of faults) tell(fault);
     if (text !== '') print(text);
     tell(`What is known so far is in ${store.resultsFile}. Go on with --resume.`);
     throw error;

@@ -4,6 +4,7 @@ import type { BatchRequest, TestRun } from '../../command/world/test-access.js';
 import { realPathOf } from '../../support/real-path.js';
 import { affectedPackages } from '../packages/dependents.js';
 import { type ChosenPackages, findPackagesAsync } from '../packages/find-packages.js';
+import { refuseReports } from '../run/refuse-reports.js';
 import { type Watched, type WatchOptions, type WatchTurn, watchAsync } from '../watch/watch-loop.js';
 import { readSubjectAsync } from '../watch/watch-subject.js';
 import { type BatchSurroundings, runBatchTestsAsync } from './batch-tests.js';
@@ -17,6 +18,7 @@ export async function watchBatchAsync(
   options: WatchOptions,
 ): Promise<TestRun> {
   const { folder, signal } = surroundings;
+  refuseReports(request, surroundings);
   const { targets } = await findPackagesAsync({ ...request, folder, signal });
   const open = new Set(targets.map(({ name }) => name));
   return await watchAsync(new WatchedBatch(request, surroundings, open), surroundings, options);

@@ -1,7 +1,7 @@
 // Tests in a Studio of their own, real or emulated, over the bridge like every other command.
 import type { CommandContext, StudioSession } from '../../command/command-context.js';
 import { type OwnStudio, openOwnStudioAsync } from '../../command/studios/own-studio.js';
-import { whileItRunsAsync } from '../../command/studios/studio-start.js';
+import { endedBySignalAsync, whileItRunsAsync } from '../../command/studios/studio-start.js';
 import { execute } from '../../protocol/core-actions.js';
 import { NOT_FOR_PLUGINS } from '../../support/refused-methods.js';
 import type { ScriptCoverage } from '../../support/script-coverage.js';
@@ -121,7 +121,9 @@ class StudioJobContext implements JobContext {
           onEvent?.(event);
         },
       });
-      const done = await whileItRunsAsync(own.studio.running, this.context.clock, running);
+      const { clock } = this.context;
+      const working = whileItRunsAsync(own.studio.running, clock, running);
+      const done = await endedBySignalAsync(working, { signal, clock });
       return {
         success: done.success,
         durationMs: this.context.clock.now() - startedAt,

@@ -5,8 +5,10 @@ import { BridgeError } from '../../protocol/bridge-error.js';
 import { tryReadText } from '../../support/read-text.js';
 import { isIn } from '../../support/real-path.js';
 import type { ScriptCoverage } from '../../support/script-coverage.js';
+import { messageOf } from '../../support/thrown-text.js';
 import type { Deployment, JobContext } from '../jobs/job-context.js';
-import { writeReport } from '../reports/written-file.js';
+import type { WrittenReports } from '../reports/report-outputs.js';
+import { refuseUnwritable, writeReport } from '../reports/written-file.js';
 import { loadScriptFilesAsync } from '../source-maps/script-files.js';
 import type { ScriptFiles } from '../source-maps/script-locations.js';
 import { coverageHtml } from './coverage-html.js';
@@ -41,16 +43,11 @@ export interface CoverageSubject {
   readonly folder?: string | undefined;
 }
 
-export interface WrittenCoverage {
-  readonly text: string;
-  readonly files: readonly string[];
-}
-
 export class CoverageRun {
   private readonly gathered = new Map<CoverageSubject, Gathered>();
   private readonly wishes: readonly { form: Form; file: string | undefined }[];
 
-  /** @throws BridgeError USAGE for a form that there is none of. */
+  /** @throws BridgeError USAGE for a form that there is none of; FILE_NOT_WRITABLE. */
   constructor(
     reports: readonly string[],
     private readonly folder: string,
@@ -58,6 +55,7 @@ export class CoverageRun {
     private readonly packages: readonly CoverageSubject[] = [],
   ) {
     this.wishes = (reports.length > 0 ? reports : ['text']).map(readWish);
+    for (const { file } of this.wishes) if (file !== undefined) refuseUnwritable(file);
   }
 
   /** What is gathered of one subject several times is added up. */
@@ -70,7 +68,7 @@ export class CoverageRun {
     own.coverage.push(...((await job.readCoverageAsync?.(deployment, unloaded)) ?? []));
   }
 
-  async writeAsync(): Promise<WrittenCoverage> {
+  async writeAsync(): Promise<WrittenReports> {
     const known = await Promise.all(
       [...this.gathered].map(async ([subject, { coverage, files }]) => {
         const covered = coveredFiles(coverage, await files, this.folder);
@@ -83,10 +81,15 @@ export class CoverageRun {
     );
     const printed: string[] = [];
     const files: string[] = [];
+    const faults: string[] = [];
     for (const { form, file } of this.wishes) {
       const text = form.render(covered, packages);
-      if (file === undefined) printed.push(text);
-      else files.push(writeReport(file, text));
+      try {
+        if (file === undefined) printed.push(text);
+        else files.push(writeReport(file, text));
+      } catch (fault) {
+        faults.push(messageOf(fault));
+      }
     }
     if (printed.length === 0)
       printed.push(
@@ -95,7 +98,7 @@ export class CoverageRun {
           files.map((file) => this.shown(file)),
         ),
       );
-    return { text: printed.join('\n'), files };
+    return { text: printed.join('\n'), files, faults };
   }
 
   private shown(file: string): string {
@@ -115,14 +118,16 @@ export class CoverageRun {
 
 /** What is to be printed and what was written, with the coverage last. */
 export async function withCoverageAsync(
-  { text, files }: WrittenCoverage,
+  written: WrittenReports,
   coverage: CoverageRun | undefined,
-): Promise<WrittenCoverage> {
-  if (!coverage) return { text, files };
+): Promise<WrittenReports> {
+  if (!coverage) return written;
+  const { text, files, faults } = written;
   const covered = await coverage.writeAsync();
   return {
     text: [text, covered.text].filter((part) => part !== '').join('\n\n'),
     files: [...files, ...covered.files],
+    faults: [...faults, ...covered.faults],
   };
 }
 

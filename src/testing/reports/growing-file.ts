@@ -1,16 +1,17 @@
 // A file that grows while the tests run, so that what is known stands on disk whatever happens to this process.
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { BridgeError } from '../../protocol/bridge-error.js';
+import { resolve } from 'node:path';
 import type { Clock, Timer } from '../../support/clock.js';
-import { makeFolder } from '../../support/make-folder.js';
+import { refuseUnwritable, writing } from './written-file.js';
 
 const FLUSH_MS = 20;
 const FLUSH_CHARACTERS = 65_536;
 
 export class GrowingFile {
   readonly path: string;
-  private readonly descriptor: number;
+  /** Why it ends before its end: the tests go on. */
+  fault: unknown;
+  private descriptor: number | undefined;
   private waiting: string[] = [];
   private size = 0;
   private timer: Timer | undefined;
@@ -19,17 +20,15 @@ export class GrowingFile {
   constructor(
     path: string,
     private readonly clock: Clock,
-    isContinued = false,
+    private readonly isContinued = false,
   ) {
     this.path = resolve(path);
-    this.descriptor = this.orRefuse(() => {
-      makeFolder(dirname(this.path));
-      return openSync(this.path, isContinued ? 'a' : 'w');
-    });
+    refuseUnwritable(path, { isGrowing: true });
   }
 
   /** Many lines cost one call of the system. */
   readonly write = (text: string): void => {
+    if (this.fault !== undefined) return;
     this.waiting.push(text);
     this.size += text.length;
     if (this.size > FLUSH_CHARACTERS) this.flush();
@@ -38,7 +37,8 @@ export class GrowingFile {
 
   close(): void {
     this.flush();
-    closeSync(this.descriptor);
+    if (this.descriptor !== undefined) closeSync(this.descriptor);
+    this.descriptor = undefined;
   }
 
   private flush(): void {
@@ -47,14 +47,16 @@ export class GrowingFile {
     const text = this.waiting.join('');
     this.waiting = [];
     this.size = 0;
-    if (text !== '') this.orRefuse(() => writeSync(this.descriptor, text));
-  }
-
-  private orRefuse<Result>(action: () => Result): Result {
+    if (text === '') return;
     try {
-      return action();
-    } catch (cause) {
-      throw new BridgeError('FILE_NOT_WRITABLE', `The report ${this.path} could not be written.`, { cause });
+      writing(this.path, (file) => {
+        // Not before there is something to write: until then the one of an earlier run stays.
+        this.descriptor ??= openSync(file, this.isContinued ? 'a' : 'w');
+        const bytes = Buffer.from(text);
+        for (let at = 0; at < bytes.length; ) at += writeSync(this.descriptor, bytes, at);
+      });
+    } catch (fault) {
+      this.fault = fault;
     }
   }
 }

@@ -61,6 +61,8 @@ export interface WrittenReports {
   /** What is to be printed now. */
   readonly text: string;
   readonly files: readonly string[];
+  /** Why others are not there, or not all of them. */
+  readonly faults: readonly string[];
 }
 
 export class ReportOutputs {
@@ -83,7 +85,8 @@ export class ReportOutputs {
     refuseSameFile(asked);
     this.namesLines = asked.some(({ format }) => WITH_LINES_OF_TESTS.includes(format));
     this.finals = asked.flatMap(({ format, file }) => finalReport(format, file, env));
-    for (const { file } of this.finals) if (file !== undefined) refuseUnwritable(file);
+    for (const { file, isAppended: isGrowing } of this.finals)
+      if (file !== undefined) refuseUnwritable(file, { isGrowing });
     const streamed = asked.filter(({ format }) => format === STREAMED);
     this.isPrinting = streamed.some(({ file }) => file === undefined);
     this.streams = streamed.map(({ file }) => {
@@ -118,26 +121,25 @@ export class ReportOutputs {
   /**
    * Each is written, even if another one cannot be.
    *
-   * @throws BridgeError FILE_NOT_WRITABLE
+   * @param options `isWanted`: where nothing is printed, the report in words is. A run that is over before its time may
+   * have nothing to say.
    */
-  end(report: RunReport): WrittenReports {
-    const faults: unknown[] = [];
-    const { printed, files } = this.write(report, (fault) => faults.push(fault));
+  end(report: RunReport, { isWanted = true } = {}): WrittenReports {
+    this.isEnded = true;
+    for (const stream of this.streams) stream.end(report);
+    const printed: string[] = [];
+    const { files, faults } = this.close();
+    for (const { file, render, isAppended = false } of this.finals) {
+      const text = render(report, this.surroundings.env);
+      try {
+        if (file === undefined) printed.push(text.trimEnd());
+        else files.push(isAppended ? appendReport(file, text) : writeReport(file, text));
+      } catch (fault) {
+        faults.push(messageOf(fault));
+      }
+    }
     const isSilent = printed.length === 0 && !this.isPrinting;
-    const text = isSilent ? textReport(report) : printed.join('\n');
-    if (faults.length === 0) return { text, files };
-    if (text !== '') this.surroundings.print(text);
-    throw faults[0];
-  }
-
-  /** The same for a run that is over before its time: its own error is the one that counts. */
-  giveUp(
-    report: RunReport,
-    { isWanted, onFault }: { readonly isWanted: boolean; readonly onFault: (line: string) => void },
-  ): WrittenReports {
-    const { printed, files } = this.write(report, (fault) => onFault(messageOf(fault)));
-    const isSilent = printed.length === 0 && !this.isPrinting;
-    return { text: isSilent && isWanted ? textReport(report) : printed.join('\n'), files };
+    return { text: isSilent && isWanted ? textReport(report) : printed.join('\n'), files, faults };
   }
 
   /** The run is over before its time, and another one has begun in its place. */
@@ -146,31 +148,15 @@ export class ReportOutputs {
   }
 
   /** Also where no report could be made: what is known so far stays. */
-  close(): string[] {
-    return this.files.splice(0).map((file) => {
+  close(): { files: string[]; faults: string[] } {
+    const files: string[] = [];
+    const faults: string[] = [];
+    for (const file of this.files.splice(0)) {
       file.close();
-      return file.path;
-    });
-  }
-
-  private write(
-    report: RunReport,
-    onFault: (fault: unknown) => void,
-  ): { printed: string[]; files: string[] } {
-    this.isEnded = true;
-    for (const stream of this.streams) stream.end(report);
-    const printed: string[] = [];
-    const files = this.close();
-    for (const { file, render, isAppended = false } of this.finals) {
-      const text = render(report, this.surroundings.env);
-      try {
-        if (file === undefined) printed.push(text.trimEnd());
-        else files.push(isAppended ? appendReport(file, text) : writeReport(file, text));
-      } catch (fault) {
-        onFault(fault);
-      }
+      if (file.fault === undefined) files.push(file.path);
+      else faults.push(messageOf(file.fault));
     }
-    return { printed, files };
+    return { files, faults };
   }
 }
 

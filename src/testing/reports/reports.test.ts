@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { useTmp } from '../../../tests/support/use-tmp.js';
@@ -14,7 +14,7 @@ import { junitReport } from './junit.js';
 import { markdownReport } from './markdown.js';
 import { ReportOutputs } from './report-outputs.js';
 import { tapReport } from './tap.js';
-import { textReport } from './text.js';
+import { summaryReport, textReport } from './text.js';
 
 const shop: PackageReport = {
   name: 'shop',
@@ -94,9 +94,31 @@ test('reports that cannot be written are known before anything runs', () => {
   writeFileSync(join(folder, 'file'), '');
   expect(() => open(`html=${join(folder, 'file', 'report.html')}`)).toThrow('could not be written: ');
   const both = join(folder, 'report.txt');
+  expect(() => open('tap=/proc/report.tap')).toThrow(expect.objectContaining({ exitCode: 2 }));
   expect(() => open(`text=${both}`, `json=${both}`)).toThrow(
     `Two reports cannot be written to one file: ${both}.`,
   );
+});
+
+test('a report of an earlier run stays until there is something to write', () => {
+  const folder = useTmp();
+  const [lines, page] = [join(folder, 'run.jsonl'), join(folder, 'page.html')];
+  for (const file of [lines, page]) writeFileSync(file, 'old');
+  const wanted = [`jsonl=${lines}`, `html=${page}`];
+  const outputs = new ReportOutputs(wanted, { env: {}, clock: createManualClock(), print: () => {} });
+  expect(outputs.close()).toEqual({ files: [lines], faults: [] });
+  expect(readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual(['old', 'old']);
+});
+
+test('a disk that is full while the tests run loses a report, and nothing else', () => {
+  const clock = createManualClock();
+  const file = join(useTmp(), 'out.json');
+  const wanted = ['jsonl=/dev/full', 'junit=/dev/full', `json=${file}`, 'summary'];
+  const outputs = new ReportOutputs(wanted, { env: {}, clock, print: () => {} });
+  outputs.begin({ packages: 1 });
+  clock.advance(1000);
+  const fault = 'The report /dev/full could not be written: the disk is full.';
+  expect(outputs.end(report)).toEqual({ text: summaryReport(report), files: [file], faults: [fault, fault] });
 });
 
 test('JUnit gets well-formed XML, whatever the tests print', () => {

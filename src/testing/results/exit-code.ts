@@ -9,8 +9,17 @@ export interface ExitRules {
   readonly passWithNoTests: boolean;
 }
 
-/** A test that is known to have failed counts before anything of which nothing is known. */
-export function exitCodeOf({ packages }: RunReport, { strict, passWithNoTests }: ExitRules): ExitCode {
+/**
+ * A test that is known to have failed counts before anything of which nothing is known.
+ *
+ * @param faults Why reports are missing.
+ */
+export function exitCodeOf(report: RunReport, rules: ExitRules, faults: readonly string[] = []): ExitCode {
+  const verdict = verdictCodeOf(report, rules);
+  return verdict === 0 && faults.length > 0 ? 3 : verdict;
+}
+
+function verdictCodeOf({ packages }: RunReport, { strict, passWithNoTests }: ExitRules): ExitCode {
   const has = (verdict: string) => packages.some((one) => one.verdict === verdict);
   const hasFailure = packages.some(({ tests }) => tests.some(({ status }) => status === 'failed'));
   if (has('failed') || hasFailure) return 1;

@@ -5,11 +5,11 @@ import type { JobContext } from '../jobs/job-context.js';
 import { CoverageRun, withCoverageAsync } from '../line-coverage/coverage-run.js';
 import { ProgressTable } from '../reports/progress-table.js';
 import { ReportOutputs } from '../reports/report-outputs.js';
-import { exitCodeOf } from '../results/exit-code.js';
 import { type PackageReport, titleOf } from '../results/run-report.js';
 import { locateFailuresAsync } from '../source-maps/locate-failures.js';
 import { loadScriptFilesAsync } from '../source-maps/script-files.js';
 import { scriptName, withScript } from '../source-maps/script-name.js';
+import { endedRun } from './ended-run.js';
 import { KnownSoFar, reasonOf } from './known-so-far.js';
 import type { PackageRequest } from './package-run.js';
 import { phaseNotices } from './phase-notices.js';
@@ -60,6 +60,7 @@ export async function runOnceAsync(
   runAsync: (one: PackageRequest) => Promise<PackageReport>,
 ): Promise<TestRun> {
   const { job, clock, signal, timeoutMs, env, folder, print, turn } = surroundings;
+  const { onNotice } = request;
   // Before anything runs: a report that cannot be made is known then.
   const outputs = new ReportOutputs(request.reports, {
     env,
@@ -67,8 +68,8 @@ export async function runOnceAsync(
     print,
     isContinued: (turn?.run ?? 1) > 1,
   });
-  const subject = { name: request.place, place: request.place };
   const coverage = request.coverage ? new CoverageRun(request.coverageReports, folder) : undefined;
+  const subject = { name: request.place, place: request.place };
   const table = new ProgressTable(request.onProgress);
   const known = new KnownSoFar();
   const followedAsync = (one: PackageRequest) =>
@@ -105,21 +106,21 @@ export async function runOnceAsync(
       signal,
       onOutput: (event) => outputs.output(event),
       onRetry: (why, lastSeq) => outputs.again(request.place, why, lastSeq),
-      onPhase: job.backend === 'cloud' ? phaseNotices(request.onNotice) : undefined,
+      onPhase: job.backend === 'cloud' ? phaseNotices(onNotice) : undefined,
       onTest(test) {
         outputs.test(request.place, test);
         request.onTest(titleOf(test), test.status);
       },
     });
     const report = await reportAsync(ran);
-    const exitCode = exitCodeOf(report, request);
-    return { exitCode, report, ...(await withCoverageAsync(outputs.end(report), coverage)) };
+    return endedRun(report, await withCoverageAsync(outputs.end(report), coverage), request, onNotice);
   } catch (error) {
     if (turn?.isReplaced()) outputs.replace();
     else if (!outputs.isEnded) {
       const partial = known.report(request.place, error, clock.now() - startedAt, job.toldRung);
       const report = { ...(await reportAsync(partial)), incomplete: reasonOf(error) };
-      const { text } = outputs.giveUp(report, { isWanted: !known.isEmpty, onFault: request.onNotice });
+      const { text, faults } = outputs.end(report, { isWanted: !known.isEmpty });
+      for (const fault of faults) onNotice(fault);
       if (text !== '') print(text);
     }
     throw error;

@@ -6,6 +6,7 @@ import type { TestRun } from '../../command/world/test-access.js';
 import { OutdatedPlaceError } from '../jobs/job-context.js';
 import type { PackageReport } from '../results/run-report.js';
 import { type PackageRequest, runDeployedAsync } from '../run/package-run.js';
+import { refuseReports } from '../run/refuse-reports.js';
 import { runRepeatedlyAsync } from '../run/repeated-run.js';
 import { type PlacedRequest, type RunSurroundings, runOnceAsync } from '../run/test-run.js';
 import { affectedSpecs } from './affected-specs.js';
@@ -19,6 +20,7 @@ export async function watchTestsAsync(
   surroundings: RunSurroundings,
   options: WatchOptions,
 ): Promise<TestRun> {
+  refuseReports(request, surroundings);
   const tests = new WatchedTests(request, surroundings);
   try {
     return await watchAsync(tests, { ...surroundings, tell: request.onNotice }, options);
