@@ -81,5 +81,6 @@ const TYPE_NAMES: Partial<Record<string, string>> = {
   array: 'a list',
   object: 'an object',
   record: 'an object',
+  map: 'an object',
   null: 'null',
 };

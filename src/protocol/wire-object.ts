@@ -1,5 +1,6 @@
 // Payloads as they really arrive: tolerant of unknown fields, and of the `[]` that an empty Luau table becomes.
 import * as z from 'zod/mini';
+import { isObject } from '../support/json-object.js';
 
 /**
  * An object on the wire. Unknown fields are dropped, never refused. Roblox's `HttpService:JSONEncode`
@@ -11,7 +12,19 @@ export function wireObject<Shape extends z.core.$ZodShape>(shape: Shape) {
 
 /** A string-keyed map on the wire, under the same rule for `[]`. */
 export function wireRecord<Value extends z.core.SomeType>(value: Value) {
-  return z.pipe(z.transform(emptyArrayAsObject), z.record(z.string(), value));
+  return z.pipe(z.transform(emptyArrayAsObject), anyNames(value));
+}
+
+/** An object of which each name is somebody's own: all of them are kept, `__proto__`, too, which a record of Zod's drops. */
+export function anyNames<Value extends z.core.SomeType>(value: Value) {
+  return z.pipe(
+    z.pipe(z.transform(objectAsMap), z.map(z.string(), value)),
+    z.transform((map): Record<string, z.core.output<Value>> => Object.fromEntries(map)),
+  );
+}
+
+function objectAsMap(input: unknown): unknown {
+  return isObject(input) ? new Map(Object.entries(input)) : input;
 }
 
 function emptyArrayAsObject(input: unknown): unknown {

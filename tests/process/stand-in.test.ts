@@ -183,5 +183,7 @@ describe('the stand-in of Studio', () => {
     expect(bad.stderr).toContain('STUDIO_STAND_IN');
     const stray = await useCli().runAsync(['emulator', '--launcher', 'x']);
     expect(stray.stderr).toContain("Studio's arguments, --launcher and --settings need --as-studio.");
+    const named = await useCli().runAsync(['emulator', 'game.rbxl']);
+    expect(named.stderr).toContain('studio-bridge emulator --place game.rbxl');
   });
 });

@@ -5,9 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { SessionContext } from '../../src/command/command-context.js';
+import { readSnapshot, snapshotText } from '../../src/command/instances/snapshot.js';
 import { consoleExec } from '../../src/commands/console/exec/exec.js';
+import { compareSnapshots } from '../../src/commands/explorer/diff/compare-snapshots.js';
+import { explorerEdit } from '../../src/commands/explorer/edit/edit.js';
+import { explorerFind } from '../../src/commands/explorer/find/find.js';
 import { explorerQuery } from '../../src/commands/explorer/query/query.js';
 import { explorerSet } from '../../src/commands/explorer/set/set.js';
+import { explorerSnapshot } from '../../src/commands/explorer/snapshot/snapshot.js';
 import { BridgeError } from '../../src/protocol/bridge-error.js';
 import {
   loadSamplesAsync,
@@ -116,6 +121,8 @@ const NAMES = [
   '"game"',
   '"$id"',
   '"-flag=1,2"',
+  '"__proto__"',
+  '"constructor"',
 ];
 
 verifiesTogether('commands.bad-input', 'a name that is odd', () => {
@@ -142,6 +149,36 @@ verifiesTogether('commands.bad-input', 'a name that is odd', () => {
     }
   });
 });
+
+verifies(
+  'commands.bad-input',
+  'attributes and tags that are called as what every object has come through whole',
+  async () => {
+    await makeReadyAsync({ ...(inPlace[0] as Sample), first: [] }, context);
+    const path = 'game.Workspace.Yard.Brick';
+    const before = readSnapshot(await runAsync(explorerSnapshot, { path }).then(snapshotText), 'before');
+    await runAsync(explorerSet, {
+      path,
+      attribute: ['__proto__=1', 'constructor=two'],
+      tag: ['__proto__', 'toString'],
+    });
+    const changes = [{ op: 'set', path, attributes: JSON.parse('{"__proto__": 3, "valueOf": true}') }];
+    await runAsync(explorerEdit, { changes: JSON.stringify(changes) });
+    const names = JSON.parse('{"__proto__": 3, "constructor": "two", "valueOf": true}');
+    const { instance } = await runAsync(explorerQuery, { path, attributes: true });
+    expect(Object.entries(instance.attributes)).toEqual(expect.arrayContaining(Object.entries(names)));
+    expect(instance.tags).toEqual(expect.arrayContaining(['__proto__', 'toString']));
+    const snapshot = readSnapshot(await runAsync(explorerSnapshot, { path }).then(snapshotText), 'after');
+    const told = compareSnapshots(before, snapshot).flatMap(({ changes: each = [] }) => each);
+    expect(told.map(({ kind, name, after }) => [kind, name, after])).toEqual([
+      ...Object.entries(names).map(([name, value]) => ['attribute', name, value]),
+      ['tag', '__proto__', true],
+      ['tag', 'toString', true],
+    ]);
+    const found = await runAsync(explorerFind, { in: 'Workspace.Yard', attribute: ['__proto__=3'] });
+    expect(found.instances).toMatchObject([{ path }]);
+  },
+);
 
 const VALUES: readonly (readonly [assignment: string, message: RegExp])[] = [
   ['Anchored=maybe', /Anchored/],

@@ -7,7 +7,7 @@ export function readAssignments(
   label: string,
 ): Record<string, SerializedValue> | undefined {
   if (texts.length === 0) return undefined;
-  const values: Record<string, SerializedValue> = {};
+  const values = new Map<string, SerializedValue>();
   for (const text of texts) {
     const at = text.indexOf('=');
     if (at < 1) {
@@ -16,9 +16,9 @@ export function readAssignments(
         `${label} has to be written as Name=value, not ${JSON.stringify(text)}.`,
       );
     }
-    values[text.slice(0, at).trim()] = readValue(text.slice(at + 1));
+    values.set(text.slice(0, at).trim(), readValue(text.slice(at + 1)));
   }
-  return values;
+  return Object.fromEntries(values);
 }
 
 /** JSON where it is a tagged value, a list or a quoted text; any other text is for the property to read. */

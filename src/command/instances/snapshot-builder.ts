@@ -93,13 +93,13 @@ export class SnapshotBuilder {
 
   private instance(entry: Entry, usual: ReadonlyMap<string, number>): SnapshotInstance {
     const { className, names, numbers, attributes, tags } = entry;
-    const properties: Record<string, SerializedValue> = {};
+    const properties: [string, SerializedValue][] = [];
     let told = 0;
     for (const [at, number] of numbers.entries()) {
       const name = names[at];
       if (number === undefined || name === undefined) continue;
       told++;
-      if (usual.get(name) !== number) properties[name] = this.value(number);
+      if (usual.get(name) !== number) properties.push([name, this.value(number)]);
     }
     const known = new Set(names.filter((_, at) => numbers[at] !== undefined));
     const without = told === usual.size ? [] : [...usual.keys()].filter((name) => !known.has(name)).sort();
@@ -107,7 +107,7 @@ export class SnapshotBuilder {
       className,
       ...(without.length > 0 ? { without } : {}),
       ...(tags.length > 0 ? { tags } : {}),
-      properties,
+      properties: Object.fromEntries(properties),
       ...(Object.keys(attributes).length > 0 ? { attributes } : {}),
     };
   }

@@ -1,6 +1,7 @@
 // What an instance of a snapshot has, which it tells by itself or its class tells for it.
 import type { SerializedValue } from '../../protocol/values.js';
-import type { Snapshot, SnapshotInstance } from './snapshot.js';
+import { ownValue } from '../../support/own-value.js';
+import type { Snapshot, SnapshotInstance, Values } from './snapshot.js';
 
 /** Those that it tells of by itself. */
 export function ownNames({ properties, without = [] }: SnapshotInstance): string[] {
@@ -9,7 +10,7 @@ export function ownNames({ properties, without = [] }: SnapshotInstance): string
 
 /** Those that it or its class tells of. */
 export function allNames({ classes }: Snapshot, instance: SnapshotInstance): string[] {
-  return [...Object.keys(classes?.[instance.className] ?? {}), ...Object.keys(instance.properties)];
+  return [...Object.keys(usualOf(classes, instance.className)), ...Object.keys(instance.properties)];
 }
 
 /** Of these names, what it has by itself or as its class. */
@@ -18,11 +19,17 @@ export function valuesOf(
   { className, properties, without = [] }: SnapshotInstance,
   names: readonly string[],
 ): Record<string, SerializedValue> {
-  const values: Record<string, SerializedValue> = {};
+  const ofClass = usualOf(classes, className);
+  const values: [string, SerializedValue][] = [];
   for (const name of names) {
     const isOwn = Object.hasOwn(properties, name) || without.includes(name);
-    const value = isOwn ? properties[name] : classes?.[className]?.[name];
-    if (value !== undefined) values[name] = value;
+    const value = ownValue(isOwn ? properties : ofClass, name);
+    if (value !== undefined) values.push([name, value]);
   }
-  return values;
+  return Object.fromEntries(values);
+}
+
+/** What most instances of a class have. */
+export function usualOf(classes: Snapshot['classes'], className: string): Values {
+  return (classes && ownValue(classes, className)) ?? {};
 }

@@ -4,6 +4,7 @@ import type { UserAction } from '../../command/command-context.js';
 import { defineCommand } from '../../command/define-command.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import { ANY_RESPONSE, defineAction } from '../../protocol/define-action.js';
+import { anyNames } from '../../protocol/wire-object.js';
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 
@@ -64,7 +65,7 @@ function namedAction(name: string, own: UserAction | undefined) {
     capability: 'registerAction',
     timeoutMs: DEFAULT_TIMEOUT_MS,
     readOnly: false,
-    payload: z.record(z.string(), z.unknown()),
+    payload: anyNames(z.unknown()),
     result: z.unknown(),
     ...(own === undefined ? {} : { source: own.source }),
   });

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import type { CommandContext } from '../../command/command-context.js';
 import { BridgeError } from '../../protocol/bridge-error.js';
+import { shownName } from '../../support/shown-text.js';
 
 export const asStudioInput = {
   asStudio: z._default(
@@ -44,7 +45,13 @@ interface AsStudio {
 export function isAsStudio({ asStudio, launcher, settings, studioArguments }: AsStudio): boolean {
   if (asStudio || (launcher === undefined && settings === undefined && !studioArguments?.length))
     return asStudio;
-  throw new BridgeError('USAGE', "Studio's arguments, --launcher and --settings need --as-studio.");
+  const [given] = studioArguments ?? [];
+  throw new BridgeError('USAGE', "Studio's arguments, --launcher and --settings need --as-studio.", {
+    hint:
+      given === undefined || given.startsWith('-')
+        ? 'See docs/stand-in.md'
+        : `A place, model or project is named by an option: studio-bridge emulator --place ${shownName(given)}`,
+  });
 }
 
 export async function beStudioAsync(

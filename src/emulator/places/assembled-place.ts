@@ -49,16 +49,17 @@ function fill(place: Place, number: number, shell: PlaceShell, left: string[]): 
       place.set(number, inFile, typed.type, typed.value);
     });
   }
-  const attributes: Record<string, unknown> = {};
+  const attributes = new Map<string, unknown>();
   for (const [name, value] of Object.entries(shell.attributes)) {
     tryWrite(`attribute ${name}`, () => {
       const written = toProjectAttribute(value);
       attributesValue({ [name]: written });
-      attributes[name] = written;
+      attributes.set(name, written);
     });
   }
-  if (Object.keys(attributes).length > 0) {
-    place.set(number, 'AttributesSerialize', ValueType.String, attributesValue(attributes).value);
+  if (attributes.size > 0) {
+    const { value } = attributesValue(Object.fromEntries(attributes));
+    place.set(number, 'AttributesSerialize', ValueType.String, value);
   }
   if (shell.tags.length > 0) place.set(number, 'Tags', ValueType.String, fromText(shell.tags.join('\0')));
 }

@@ -134,3 +134,15 @@ test.each([
     message: `Cannot save a b.rbxl: ${writing}.`,
   });
 });
+
+test('elements and entities that are called as what every object has are no known ones', () => {
+  const place = readPlace(
+    Buffer.from(
+      `<roblox version="4"><Item class="Folder" referent="a"><Properties>
+        <string name="Name">a&constructor;b</string><constructor name="Odd">1</constructor>
+      </Properties></Item></roblox>`,
+    ),
+  );
+  expect(place.get(0, 'Name')).toBe('a&constructor;b');
+  expect(place.get(0, 'Odd')).toContain('1');
+});

@@ -1,5 +1,6 @@
 // Values as the plugin tells them, in the form that projects write them in: the code for those makes bytes of them.
 // What has no such form raises an error.
+import { ownValue } from '../../support/own-value.js';
 import { BadContent } from './place-error.js';
 
 interface Tagged {
@@ -65,7 +66,7 @@ const LISTS = new Set([
 export function toProjectValue(value: unknown): unknown {
   const tagged = taggedOf(value);
   if (!tagged) return typeof value === 'object' && value !== null ? fail('a table') : value;
-  const convert = CONVERT[tagged.type];
+  const convert = ownValue(CONVERT, tagged.type);
   if (convert) return convert(tagged);
   return LISTS.has(tagged.type) ? list(tagged.value).map(plain) : fail(tagged.type);
 }

@@ -35,7 +35,7 @@ export async function readTemplateFolderAsync(folder: string, given?: string): P
       hint: 'Name the folder of a plugin’s Luau sources, in which a file ends in .server.luau.',
     });
   }
-  const files: Record<string, string> = {};
+  const files = new Map<string, string>();
   const leftOut: string[] = [];
   let bytes = 0;
   for await (const path of filesIn(root)) {
@@ -46,7 +46,7 @@ export async function readTemplateFolderAsync(folder: string, given?: string): P
     }
     const text = await readFile(path, 'utf8');
     bytes += text.length;
-    if (Object.keys(files).length >= MAX_FILES || bytes > MAX_BYTES) {
+    if (files.size >= MAX_FILES || bytes > MAX_BYTES) {
       throw new BridgeError(
         'USAGE',
         `${root} is too large for a plugin: more than ${MAX_FILES} files or 16 MB.`,
@@ -55,9 +55,9 @@ export async function readTemplateFolderAsync(folder: string, given?: string): P
         },
       );
     }
-    files[below] = text;
+    files.set(below, text);
   }
-  return { name, files, leftOut: leftOut.sort() };
+  return { name, files: Object.fromEntries(files), leftOut: leftOut.sort() };
 }
 
 async function* filesIn(folder: string): AsyncGenerator<string> {

@@ -52,10 +52,11 @@ export class BatchStore {
 
   /** A single slow run does not change the plan much. */
   keepDurations(measured: ReadonlyMap<string, number>): void {
-    const packages = { ...this.readDurations() };
+    const known = new Map(Object.entries(this.readDurations()));
     for (const [name, ms] of measured) {
-      packages[name] = Math.round((packages[name] ?? ms) * KEPT_SHARE + ms * (1 - KEPT_SHARE));
+      known.set(name, Math.round((known.get(name) ?? ms) * KEPT_SHARE + ms * (1 - KEPT_SHARE)));
     }
+    const packages = Object.fromEntries(known);
     saveFile(this.durationsFile, `${JSON.stringify({ format: 'studio-bridge-durations@1', packages })}\n`);
   }
 

@@ -1,6 +1,8 @@
 // How long packages are likely to take: as long as before, or else, as there is much in their specs, at the pace of those that
 // are known. Only who is given the longest ones first comes to an end soon; how long they really take shows when they run.
+
 import type { OpenedPart, PartModule } from '../../emulator/places/index.js';
+import { ownValue } from '../../support/own-value.js';
 
 /** For a package of which nothing is known, like all others. */
 const USUAL_MS = 1_000;
@@ -21,11 +23,11 @@ export function estimate(
   measured: Readonly<Record<string, number>>,
 ): Estimates {
   const contents = new Map([...parts].map(([name, { modules }]) => [name, contentOf(modules)]));
-  const known = [...contents].filter(([name]) => measured[name] !== undefined);
+  const known = [...contents].filter(([name]) => ownValue(measured, name) !== undefined);
   const all = known.length > 0 ? known : [...contents];
   const characters = all.reduce((sum, [, content]) => sum + content.characters, 0);
   const spent = known.reduce(
-    (sum, [name, { waitsMs }]) => sum + Math.max(0, (measured[name] ?? 0) - waitsMs),
+    (sum, [name, { waitsMs }]) => sum + Math.max(0, (ownValue(measured, name) ?? 0) - waitsMs),
     0,
   );
   const total = known.length > 0 ? spent : all.length * USUAL_MS;
@@ -34,7 +36,7 @@ export function estimate(
     of(name) {
       const content = contents.get(name);
       const guessMs = content ? content.waitsMs + content.characters * msPerCharacter : USUAL_MS;
-      return measured[name] ?? guessMs;
+      return ownValue(measured, name) ?? guessMs;
     },
     areGuesses: known.length < contents.size / 2,
   };

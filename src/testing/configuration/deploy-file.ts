@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import { problemOf } from '../../protocol/schema-demand.js';
+import { ownValue } from '../../support/own-value.js';
 import { tryReadText } from '../../support/read-text.js';
 
 export const DEPLOY_FILE = 'deploy.nevermore.json';
@@ -76,7 +77,7 @@ export function readDeployTargets(
   }
   const { targets, universeId } = parse(path, text);
   const name = wanted ?? DEFAULT_TARGET;
-  const found = targets[name];
+  const found = ownValue(targets, name);
   if (!found) {
     if (isOptional) return undefined;
     throw new BridgeError('USAGE', `${path} has no target "${name}".`, {

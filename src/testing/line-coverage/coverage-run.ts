@@ -2,6 +2,7 @@
 // asked for: of one place, or of each package of a batch and of all of them together.
 import { relative, resolve } from 'node:path';
 import { BridgeError } from '../../protocol/bridge-error.js';
+import { ownValue } from '../../support/own-value.js';
 import { tryReadText } from '../../support/read-text.js';
 import { isIn } from '../../support/real-path.js';
 import type { ScriptCoverage } from '../../support/script-coverage.js';
@@ -150,7 +151,7 @@ function packageOf(
 function readWish(wanted: string) {
   const at = wanted.indexOf('=');
   const name = at < 0 ? wanted : wanted.slice(0, at);
-  const form = FORMS[name];
+  const form = ownValue(FORMS, name);
   if (form) return { form, file: at < 0 ? form.file : wanted.slice(at + 1) };
   throw new BridgeError('USAGE', `There is no report of coverage "${name}".`, {
     hint: `There are ${Object.keys(FORMS).join(', ')}; a file comes after =, as in lcov=lcov.info.`,

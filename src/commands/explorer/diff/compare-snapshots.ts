@@ -1,7 +1,8 @@
 // What became of the instances of one snapshot in another.
 import type { Snapshot, SnapshotInstance } from '../../../command/instances/snapshot.js';
-import { allNames, ownNames, valuesOf } from '../../../command/instances/snapshot-values.js';
+import { allNames, ownNames, usualOf, valuesOf } from '../../../command/instances/snapshot-values.js';
 import type { SerializedValue } from '../../../protocol/values.js';
+import { ownValue } from '../../../support/own-value.js';
 
 export interface ValueDifference {
   readonly name: string;
@@ -27,7 +28,7 @@ export function compareSnapshots(before: Snapshot, after: Snapshot): Difference[
   const changed: Difference[] = [];
   const namesOf = suspectNames(before, after);
   for (const [path, old] of Object.entries(before.instances)) {
-    const now = after.instances[path];
+    const now = ownValue(after.instances, path);
     if (!now) continue;
     const changes = compareInstances(before, old, after, now, namesOf);
     if (changes.length > 0) changed.push({ kind: 'changed', path, className: now.className, changes });
@@ -40,7 +41,7 @@ function missing(one: Snapshot, other: Snapshot): { path: string; className: str
   const tops: { path: string; className: string; inside: number }[] = [];
   const byPath = new Map<string, (typeof tops)[number]>();
   for (const [path, { className }] of Object.entries(one.instances)) {
-    if (other.instances[path]) continue;
+    if (ownValue(other.instances, path)) continue;
     const parent = byPath.get(parentOf(path));
     if (parent) {
       parent.inside++;
@@ -74,8 +75,8 @@ function suspectNames(before: Snapshot, after: Snapshot): (className: string) =>
   return (className) => {
     const present = known.get(className);
     if (present) return present;
-    const [old = {}, now = {}] = [before.classes?.[className], after.classes?.[className]];
-    const names = compareValues('property', old, now).map(({ name }) => name);
+    const usual = [before, after].map(({ classes }) => usualOf(classes, className));
+    const names = compareValues('property', usual[0] ?? {}, usual[1] ?? {}).map(({ name }) => name);
     known.set(className, names);
     return names;
   };

@@ -5,14 +5,15 @@ import { toWirePath } from '../../../command/instances/wire-path.js';
 import { BridgeError } from '../../../protocol/bridge-error.js';
 import { problemOf } from '../../../protocol/schema-demand.js';
 import type { SerializedValue } from '../../../protocol/values.js';
+import { anyNames } from '../../../protocol/wire-object.js';
 import { messageOf } from '../../../support/thrown-text.js';
 
 /** JSON's null is a nil, which no table on the way can hold. */
 const value = z.pipe(
-  z.json(),
+  z.unknown(),
   z.transform((given): SerializedValue => (given === null ? { type: 'Nil' } : (given as SerializedValue))),
 );
-const values = z.optional(z.record(z.string(), value));
+const values = z.optional(anyNames(value));
 const names = z.optional(z.array(z.string()));
 const path = z.pipe(
   z.string(),

@@ -1,5 +1,6 @@
 // Values of properties and attributes as people write them in projects and JSON models: plain where the class tells
 // the type, or with the name of their type.
+import { ownValue } from '../../../support/own-value.js';
 import { enumTexts } from '../../engine/reflection-text.js';
 import { ATTRIBUTE_ENUM, type Attribute, writeAttributes } from '../attributes.js';
 import { defaultsOf, nameInFiles, scriptProperty } from '../class-data.js';
@@ -79,7 +80,7 @@ function cframe(value: unknown): ValueBytes {
 
 function font(value: unknown): ValueBytes {
   const { family, weight = 'Regular', style = 'Normal', cachedFaceId = '' } = record(value);
-  const weightNumber = typeof weight === 'number' ? weight : (WEIGHTS[text(weight)] ?? fail());
+  const weightNumber = typeof weight === 'number' ? weight : (ownValue(WEIGHTS, text(weight)) ?? fail());
   return (
     counted(fromText(text(family))) +
     int16(weightNumber) +
@@ -227,7 +228,7 @@ function explicitType(json: unknown): { name: string; type: ValueTypeNumber; val
   const entries = Object.entries(json);
   const { Type, Value } = json as { Type?: unknown; Value?: unknown };
   const [name, value] = typeof Type === 'string' ? [Type, Value] : (entries[0] ?? ['', undefined]);
-  const type = name === 'BinaryString' ? ValueType.String : TYPE_NAMES[name];
+  const type = name === 'BinaryString' ? ValueType.String : ownValue(TYPE_NAMES, name);
   return type === undefined || (entries.length !== 1 && typeof Type !== 'string')
     ? undefined
     : { name, type, value };

@@ -1,6 +1,7 @@
 // Rojo projects (*.project.json): the tree that is written in them, with the files that it names.
 import { statSync } from 'node:fs';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
+import { ownValue } from '../../../support/own-value.js';
 import type { Place } from '../place.js';
 import { BadContent, unreadable } from '../place-error.js';
 import { isService } from '../services.js';
@@ -198,7 +199,7 @@ function readNodePath(
 
 function inferredClass(name: string, parentClass: string | undefined): string | undefined {
   if (parentClass === 'DataModel') return isService(name) ? name : undefined;
-  return KNOWN_CHILDREN[parentClass ?? '']?.includes(name) ? name : undefined;
+  return ownValue(KNOWN_CHILDREN, parentClass ?? '')?.includes(name) ? name : undefined;
 }
 
 const isObject = (value: unknown): value is ProjectNode =>

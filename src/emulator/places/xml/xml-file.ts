@@ -1,4 +1,5 @@
 // Roblox's XML files (.rbxlx, .rbxmx) to places. Elements that are not known here are kept as they stand.
+import { ownValue } from '../../../support/own-value.js';
 import { defaultsOf, xmlElement } from '../class-data.js';
 import { Place } from '../place.js';
 import { BadContent } from '../place-error.js';
@@ -130,7 +131,7 @@ class XmlReading {
         return;
       }
     }
-    const reader = ELEMENTS[tag.name];
+    const reader = ownValue(ELEMENTS, tag.name);
     if (!reader) {
       this.place.set(instance, name, XML_FOREIGN, detached(inner), tag.name);
       return;

@@ -1,5 +1,6 @@
 // Goes through Roblox's XML from front to back. It knows as much of XML as Roblox writes and people put in by hand:
 // elements, attributes, CDATA, entities, comments; no document types, so that no file can blow itself up.
+import { ownValue } from '../../../support/own-value.js';
 import { BadContent } from '../place-error.js';
 import { toText, type ValueBytes } from '../value-type.js';
 
@@ -125,7 +126,7 @@ const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&',
 export function decodeEntities(text: ValueBytes): ValueBytes {
   if (!text.includes('&')) return text;
   return text.replace(/&(#x[0-9a-fA-F]+|#\d+|\w+);/g, (whole, name: string) => {
-    if (!name.startsWith('#')) return ENTITIES[name] ?? whole;
+    if (!name.startsWith('#')) return ownValue(ENTITIES, name) ?? whole;
     const code = name[1] === 'x' ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
     return code <= 0x10ffff ? Buffer.from(String.fromCodePoint(code)).toString('latin1') : whole;
   });
