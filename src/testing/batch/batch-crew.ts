@@ -75,5 +75,28 @@ export function crewsOf(shifts: readonly Shift[]): Shift[][] {
   });
 }
 
+/** Each is a place; one after the other, because services have their settings only once. */
+export function turnsTogether(crew: readonly Shift[]): Shift[][] {
+  const groups = new Map<string, Set<BatchItem>>();
+  for (const item of crew.flatMap(({ lists }) => lists.flat())) {
+    const group = groups.get(item.part.settings) ?? new Set();
+    groups.set(item.part.settings, group.add(item));
+  }
+  return [...groups.values()].map((group) =>
+    crew.map(({ lane, lists }) => ({
+      lane,
+      lists: lists.map((list) => list.filter((item) => group.has(item))),
+    })),
+  );
+}
+
+/** @param open What nobody has taken yet, of all crews; it is taken one by one, by those that the plan has work for. */
+export function* turnsApart(crew: readonly Shift[], open: Iterator<BatchItem>): Generator<Shift[]> {
+  const [shift] = crew;
+  if (!shift || shift.lists.length === 0) return;
+  for (let next = open.next(); !next.done; next = open.next())
+    yield [{ lane: shift.lane, lists: [[next.value]] }];
+}
+
 const sizeOf = (shifts: readonly Shift[]) =>
   shifts.reduce((all, { lists }) => lists.flat().reduce((sum, { part }) => sum + part.sizeBytes, all), 0);

@@ -37,7 +37,7 @@ const PLANNED_SHARE = 0.8;
 /** @param count Exactly so many slots, instead of as many as are worth it. */
 export function planSlots(items: readonly BatchItem[], capacity: Capacity, count?: number): Plan {
   const most = Math.min(items.length, capacity.lanes * capacity.slotsPerLane);
-  const sorted = [...items].sort((a, b) => b.estimateMs - a.estimateMs);
+  const sorted = longestFirst(items);
   if (count !== undefined) return fill(sorted, capacity, Math.min(count, most));
   let best = fill(sorted, capacity, Math.min(1, most));
   for (let next = 2; next <= most; next++) {
@@ -45,6 +45,10 @@ export function planSlots(items: readonly BatchItem[], capacity: Capacity, count
     if (plan.expectedMs < best.expectedMs * WORTH) best = plan;
   }
   return best;
+}
+
+export function longestFirst(items: readonly BatchItem[]): BatchItem[] {
+  return [...items].sort((a, b) => b.estimateMs - a.estimateMs);
 }
 
 /** When the nth script can start at the soonest, counted from 0. */

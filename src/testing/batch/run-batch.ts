@@ -11,7 +11,7 @@ import type { TestTarget } from '../packages/test-target.js';
 import type { PackageReport, RunReport } from '../results/run-report.js';
 import type { TestOrder } from '../runner/runner-script.js';
 import { scriptName } from '../source-maps/script-name.js';
-import { crewsOf, runCrewAsync } from './batch-crew.js';
+import { crewsOf, runCrewAsync, turnsApart, turnsTogether } from './batch-crew.js';
 import type { BatchItem, ItemReport } from './batch-item.js';
 import type { BatchLane, LaneSettings, Shift } from './batch-lane.js';
 import { withoutVerdict } from './batch-results.js';
@@ -19,7 +19,7 @@ import { scriptModule } from './batch-runner.js';
 import type { BatchStore } from './batch-store.js';
 import type { LiveListener } from './batch-task.js';
 import { estimate, isSpec } from './estimates.js';
-import { type Capacity, planSlots } from './plan-slots.js';
+import { type Capacity, longestFirst, planSlots } from './plan-slots.js';
 import { StartOrder } from './start-order.js';
 
 export interface BatchSettings {
@@ -193,13 +193,10 @@ class BatchRun {
       ? Math.max(1, Math.floor(limits.startsPerMinute / crews.length))
       : limits.startsPerMinute;
     const crewSettings = { ...settings, boot: { ...limits, startsPerMinute } };
+    // A place of its own can be anybody's: who is done takes the next one.
+    const open = isSeparate ? longestFirst(items).values() : undefined;
     const runs = crews.map(async (crew) => {
-      // One place after the other: services have their settings only once.
-      for (const group of this.groupsOf(crew.flatMap(({ lists }) => lists.flat()))) {
-        const wanted = crew.map(({ lane, lists }) => ({
-          lane,
-          lists: lists.map((list) => list.filter((item) => group.has(item))),
-        }));
+      for (const wanted of open ? turnsApart(crew, open) : turnsTogether(crew)) {
         await runCrewAsync(wanted, crewSettings);
       }
     });
@@ -210,16 +207,6 @@ class BatchRun {
     if (this.ended.signal.reason === ENOUGH) return;
     if (this.ended.signal.aborted) throw this.ended.signal.reason;
     for (const result of results) if (result.status === 'rejected') throw result.reason;
-  }
-
-  private groupsOf(items: readonly BatchItem[]): Set<BatchItem>[] {
-    const groups = new Map<string, Set<BatchItem>>();
-    for (const item of items) {
-      const name = this.settings.isSeparate ? item.key : item.part.settings;
-      const group = groups.get(name) ?? new Set();
-      groups.set(name, group.add(item));
-    }
-    return [...groups.values()];
   }
 
   private hear({ item, report }: ItemReport): void {
