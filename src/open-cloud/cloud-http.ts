@@ -2,7 +2,8 @@
 // means. It knows the service's habits, and none of its resources.
 import * as z from 'zod/mini';
 import { BridgeError } from '../protocol/bridge-error.js';
-import type { Clock } from '../support/clock.js';
+import { interruptionOf } from '../protocol/interruption.js';
+import type { Clock, Timer } from '../support/clock.js';
 import { cloudFailure } from './cloud-failure.js';
 import { RateLimits } from './rate-limits.js';
 import { isAmbiguous, MAX_ATTEMPTS, mayRetryAnswer, mayRetryFailure, pauseMs } from './retries.js';
@@ -32,7 +33,14 @@ export interface Asking {
   readonly body?: Uint8Array;
   readonly signal?: AbortSignal | undefined;
   readonly onSent?: ((sentBytes: number, totalBytes: number) => void) | undefined;
+  /** From here on the service may do it. */
+  readonly onBegin?: (() => void) | undefined;
+  /** It surely did not. */
+  readonly onRefused?: (() => void) | undefined;
 }
+
+/** How long an answer is awaited although nobody waits any more: what was done is not known without it. */
+const LINGER_MS = 5_000;
 
 export class CloudHttp {
   readonly limits: RateLimits;
@@ -56,7 +64,11 @@ export class CloudHttp {
   }
 
   /** The last answer there was, good or bad. */
-  async exchangeAsync(route: RouteName, path: string, { subject, ...asking }: Asking): Promise<HttpResponse> {
+  async exchangeAsync(
+    route: RouteName,
+    path: string,
+    { subject, onBegin, onRefused, ...asking }: Asking,
+  ): Promise<HttpResponse> {
     const { apiKey, baseUrl, clock, transport, random } = this.options;
     const { method, retries } = ROUTES[route];
     const { signal } = asking;
@@ -67,9 +79,17 @@ export class CloudHttp {
       let response: HttpResponse | undefined;
       try {
         const headers = { 'x-api-key': apiKey, ...asking.headers };
-        response = await transport({ ...asking, method, url, headers });
+        if (signal?.aborted) throw interruptionOf(signal);
+        onBegin?.();
+        response =
+          retries === 'always'
+            ? await transport({ ...asking, method, url, headers })
+            : await this.lingerAsync(signal, (late) =>
+                transport({ ...asking, method, url, headers, signal: late }),
+              );
       } catch (error) {
         if (!(error instanceof TransportError)) throw error;
+        if (error.wasNotSent) onRefused?.();
         if (isLast || !mayRetryFailure(ROUTES[route], error)) {
           throw isAmbiguous(ROUTES[route], error)
             ? ambiguous(route, subject, error.message)
@@ -78,6 +98,7 @@ export class CloudHttp {
       }
       if (response) {
         this.limits.learn(route, response);
+        if (!isGood(response) && response.status < 500) onRefused?.();
         // Long answers sometimes come cut off, and say that they are whole.
         const isCut = retries === 'always' && isGood(response) && !isJson(response);
         if (isLast || !(isCut || mayRetryAnswer(ROUTES[route], response))) return response;
@@ -87,6 +108,25 @@ export class CloudHttp {
       // All who ask this endpoint wait: the others would only be refused too.
       if (response?.status === 429) this.limits.pause(route, pause);
       else await waitAsync(clock, pause, signal);
+    }
+  }
+
+  /** What may not be done twice is not let go of the moment that its signal is aborted. */
+  private async lingerAsync(
+    signal: AbortSignal | undefined,
+    exchange: (late: AbortSignal) => Promise<HttpResponse>,
+  ): Promise<HttpResponse> {
+    const late = new AbortController();
+    let timer: Timer | undefined;
+    const onAbort = () => {
+      timer = this.options.clock.setTimer(LINGER_MS, () => late.abort(signal?.reason));
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+    try {
+      return await exchange(late.signal);
+    } finally {
+      signal?.removeEventListener('abort', onAbort);
+      timer?.cancel();
     }
   }
 

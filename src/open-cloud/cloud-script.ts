@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { BridgeError } from '../protocol/bridge-error.js';
-import { LONGEST_TASK_MS, type OpenCloudClient, type PlaceId } from './open-cloud-client.js';
-import { type CloudLogMessage, type CloudTask, versionOf } from './task.js';
+import { LONGEST_TASK_MS, type OpenCloudClient } from './open-cloud-client.js';
+import { type CloudLogMessage, type CloudTask, type PlaceId, versionOf } from './task.js';
 import { startTaskDeadline } from './task-deadline.js';
 
 /** The least that has been seen to be kept of a long log, and what each line of it costs besides its text. */
@@ -37,9 +37,9 @@ export async function runCloudScriptAsync(
   if (timeoutMs !== undefined && timeoutMs > LONGEST_TASK_MS) {
     onProgress(`A task has ${LONGEST_TASK_MS / 1000} s at the most, not ${timeoutMs / 1000} s.`);
   }
-  const created = await client.createTaskAsync({ universeId, placeId, version, script, timeoutMs, signal });
-  onProgress(`Task ${created.path} is ${created.state.toLowerCase()}.`);
   try {
+    const created = await client.createTaskAsync({ universeId, placeId, version, script, timeoutMs, signal });
+    onProgress(`Task ${created.path} is ${created.state.toLowerCase()}.`);
     const task = await untilEndedAsync(client, created, request);
     const messages = await client.listLogsAsync(task.path, signal);
     if (areLogsFull(messages)) onProgress(CUT_LOGS);

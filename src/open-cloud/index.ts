@@ -6,11 +6,17 @@ export {
   DEFAULT_BASE_URL,
   OpenCloudClient,
   type OpenCloudOptions,
-  type PlaceId,
   type TaskRequest,
   type UploadRequest,
 } from './open-cloud-client.js';
-export { type CloudLogMessage, type CloudTask, hasEnded, type SortedMapItem, versionOf } from './task.js';
+export {
+  type CloudLogMessage,
+  type CloudTask,
+  hasEnded,
+  type PlaceId,
+  type SortedMapItem,
+  versionOf,
+} from './task.js';
 export { startTaskDeadline, type TaskDeadline } from './task-deadline.js';
 export { MAX_TASKS } from './task-ledger.js';
 export { waitAsync } from './wait.js';

@@ -1,5 +1,6 @@
 // The habits that cost users their quota or run their script twice: when a request is made again, and when never.
 import { expect, test } from 'vitest';
+import { verifies } from '../../tests/support/verifies.js';
 import { createManualClock, type ManualClock } from '../support/clock.js';
 import { OpenCloudClient } from './open-cloud-client.js';
 import { type HttpRequest, type HttpResponse, TransportError } from './transport.js';
@@ -242,6 +243,50 @@ test('interrupted while it waits to try again, it says so, and nothing of what w
     message: 'The command was interrupted.',
   });
 });
+
+verifies(
+  'cloud.unfinished',
+  'interrupted while a task is asked for, its name is still learnt, and where it is not, that is known',
+  async () => {
+    const clock = createManualClock();
+    for (const comes of [true, false]) {
+      const interruption = new AbortController();
+      const client = new OpenCloudClient({
+        apiKey: 'secret-key',
+        clock,
+        transport: async ({ signal }) => {
+          interruption.abort();
+          expect(signal?.aborted).toBe(false);
+          if (comes)
+            return { status: 200, headers: {}, body: Buffer.from(`{"path":"${TASK}","state":"QUEUED"}`) };
+          return await new Promise((_, reject) => {
+            signal?.addEventListener('abort', () => reject(new Error('the connection was closed')));
+            queueMicrotask(() => clock.advance(5_000));
+          });
+        },
+      });
+      const { signal } = interruption;
+      const asking = client.createTaskAsync({ ...PLACE, script: '', signal });
+      if (comes) expect(await asking).toMatchObject({ path: TASK });
+      else await expect(asking).rejects.toThrow('the connection was closed');
+      expect(client.ledger.list(PLACE)).toEqual(comes ? [TASK] : []);
+      expect(client.ledger.countUnnamed(PLACE)).toBe(comes ? 0 : 1);
+    }
+  },
+);
+
+verifies(
+  'cloud.unfinished',
+  'after a refusal nothing runs, and after an answer of a proxy it may',
+  async () => {
+    const refused = useService({ status: 403, body: {} });
+    await expect(refused.client.createTaskAsync({ ...PLACE, script: '' })).rejects.toThrow();
+    expect(refused.client.ledger.countUnnamed(PLACE)).toBe(0);
+    const unclear = useService({ status: 502, body: {} });
+    await expect(unclear.client.createTaskAsync({ ...PLACE, script: '' })).rejects.toThrow();
+    expect(unclear.client.ledger.countUnnamed(PLACE)).toBe(1);
+  },
+);
 
 test('waiting ends with its signal', async () => {
   const { client } = useService({ body: { path: TASK, state: 'PROCESSING' } });

@@ -11,11 +11,12 @@ import {
   cloudLogPage,
   cloudTask,
   hasEnded,
+  type PlaceId,
   type SortedMapItem,
   sortedMapPage,
   uploadedPlace,
 } from './task.js';
-import { TaskLedger } from './task-ledger.js';
+import { type TaskAttempt, TaskLedger } from './task-ledger.js';
 import { type TaskWait, TaskWatch } from './task-watch.js';
 import { httpTransport, type Transport } from './transport.js';
 
@@ -33,11 +34,6 @@ export interface OpenCloudOptions {
   readonly ledgerFolder?: string | undefined;
   /** Told when the service refuses an upload or a task for now, and how long until the next try. */
   readonly onBusy?: BusyListener | undefined;
-}
-
-export interface PlaceId {
-  readonly universeId: number;
-  readonly placeId: number;
 }
 
 export interface UploadRequest extends PlaceId {
@@ -117,6 +113,9 @@ export class OpenCloudClient {
   }
 
   /**
+   * Where the signal is aborted while the service is asked, its answer is awaited for a moment all the same: a task that was
+   * started has a name then.
+   *
    * @throws BridgeError CLOUD_UNREACHABLE with `delivery: 'unknown'` if it is not known whether the task was started: it
    * is never started a second time for that.
    */
@@ -139,9 +138,23 @@ export class OpenCloudClient {
     };
     const route = version === undefined ? 'createTask' : 'createPinnedTask';
     const subject = subjectOf(place, version);
-    const task = await this.http.askAsync(route, path, cloudTask, { subject, ...json(body), signal });
-    this.ledger.add(task.path, Math.min(LONGEST_TASK_MS, timeoutMs ?? LONGEST_TASK_MS));
-    return task;
+    const longestMs = Math.min(LONGEST_TASK_MS, timeoutMs ?? LONGEST_TASK_MS);
+    let attempt: TaskAttempt | undefined;
+    try {
+      const task = await this.http.askAsync(route, path, cloudTask, {
+        subject,
+        ...json(body),
+        signal,
+        onBegin: () => {
+          attempt = this.ledger.begin(place, longestMs);
+        },
+        onRefused: () => attempt?.fail(),
+      });
+      attempt?.succeed(task.path);
+      return task;
+    } finally {
+      attempt?.giveUp();
+    }
   }
 
   async getTaskAsync(path: string, signal?: AbortSignal): Promise<CloudTask> {

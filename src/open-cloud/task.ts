@@ -1,6 +1,11 @@
 // The resources of Luau execution, as the service describes them. What it leaves out when it is empty is filled in here.
 import * as z from 'zod/mini';
 
+export interface PlaceId {
+  readonly universeId: number;
+  readonly placeId: number;
+}
+
 export const TASK_STATES = ['QUEUED', 'PROCESSING', 'CANCELLED', 'COMPLETE', 'FAILED'] as const;
 
 export const cloudTask = z.object({

@@ -175,6 +175,22 @@ verifies(
   },
 );
 
+verifies(
+  'cloud.streaming',
+  'what is printed is told also where it shows late that the task runs',
+  async () => {
+    const slow = { fault: 'slow', on: 'getTask', nth: 1, seconds: 3 } as const;
+    const cloud = await useOpenCloudAsync({ faults: { faults: [slow] } });
+    const told: string[] = [];
+    const { logs } = await runAsync(cloud.createJob(), placeWith('Shop'), 'print("first") task.wait(1.5)', {
+      onEvent: ({ text }) => told.push(text),
+      onPhase: ({ phase }) => told.push(phase),
+    });
+    expect(logs.rung).toBe('memory-store');
+    expect(told.slice(-2)).toEqual(['executing', 'first']);
+  },
+);
+
 /** Four tests that wait, as the runner tells of them; lines between that are too long for the side channel. */
 const MARKED = `
   for index = 1, 4 do

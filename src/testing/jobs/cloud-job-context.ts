@@ -221,15 +221,17 @@ class CloudJobContext implements JobContext {
   private async untilRoomAsync({ signal, onPhase }: JobScript): Promise<void> {
     const { client, clock, universeId, placeId } = this.options;
     const { ledger } = client;
-    const others = () => ledger.list(universeId, placeId).filter((path) => !this.awaited.has(path));
-    const isFull = () => this.running + others().length > MAX_TASKS;
+    const place = { universeId, placeId };
+    const others = () => ledger.list(place).filter((path) => !this.awaited.has(path));
+    const isFull = () => this.running + others().length + ledger.countUnnamed(place) > MAX_TASKS;
     while (isFull()) {
       for (const path of others()) {
         const isOver = await client.getTaskAsync(path, signal).then(hasEnded, isUnknown);
         if (isOver) ledger.remove(path);
       }
       if (!isFull()) return;
-      const note = `The place has its ${MAX_TASKS} tasks: waiting for one of ${others().length} earlier ones to end.`;
+      const earlier = others().length + ledger.countUnnamed(place);
+      const note = `The place has its ${MAX_TASKS} tasks: waiting for one of ${earlier} earlier ones to end.`;
       onPhase?.({ phase: 'scheduling', note });
       await waitAsync(clock, ROOM_POLL_MS, signal);
     }

@@ -1,7 +1,12 @@
 // Output of a task while it runs, by the best way that there is: the service's logs, if it shows any so early; a side
 // channel through MemoryStore, if the key may read it; otherwise none. It is for showing: what it leaves out comes with
 // the result, and nothing that goes wrong here is more than that.
-import { type CloudLogMessage, hasEnded, type OpenCloudClient } from '../../open-cloud/index.js';
+import {
+  type CloudLogMessage,
+  hasEnded,
+  type OpenCloudClient,
+  type SortedMapItem,
+} from '../../open-cloud/index.js';
 import type { RunEvent, StreamRung } from '../results/run-report.js';
 import { keptLogs, levelOf, numbered, type TaskLine } from './cloud-task-output.js';
 
@@ -26,10 +31,14 @@ export interface StreamRequest {
 
 /** Looks for live logs in one task before it is taken for granted that there are none. */
 const MAX_PROBES = 3;
+/** Logs may be read less often than a sorted map. */
+const LOGS_MS = 1_000;
 
 export class CloudStream {
   rung: StreamRung = 'state-only';
   private probes = 0;
+  private sureProbes = 0;
+  private readAtMs = Number.NEGATIVE_INFINITY;
   private newest = 0;
   /** Lines without a number of their own that were told behind the newest one. */
   private marks = 0;
@@ -47,10 +56,15 @@ export class CloudStream {
     return this.texts;
   }
 
-  /** Tells what is new. */
-  async pollAsync(): Promise<void> {
-    if (await this.readLiveLogsAsync()) return;
-    await this.readMemoryStoreAsync();
+  /** Tells what is new. @param isExecuting Whether the service says that the script runs: before, there are no logs to see. */
+  async pollAsync(isExecuting: boolean): Promise<void> {
+    const { hasLiveLogs } = this.known;
+    if (hasLiveLogs && (await this.readLiveLogsAsync())) return;
+    const items = await this.listItemsAsync();
+    if (hasLiveLogs === undefined && this.isTimeToProbe(items.length > 0, isExecuting)) {
+      if (await this.readLiveLogsAsync()) return;
+    }
+    await this.tellItemsAsync(items);
   }
 
   /** @param hadOutput Whether the task printed anything, now that it is over. */
@@ -58,9 +72,21 @@ export class CloudStream {
     if (this.known.hasLiveLogs === undefined && hadOutput && this.probes > 0) this.known.hasLiveLogs = false;
   }
 
+  /** @param isPrinting Something is surely printed by now: if the logs show any of it early, then now. */
+  private isTimeToProbe(isPrinting: boolean, isExecuting: boolean): boolean {
+    if (isPrinting) return this.sureProbes++ < MAX_PROBES;
+    return isExecuting && this.probes < MAX_PROBES && this.areLogsDue();
+  }
+
+  private areLogsDue(): boolean {
+    return this.client.clock.now() - this.readAtMs >= LOGS_MS;
+  }
+
+  /** False where there are none. */
   private async readLiveLogsAsync(): Promise<boolean> {
     const { hasLiveLogs } = this.known;
-    if (hasLiveLogs === false || (hasLiveLogs === undefined && this.probes >= MAX_PROBES)) return false;
+    if (hasLiveLogs && !this.areLogsDue()) return true;
+    this.readAtMs = this.client.clock.now();
     this.probes++;
     const { taskPath, signal } = this.request;
     const messages = await this.client.listLogsAsync(taskPath, signal).catch(() => []);
@@ -77,25 +103,28 @@ export class CloudStream {
     return await this.client.getTaskAsync(taskPath, signal).then(hasEnded, () => true);
   }
 
-  private async readMemoryStoreAsync(): Promise<void> {
-    if (this.known.hasMemoryStore === false) return;
-    const { universeId, map, packageName, signal } = this.request;
+  private async listItemsAsync(): Promise<SortedMapItem[]> {
+    if (this.known.hasMemoryStore === false) return [];
+    const { universeId, map, signal } = this.request;
     try {
-      for (const { id, value } of await this.client.listSortedMapAsync(
-        universeId,
-        map,
-        this.lastId,
-        signal,
-      )) {
-        this.lastId = id;
-        this.rung = 'memory-store';
-        for (const { seq, ...line } of linesOf(value)) this.tell({ seq, ...line, package: packageName });
-        await this.client.deleteSortedMapItemAsync(universeId, map, id, signal);
-      }
+      const items = await this.client.listSortedMapAsync(universeId, map, this.lastId, signal);
       this.known.hasMemoryStore = true;
+      return items;
     } catch {
       // What was given up says nothing about the service.
       if (!signal.aborted) this.known.hasMemoryStore ??= false;
+      return [];
+    }
+  }
+
+  private async tellItemsAsync(items: readonly SortedMapItem[]): Promise<void> {
+    const { universeId, map, packageName, signal } = this.request;
+    for (const { id, value } of items) {
+      this.lastId = id;
+      this.rung = 'memory-store';
+      for (const { seq, ...line } of linesOf(value)) this.tell({ seq, ...line, package: packageName });
+      // It goes by itself, too, and only takes room until then.
+      await this.client.deleteSortedMapItemAsync(universeId, map, id, signal).catch(() => {});
     }
   }
 

@@ -53,7 +53,8 @@ export type TaskEnd =
 
 /** What the service's own time limit is later than the script's, so that the script can still return. */
 const MARGIN_MS = 10_000;
-const STREAM_MS = 1_000;
+/** From one look at what a script prints to the next one. */
+const STREAM_MS = 500;
 const LOG_LAGS_MS = [0, 250, 750, 1_500];
 /** Before each try to fetch what a task has returned as bytes. */
 const OUTPUT_PAUSES_MS = [0, 250, 1_000];
@@ -118,31 +119,34 @@ async function followAsync(
       own,
       mark,
       signal,
-      onEvent,
+      onEvent(event) {
+        see(true);
+        onEvent(event);
+      },
     });
   let isExecuting = false;
   let isOver = false;
-  let streaming: Promise<void> | undefined;
+  const see = (isSeen: boolean) => {
+    if (isExecuting || !isSeen) return;
+    isExecuting = true;
+    onPhase?.({ phase: 'executing' });
+  };
+  // Not only once the task is seen to run: that shows late, and short scripts have ended by then.
   const streamAsync = async (): Promise<void> => {
     for (;;) {
       await waitAsync(clock, STREAM_MS, signal);
       if (isOver) return;
-      await stream?.pollAsync();
+      await stream?.pollAsync(isExecuting);
     }
   };
-  const see = ({ state }: CloudTask) => {
-    if (isExecuting || state !== 'PROCESSING') return;
-    isExecuting = true;
-    onPhase?.({ phase: 'executing' });
-    // What happens to the task is told by the one who waits for it.
-    if (stream) streaming = streamAsync().catch(() => {});
-  };
-  see(created);
+  see(created.state === 'PROCESSING');
+  // What happens to the task is told by the one who waits for it.
+  if (stream) void streamAsync().catch(() => {});
+  const onState = ({ state }: CloudTask) => see(state === 'PROCESSING');
   const task = hasEnded(created)
     ? await client.getTaskAsync(created.path, signal)
-    : await client.waitForTaskAsync(created.path, { signal, onState: see, expectedMs });
+    : await client.waitForTaskAsync(created.path, { signal, onState, expectedMs });
   isOver = true;
-  void streaming;
   return { task, stream };
 }
 
