@@ -1,7 +1,7 @@
 // What a terminal would act on is shown instead.
 import { expect, test } from 'vitest';
 import { verifies } from '../../tests/support/verifies.js';
-import { readShown, shownName, shownText } from './shown-text.js';
+import { plainText, readShown, shownName, shownText } from './shown-text.js';
 
 verifies('cli.safe-text', 'a name stays one piece of a line', () => {
   expect(shownName('Door\n- game.Workspace  gone')).toBe('Door\\n- game.Workspace  gone');
@@ -27,4 +27,9 @@ test('what is shown of a path can be written as a path', () => {
 
 test('half of a colour is none', () => {
   expect(shownText('\u001b[31\u001b[')).toBe('\\x1b[31\\x1b[');
+});
+
+test('a file or a page gets no colours, also none that are put together', () => {
+  expect(plainText('\u001b[1;31mred\u001b[0m\r\n\tnext\rover')).toBe('red\n\tnext\\rover');
+  expect(plainText('\u001b[3\u001b[31m1m\u009b2J\u202e')).toBe('\\x1b[31m\\u{9b}2J\\u{202e}');
 });

@@ -6,6 +6,9 @@ const STEERING = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2
 /** As above, but line breaks and tabs stay, and so do colours, which scripts print on purpose. */
 const STEERING_IN_TEXT =
   /\u001b(?!\[[\d;:]*m)|\r(?!\n)|[\u0000-\u0008\u000b\u000c\u000e-\u001a\u001c-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+/** Colours and the first half of line breaks count as one piece. */
+const STEERING_OR_COLOUR =
+  /\u001b\[[\d;:]*m|\r\n|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /** A name or a path, which is one piece of a line. */
@@ -16,6 +19,14 @@ export function shownName(name: string): string {
 /** A text of any number of lines. */
 export function shownText(text: string): string {
   return text.replace(STEERING_IN_TEXT, escaped);
+}
+
+/** The same for who reads it in a file or a page, where colours say nothing. */
+export function plainText(text: string): string {
+  return text.replace(STEERING_OR_COLOUR, (piece) => {
+    if (piece.length === 1) return escaped(piece);
+    return piece === '\r\n' ? '\n' : '';
+  });
 }
 
 /**

@@ -1,9 +1,11 @@
 // What is told of a batch while it runs: lines of a report as they come, the table on the terminal, and a line for each
 // package when its verdict is known.
 import type { TestTarget } from '../packages/test-target.js';
+import { durationText } from '../reports/duration-text.js';
 import type { ProgressTable } from '../reports/progress-table.js';
 import type { ReportOutputs } from '../reports/report-outputs.js';
-import { caveatsOf, type PackageReport, problemNotes } from '../results/run-report.js';
+import { MARKS, notesOf, type PackageReport } from '../results/run-report.js';
+import { countTests } from '../results/test-results.js';
 import { locateFailuresAsync } from '../source-maps/locate-failures.js';
 import { loadScriptFilesAsync } from '../source-maps/script-files.js';
 import type { ScriptFiles } from '../source-maps/script-locations.js';
@@ -23,8 +25,6 @@ export interface BatchAudience {
   /** Somebody sees the table. */
   readonly showProgress?: ((lines: readonly string[]) => void) | undefined;
 }
-
-const MARKS = { passed: '✓', failed: '✗', empty: '○', error: '!' } as const;
 
 export class BatchListener {
   readonly hooks: {
@@ -101,15 +101,8 @@ async function loadFilesAsync(
 }
 
 function progressLine(report: PackageReport, { done, total, isKept }: BatchProgress): string {
-  const { verdict, name, tests, error, durationMs } = report;
-  const passed = tests.filter(({ status }) => status === 'passed').length;
-  const ran = tests.filter(({ status }) => status !== 'skipped').length;
-  const notes = [
-    ...(error === undefined ? [] : [error]),
-    ...caveatsOf(report),
-    ...problemNotes(report.problems),
-    ...(isKept ? ['from the last batch'] : []),
-  ];
+  const { verdict, name, tests, durationMs } = report;
+  const notes = [...notesOf(report), ...(isKept ? ['from the last batch'] : [])];
   const tail = notes.length > 0 ? `: ${notes.join(', ')}` : '';
-  return `${MARKS[verdict]} [${done}/${total}] ${name} ${passed}/${ran} (${Math.round(durationMs)} ms)${tail}`;
+  return `${MARKS[verdict]} [${done}/${total}] ${name} ${countTests(tests).passed}/${tests.length} (${durationText(durationMs)})${tail}`;
 }

@@ -44,7 +44,7 @@ export async function runBatchTestsAsync(
   request: BatchRequest,
   surroundings: BatchSurroundings,
 ): Promise<TestRun> {
-  const { clock, env, print, tell, turn } = surroundings;
+  const { clock, env, folder, print, tell, turn } = surroundings;
   if (request.resume && request.repeat > 1)
     throw new BridgeError('USAGE', 'Give --resume or --repeat, not both.');
   // What is kept of earlier results says nothing about lines.
@@ -55,6 +55,7 @@ export async function runBatchTestsAsync(
     env,
     clock,
     print,
+    folder,
     isContinued: (turn?.run ?? 1) > 1,
   });
   try {

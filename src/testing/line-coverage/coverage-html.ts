@@ -1,14 +1,25 @@
 // Coverage as one HTML file: a list of the files, and the source of each with how often its lines ran.
-import { htmlDocument } from '../reports/html-page.js';
+import { htmlBar, htmlDocument } from '../reports/html-page.js';
 import { xmlText as escaped } from '../reports/text-escape.js';
-import { type CoveredFile, type CoveredPackage, percentOf, tallyLines } from './covered-files.js';
+import {
+  type CoveredFile,
+  type CoveredPackage,
+  type LineTally,
+  percentOf,
+  tallyLines,
+} from './covered-files.js';
+
+/** So many files stand open, because there is something to see in them. */
+const OPEN_FILES = 3;
 
 const STYLE = `
-.file { margin: 1rem 0; border: 1px solid var(--line); border-radius: .5rem; overflow: hidden; }
-.file > summary { padding: .5rem .9rem; background: var(--soft); cursor: pointer; }
+main { margin-top: 1rem; }
+.package > summary { align-items: center; padding: .4rem .9rem; } .bar { flex: 0 0 6rem; }
+.package:not([open]) { margin: -1px 0 0; border-radius: 0; }
 table { border-collapse: collapse; width: 100%; font: 13px/1.45 ui-monospace, monospace; }
-td { padding: 0 .6rem; white-space: pre-wrap; overflow-wrap: anywhere; vertical-align: top; }
-td.n { text-align: right; color: #888; user-select: none; white-space: nowrap; width: 1%; }
+td { padding: 0 .6rem; white-space: pre-wrap; tab-size: 4; vertical-align: top; }
+td.n { text-align: right; color: var(--quiet); user-select: none; white-space: nowrap; overflow-wrap: normal; width: 1%; }
+.right { flex: 0 0 9rem; text-align: right; }
 tr.ran td.n { color: var(--good); } tr.not { background: color-mix(in srgb, var(--bad) 15%, transparent); }
 tr.not td.n { color: var(--bad); }
 `;
@@ -19,28 +30,32 @@ export function coverageHtml(
 ): string {
   const { covered, all } = tallyLines(files);
   const title = `${percentOf({ covered, all }).toFixed(1)} % of lines`;
+  const unfinished = files.filter((one) => isOpen(tallyLines([one])));
   const body = [
-    '<h1>Coverage</h1>',
-    `<div class="where">${covered} of ${all} lines ran · ${title}</div>`,
+    '<header><h1>Coverage</h1>',
+    `<div class="where">${covered} of ${all} lines ran · ${title}</div></header><main>`,
     ...(packages.length > 0 ? [`<table class="packages">${packages.map(packageRow).join('')}</table>`] : []),
-    ...files.map(section),
-    '<footer>Written by studio-bridge.</footer>',
+    ...files.map((one) => section(one, unfinished.length <= OPEN_FILES && unfinished.includes(one))),
+    '</main><footer>Written by studio-bridge.</footer>',
   ];
   return htmlDocument({ title: escaped(`${title} · studio-bridge`), body: body.join('\n'), style: STYLE });
 }
+
+const isOpen = ({ covered, all }: LineTally) => covered < all;
 
 function packageRow({ name, covered, all }: CoveredPackage): string {
   const percent = percentOf({ covered, all }).toFixed(1);
   return `<tr><td>${escaped(name)}</td><td class="n">${covered}/${all}</td><td class="n">${percent} %</td></tr>`;
 }
 
-function section(one: CoveredFile): string {
+function section(one: CoveredFile, isShown: boolean): string {
   const { file, source } = one;
   const { covered, all } = tallyLines([one]);
-  const percent = percentOf({ covered, all }).toFixed(1);
-  const head = `<summary>${escaped(file)} <span class="right">${covered}/${all} · ${percent} %</span></summary>`;
+  const percent = `${percentOf({ covered, all }).toFixed(1)} %`;
+  const share = htmlBar({ passed: covered, failed: all - covered }, `${percent} of lines`);
+  const head = `<summary><span class="what">${escaped(file)}</span>${share}<span class="right">${covered}/${all} · ${percent}</span></summary>`;
   const rows = source === undefined ? numbersOnly(one) : sourceRows(one, source);
-  return `<details class="file"${covered < all ? ' open' : ''}>${head}<table>${rows}</table></details>`;
+  return `<details class="package"${isShown ? ' open' : ''}>${head}<table>${rows}</table></details>`;
 }
 
 function sourceRows({ lines }: CoveredFile, source: string): string {

@@ -1,120 +1,115 @@
 // The report as one HTML file that needs nothing else: what failed stands open, everything can be searched, and it can
 // be read without scripts too.
+import { type Failure, failureOf, faultsOf, traceOf } from '../results/failures.js';
 import {
-  caveatsOf,
-  flakyNote,
+  MARKS,
+  notesOf,
   type PackageReport,
   placeText,
-  problemNotes,
   type ReportedProblem,
   type ReportedTest,
   type RunReport,
   tallyOf,
+  tallyWords,
   titleOf,
   whereText,
 } from '../results/run-report.js';
-import type { TestCase } from '../results/test-results.js';
+import { countTests, type TestCase } from '../results/test-results.js';
 import { durationText } from './duration-text.js';
-import { htmlPage } from './html-page.js';
-import { xmlText as escaped } from './text-escape.js';
+import { htmlBar, htmlPage } from './html-page.js';
+import { xmlText as escaped, shortLine } from './text-escape.js';
 
-const MARKS: Readonly<Record<TestCase['status'] | PackageReport['verdict'], string>> = {
-  passed: '✓',
-  failed: '✗',
-  skipped: '○',
-  empty: '○',
-  error: '!',
-};
+/** So many packages stand open although they have passed. */
+const OPEN_PACKAGES = 3;
 
 export function htmlReport(report: RunReport): string {
-  const { tests } = tallyOf(report);
-  const words = [
-    ...(report.incomplete === undefined ? [] : ['incomplete']),
-    `${tests.passed} passed`,
-    `${tests.failed} failed`,
-    `${tests.skipped} skipped`,
-    ...problemNotes(report.packages.flatMap(({ problems }) => problems)),
-  ];
-  const title = `${words.join(', ')} · studio-bridge`;
+  const { packages, incomplete, durationMs } = report;
+  const words = [...(incomplete === undefined ? [] : ['incomplete']), ...tallyWords(report)];
+  const isOpen = packages.length <= OPEN_PACKAGES;
   const body = [
-    '<h1>Test report</h1>',
-    `<div class="where">${escaped(whereText(report))} · ${durationText(report.durationMs)}</div>`,
+    '<header><h1>Test report</h1>',
+    `<div class="where">${escaped(whereText(report))} · ${durationText(durationMs)}</div>`,
     `<div class="tally">${words.map((text) => `<span>${text}</span>`).join('')}</div>`,
-    bar(tests),
+    incomplete === undefined ? '' : `<p class="note">${escaped(incomplete)}</p>`,
+    htmlBar(tallyOf(report).tests, 'Share of tests that passed'),
+    '</header><main>',
     filter(),
-    ...report.packages.map(packageSection),
-    '<footer>Written by studio-bridge.</footer>',
+    ...worstFirst(packages, ({ verdict }) => verdict === 'failed' || verdict === 'error').map((one) =>
+      packageSection(one, isOpen),
+    ),
+    '</main><footer>Written by studio-bridge.</footer>',
   ];
-  return htmlPage(escaped(title), body.join('\n'));
+  return htmlPage(escaped(`${words.join(', ')} · studio-bridge`), body.join('\n'));
 }
 
-function bar(tests: Readonly<Record<TestCase['status'], number>>): string {
-  const all = Math.max(1, tests.passed + tests.failed + tests.skipped);
-  const parts = (['failed', 'passed', 'skipped'] as const).map(
-    (status) =>
-      `<rect class="${status}" width="${((tests[status] / all) * 100).toFixed(2)}%" height="8" x="${((offset(tests, status) / all) * 100).toFixed(2)}%"/>`,
-  );
-  return `<svg class="bar" width="100%" height="8" role="img" aria-label="Share of tests that passed">${parts.join('')}</svg>`;
-}
-
-/** Failed ones come first, then what passed. */
-function offset(tests: Readonly<Record<TestCase['status'], number>>, status: TestCase['status']): number {
-  if (status === 'failed') return 0;
-  return status === 'passed' ? tests.failed : tests.failed + tests.passed;
+/** Otherwise in their order. */
+function worstFirst<Item>(items: readonly Item[], isBad: (item: Item) => boolean): Item[] {
+  return [...items.filter(isBad), ...items.filter((item) => !isBad(item))];
 }
 
 function filter(): string {
   const boxes = (['failed', 'passed', 'skipped'] as const).map(
     (status) => `<label><input type="checkbox" value="${status}" checked> ${status}</label>`,
   );
-  return `<div class="filter" hidden><input id="wanted" type="search" placeholder="Find a test" aria-label="Find a test">${boxes.join('')}</div>`;
+  return (
+    '<div class="filter" hidden role="search"><input id="wanted" type="search" placeholder="Find a test or a package" ' +
+    `aria-label="Find a test or a package">${boxes.join('')}<output id="found" class="where"></output></div>`
+  );
 }
 
-function packageSection(report: PackageReport): string {
-  const { name, verdict, tests, problems, error, durationMs } = report;
-  const passed = tests.filter(({ status }) => status === 'passed').length;
-  const notes = [...(error === undefined ? [] : [error]), ...caveatsOf(report)];
-  const failedFirst = [...tests].sort((a, b) => rank(a) - rank(b));
+function packageSection(report: PackageReport, isOpen: boolean): string {
+  const { name, verdict, tests, error, durationMs } = report;
+  const counts = `${countTests(tests).passed}/${tests.length} · ${durationText(durationMs)}`;
+  // Why there is no verdict stands below.
+  const notes = notesOf({ ...report, error: undefined }).map(
+    (note) => `<span class="note">${escaped(note)}</span>`,
+  );
+  const isBad = verdict === 'failed' || verdict === 'error';
   return [
-    `<details class="package" open><summary class="${verdict}"><span class="mark">${MARKS[verdict]}</span> `,
-    `<h2>${escaped(name)}</h2> <span class="right">${passed}/${tests.length} · ${durationText(durationMs)}</span>`,
-    notes.map((note) => ` <span class="note">${escaped(note)}</span>`).join(''),
-    '</summary>',
-    ...problems.map(problemRow),
-    ...failedFirst.map(testRow),
+    `<details class="package" data-title="${escaped(name.toLowerCase())}"${isBad || isOpen ? ' open' : ''}>`,
+    `<summary class="${verdict}">${mark(verdict)}<span class="what"><h2>${shown(name)}</h2> ${notes.join(' ')}</span><span class="right">${counts}</span></summary>`,
+    ...faultsOf(report).map((fault) => faultRow(fault, fault.message === error)),
+    ...worstFirst(tests, ({ status }) => status === 'failed').map((test) => testRow(name, test)),
     output(report),
     '</details>',
   ].join('');
 }
 
-const rank = ({ status }: TestCase) => (status === 'failed' ? 0 : 1);
+const faultRow = (fault: Failure, isWhole: boolean) =>
+  row('failed', isWhole ? 'There is no verdict' : (fault.module ?? 'the run'), '', explained(fault));
 
-function problemRow(problem: ReportedProblem): string {
-  const title = problem.module ?? 'the run';
-  return row('failed', title, '', explained(problem));
-}
-
-function testRow(test: ReportedTest): string {
-  const time = test.durationMs === undefined ? '' : durationText(test.durationMs);
-  const aside = [flakyNote(test), time].filter((part) => part !== '').join(' · ');
-  return row(test.status, titleOf(test), aside, explained(test));
+function testRow(packageName: string, test: ReportedTest): string {
+  const { status, durationMs } = test;
+  const failure = status === 'failed' ? failureOf(packageName, test) : undefined;
+  const time = durationMs === undefined ? '' : durationText(durationMs);
+  const aside = [failure?.note ?? '', time].filter((part) => part !== '').join(' · ');
+  return row(status, titleOf(test), aside, failure ? explained(failure) : '');
 }
 
 function row(status: TestCase['status'], title: string, aside: string, body: string): string {
-  const head = `<span class="mark">${MARKS[status]}</span> ${escaped(title)} <span class="right">${escaped(aside)}</span>`;
-  const data = `data-status="${status}" data-title="${escaped(title.toLowerCase())}"`;
+  const head = `${mark(status)}<span class="what">${shown(title)}</span><span class="right">${aside}</span>`;
+  const data = `class="test" data-status="${status}" data-title="${escaped(title.toLowerCase())}"`;
   return body === ''
-    ? `<div class="test ${status}" ${data}>${head}</div>`
-    : `<details class="test" ${data} open><summary class="${status}">${head}</summary>${body}</details>`;
+    ? `<div ${data}><div class="${status}">${head}</div></div>`
+    : `<details ${data} open><summary class="${status}">${head}</summary>${body}</details>`;
 }
 
-function explained({ message, trace, at, excerpt }: Partial<ReportedProblem>): string {
+/** A sign that is read out in words. */
+const mark = (verdict: keyof typeof MARKS) =>
+  `<span class="mark" role="img" aria-label="${verdict === 'error' ? 'no verdict' : verdict}">${MARKS[verdict]}</span>`;
+
+/** Its direction does not reach what stands beside it. */
+const shown = (name: string) => `<bdi>${escaped(shortLine(name))}</bdi>`;
+
+function explained(problem: ReportedProblem): string {
+  const { message, at, excerpt } = problem;
+  const trace = traceOf(problem);
   const where = placeText(at);
   return [
-    message === undefined ? '' : `<pre>${escaped(message)}</pre>`,
+    `<pre>${escaped(message)}</pre>`,
     where === '' ? '' : `<div class="where">${escaped(where)}</div>`,
-    excerpt === undefined ? '' : `<pre>${excerpt.split('\n').map(excerptLine).join('')}</pre>`,
-    trace === undefined || trace === '' ? '' : `<pre>${escaped(trace)}</pre>`,
+    excerpt === undefined ? '' : `<pre class="source">${excerpt.split('\n').map(excerptLine).join('')}</pre>`,
+    trace === '' ? '' : `<pre>${escaped(trace)}</pre>`,
   ].join('');
 }
 
@@ -127,5 +122,5 @@ function output({ events, lostLines }: PackageReport): string {
     level === 'Print' ? escaped(text) : `<span class="${level}">${escaped(text)}</span>`,
   );
   const lost = lostLines > 0 ? `, ${lostLines} lost` : '';
-  return `<details class="output"><summary>Output: ${events.length === 1 ? '1 line' : `${events.length} lines`}${lost}</summary><pre>${lines.join('\n')}</pre></details>`;
+  return `<details class="output"><summary>Output: ${events.length === 1 ? '1 line' : `${events.length} lines`}${lost}</summary><pre tabindex="0">${lines.join('\n')}</pre></details>`;
 }

@@ -15,16 +15,19 @@ import { junitReport } from './junit.js';
 import { markdownReport, SUMMARY_BYTES } from './markdown.js';
 import { tapReport } from './tap.js';
 import { summaryReport, textReport } from './text.js';
+import { type Environment, isGithub, withoutOrders } from './text-escape.js';
 import { appendReport, isOrdinary, refuseUnwritable, writeReport } from './written-file.js';
 
-type Environment = Readonly<Record<string, string | undefined>>;
-type Render = (report: RunReport, env: Environment) => string;
+type Render = (report: RunReport, env: Environment, folder: string) => string;
 
 const STREAMED = 'jsonl';
 /** These say of each line which test it is of. */
 const WITH_LINES_OF_TESTS: readonly string[] = ['json', STREAMED];
 const JOB_SUMMARY = 'github-summary';
 const JOB_SUMMARY_VARIABLE = 'GITHUB_STEP_SUMMARY';
+
+/** On GitHub these give orders on purpose, or cannot say things in another way. */
+const AS_THEY_ARE: readonly string[] = ['github', 'grouped', 'json'];
 
 const REPORTS: Readonly<Record<string, Render>> = {
   text: textReport,
@@ -42,6 +45,7 @@ const FORMATS = [...Object.keys(REPORTS), STREAMED, JOB_SUMMARY];
 const summaryOfJob: Render = (report) => markdownReport(report, SUMMARY_BYTES);
 
 interface FinalReport {
+  readonly format: string;
   readonly render: Render;
   readonly file: string | undefined;
   /** Others write to the same file. */
@@ -49,6 +53,8 @@ interface FinalReport {
 }
 
 export interface ReportSurroundings {
+  /** Where the user is. */
+  readonly folder: string;
   readonly env: Environment;
   readonly clock: Clock;
   /** A line for whoever reads the result while it comes. */
@@ -127,19 +133,20 @@ export class ReportOutputs {
   end(report: RunReport, { isWanted = true } = {}): WrittenReports {
     this.isEnded = true;
     for (const stream of this.streams) stream.end(report);
-    const printed: string[] = [];
+    const { env, folder } = this.surroundings;
+    const isSilent = isWanted && !this.isPrinting && this.finals.every(({ file }) => file !== undefined);
+    const printed = isSilent ? [forLog('text', textReport(report), env)] : [];
     const { files, faults } = this.close();
-    for (const { file, render, isAppended = false } of this.finals) {
-      const text = render(report, this.surroundings.env);
+    for (const { format, file, render, isAppended = false } of this.finals) {
+      const text = render(report, env, folder);
       try {
-        if (file === undefined) printed.push(text.trimEnd());
+        if (file === undefined) printed.push(forLog(format, text.trimEnd(), env));
         else files.push(isAppended ? appendReport(file, text) : writeReport(file, text));
       } catch (fault) {
         faults.push(messageOf(fault));
       }
     }
-    const isSilent = printed.length === 0 && !this.isPrinting;
-    return { text: isSilent && isWanted ? textReport(report) : printed.join('\n'), files, faults };
+    return { text: printed.join('\n'), files, faults };
   }
 
   /** The run is over before its time, and another one has begun in its place. */
@@ -158,6 +165,10 @@ export class ReportOutputs {
     }
     return { files, faults };
   }
+}
+
+function forLog(format: string, text: string, env: Environment): string {
+  return isGithub(env) && !AS_THEY_ARE.includes(format) ? withoutOrders(text) : text;
 }
 
 /** The last one would be all that is left. */
@@ -181,10 +192,10 @@ function readWish(wanted: string): { format: string; file: string | undefined } 
 
 function finalReport(format: string, file: string | undefined, env: Environment): FinalReport[] {
   const render = REPORTS[format];
-  if (render) return [{ render, file }];
+  if (render) return [{ format, render, file }];
   if (format !== JOB_SUMMARY) return [];
   const summary = file ?? env[JOB_SUMMARY_VARIABLE];
-  if (summary) return [{ render: summaryOfJob, file: summary, isAppended: file === undefined }];
+  if (summary) return [{ format, render: summaryOfJob, file: summary, isAppended: file === undefined }];
   throw new BridgeError('USAGE', `The report ${JOB_SUMMARY} has nowhere to go.`, {
     hint: `GitHub says in ${JOB_SUMMARY_VARIABLE} where; elsewhere name a file, as in ${JOB_SUMMARY}=summary.md.`,
   });

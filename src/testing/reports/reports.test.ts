@@ -6,7 +6,7 @@ import { verifies } from '../../../tests/support/verifies.js';
 import { createManualClock } from '../../support/clock.js';
 import { exitCodeOf } from '../results/exit-code.js';
 import type { PackageReport, RunEvent, RunReport } from '../results/run-report.js';
-import { githubReport } from './github.js';
+import { githubReport as annotate } from './github.js';
 import { groupedReport } from './grouped.js';
 import { htmlReport } from './html.js';
 import { JsonLines } from './json-lines.js';
@@ -38,6 +38,7 @@ const shop: PackageReport = {
   durationMs: 1500,
 };
 const report: RunReport = { backend: 'emulator', packages: [shop], durationMs: 1600 };
+const githubReport = (run: RunReport) => annotate(run, {}, '/shop');
 const passed = (parts: Partial<PackageReport> = {}): RunReport => ({
   ...report,
   packages: [{ ...shop, verdict: 'passed', tests: shop.tests.slice(0, 1), problems: [], ...parts }],
@@ -48,13 +49,13 @@ test('people read what failed first, and the tally last', () => {
     [
       '✗ shop › a cart › pays # <now> | "all"',
       '  no money: 100%',
-      '  ]]> `x` ␇',
+      '  ]]> `x` \\x07',
       '  ReplicatedStorage.cart.spec:7',
       '',
       '✗ shop › ReplicatedStorage.broken.spec',
       '  does not compile',
       '',
-      '✗ shop  1/3 · 1 spec could not be loaded  (1.5 s)',
+      '✗ shop  1/3 · 1 skipped, 1 spec could not be loaded  (1.5 s)',
       '1 passed, 1 failed, 1 skipped, 1 spec could not be loaded in 1.6 s (emulator)',
     ].join('\n'),
   );
@@ -89,7 +90,7 @@ verifies('cloud.streaming', 'every report says how output came, where that was n
 test('reports that cannot be written are known before anything runs', () => {
   const folder = useTmp();
   const open = (...wanted: string[]) =>
-    new ReportOutputs(wanted, { env: {}, clock: createManualClock(), print: () => {} });
+    new ReportOutputs(wanted, { env: {}, folder, clock: createManualClock(), print: () => {} });
   expect(() => open(`junit=${folder}`)).toThrow(`The report ${folder} could not be written: it is a folder.`);
   writeFileSync(join(folder, 'file'), '');
   expect(() => open(`html=${join(folder, 'file', 'report.html')}`)).toThrow('could not be written: ');
@@ -105,7 +106,7 @@ test('a report of an earlier run stays until there is something to write', () =>
   const [lines, page] = [join(folder, 'run.jsonl'), join(folder, 'page.html')];
   for (const file of [lines, page]) writeFileSync(file, 'old');
   const wanted = [`jsonl=${lines}`, `html=${page}`];
-  const outputs = new ReportOutputs(wanted, { env: {}, clock: createManualClock(), print: () => {} });
+  const outputs = new ReportOutputs(wanted, { env: {}, folder, clock: createManualClock(), print: () => {} });
   expect(outputs.close()).toEqual({ files: [lines], faults: [] });
   expect(readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual(['old', 'old']);
 });
@@ -114,7 +115,7 @@ test('a disk that is full while the tests run loses a report, and nothing else',
   const clock = createManualClock();
   const file = join(useTmp(), 'out.json');
   const wanted = ['jsonl=/dev/full', 'junit=/dev/full', `json=${file}`, 'summary'];
-  const outputs = new ReportOutputs(wanted, { env: {}, clock, print: () => {} });
+  const outputs = new ReportOutputs(wanted, { env: {}, folder: '/', clock, print: () => {} });
   outputs.begin({ packages: 1 });
   clock.advance(1000);
   const fault = 'The report /dev/full could not be written: the disk is full.';
@@ -125,7 +126,7 @@ test('JUnit gets well-formed XML, whatever the tests print', () => {
   const xml = junitReport(report);
   expect(xml).toContain('<testsuite name="shop" tests="4" failures="1" errors="1" skipped="1" time="1.500">');
   expect(xml).toContain('name="a cart › pays # &lt;now&gt; | &quot;all&quot;"');
-  expect(xml).toContain('<failure message="no money: 100%">no money: 100%\n]]&gt; `x` ␇');
+  expect(xml).toContain('<failure message="no money: 100%">no money: 100%\n]]&gt; `x` \\x07');
   expect(xml).toContain('<system-out>hello &lt;world&gt;</system-out>');
   expect(xml).not.toContain('\u0007');
 });
@@ -182,7 +183,9 @@ test('TAP has a line for each test, with its signs escaped', () => {
       '  ---',
       '  message: |',
       '    no money: 100%',
-      '    ]]> `x` ␇',
+      '    ]]> `x` \\x07',
+      '  trace: |',
+      '    ReplicatedStorage.cart.spec:7',
       '  ...',
       'ok 3 - shop › a cart › rests # SKIP',
       'not ok 4 - shop › ReplicatedStorage.broken.spec',
@@ -200,17 +203,84 @@ test('GitHub gets an annotation for each failure, at its place where that is kno
   const located = { ...shop, tests: shop.tests.map((test) => ({ ...test, at })) };
   const lines = githubReport({ ...report, packages: [located] }).split('\n');
   expect(lines[0]).toBe(
-    '::error file=src/a%2Cb.luau,line=7,title=shop › a cart › pays # <now> | "all"::no money: 100%25%0A]]> `x` ␇',
+    '::error file=src/a%2Cb.luau,line=7,title=shop › a cart › pays # <now> | "all"::no money: 100%25%0A]]> `x` \\x07',
   );
   expect(githubReport(report)).toContain(
     '::error title=shop › ReplicatedStorage.broken.spec::does not compile',
   );
 });
 
+test('GitHub shows ten annotations of a step: the last one tells of the others, which are in the log', () => {
+  const [, failing] = shop.tests;
+  const tests = Array.from({ length: 12 }, (_, nth) => ({
+    ...shop.tests[0],
+    ...failing,
+    module: 'spec',
+    status: 'failed' as const,
+    path: [`case ${nth} ${'x'.repeat(300)}`],
+    message: '::error::forged',
+    at: { file: 'src/cart.spec.luau', line: nth },
+  }));
+  const many = { ...report, packages: [{ ...shop, tests, problems: [] }] };
+  const lines = annotate(many, { GITHUB_WORKSPACE: '/repo' }, '/repo/packages/shop').split('\n');
+  const annotations = lines.filter((line) => line.startsWith('::'));
+  expect(annotations).toHaveLength(10);
+  expect(annotations[0]).toMatch(
+    /^::error file=packages\/shop\/src\/cart.spec.luau,line=0,title=shop › case 0 x{236}…::/,
+  );
+  expect(annotations[9]).toBe('::error title=3 more failures::The log of this step has them.');
+  expect(lines.filter((line) => line.startsWith('✗ shop › case'))).toHaveLength(3);
+  expect(lines).toContain('  : :error::forged');
+});
+
+test('a run that was given up is told of where nothing of its packages says so', () => {
+  const cut = { ...passed(), incomplete: 'The run was interrupted.' };
+  expect(githubReport(cut)).toBe('::error title=The run is incomplete::The run was interrupted.');
+  expect(junitReport(cut)).toContain(
+    '<testsuites name="studio-bridge" tests="2" failures="0" errors="1" time="1.600">',
+  );
+  expect(junitReport(cut)).toContain('<error message="The run was interrupted.">');
+  expect(htmlReport(cut)).toContain('<p class="note">The run was interrupted.</p>');
+  const told = { ...passed({ verdict: 'error', error: cut.incomplete }), incomplete: cut.incomplete };
+  expect(junitReport(told).match(/<error /g)).toHaveLength(1);
+});
+
+test('output that was lost is told of a failure as well', () => {
+  const lossy = { ...report, packages: [{ ...shop, lostLines: 3 }] };
+  for (const text of [textReport, markdownReport, htmlReport])
+    expect(text(lossy)).toContain('3 lines of output were lost');
+});
+
+test('TAP says how text is indented where its first lines hide that', () => {
+  const [, failing] = shop.tests;
+  const tests = failing ? [{ ...failing, message: '\n   deep\nless' }] : [];
+  expect(tapReport(passed({ tests }))).toContain('  message: |2\n    \n       deep\n    less\n');
+});
+
+test('what is printed in a log of GitHub gives no orders, and files have it as it is', () => {
+  const folder = useTmp();
+  const [, failing] = shop.tests;
+  const tests = failing
+    ? [{ ...failing, path: ['one\n::error::two'], message: 'x\n::error::forged\n##[error]old' }]
+    : [];
+  const run = passed({ verdict: 'failed', tests });
+  const file = join(folder, 'report.txt');
+  const outputs = new ReportOutputs(['text', 'tap', `text=${file}`], {
+    env: { GITHUB_ACTIONS: 'true' },
+    folder,
+    clock: createManualClock(),
+    print: () => {},
+  });
+  const { text } = outputs.end(run);
+  expect(text).not.toMatch(/^\s*::|##\[/m);
+  expect(text).toContain('✗ shop › one ::error::two\n  x\n  : :error::forged\n  # #[error]old');
+  expect(readFileSync(file, 'utf8')).toContain('\n  ::error::forged\n  ##[error]old');
+});
+
 test('Markdown keeps its table and its fences', () => {
   const text = markdownReport(report);
   expect(text).toContain('**1 passed, 1 failed, 1 skipped, 1 spec could not be loaded** (emulator)');
-  expect(text).toContain('| shop | ❌ failed | 1/3 | 1 spec could not be loaded |');
+  expect(text).toContain('| shop | ❌ failed | 1/3 | 1 skipped, 1 spec could not be loaded |');
   expect(text).toContain('<summary>shop › a cart › pays # &lt;now&gt; | &quot;all&quot;</summary>');
 });
 
@@ -245,7 +315,7 @@ test('the log of continuous integration gets groups, and no orders from what tes
   const sly = { ...shop, events: [{ ...shop.events[0], text: '::stop-commands::x' } as RunEvent] };
   const text = groupedReport({ ...report, packages: [sly] }, { GITHUB_ACTIONS: 'true' });
   expect(text).toMatch(
-    /^::group::✗ shop {2}1\/3 · 1 spec could not be loaded {2}\(1\.5 s\)\n {2}: :stop-commands::x\n/,
+    /^::group::✗ shop {2}1\/3 · 1 skipped, 1 spec could not be loaded {2}\(1\.5 s\)\n {2}: :stop-commands::x\n/,
   );
   expect(text).toContain('\n::endgroup::\n');
   expect(text).toMatch(/1 passed, 1 failed, 1 skipped, 1 spec could not be loaded in 1\.6 s \(emulator\)$/);

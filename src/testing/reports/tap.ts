@@ -1,24 +1,12 @@
 // The Test Anything Protocol, version 14: a line for each test, and why it failed as YAML below it.
-import {
-  flakyNote,
-  type PackageReport,
-  placeText,
-  type ReportedTest,
-  type RunReport,
-  type SourcePlace,
-  titleOf,
-  whereText,
-} from '../results/run-report.js';
+import { type Failure, failureOf, faultsOf, traceOf } from '../results/failures.js';
+import { type PackageReport, placeText, type RunReport, titleOf, whereText } from '../results/run-report.js';
 import { oneLine, printable } from './text-escape.js';
 
 interface Point {
-  readonly ok: boolean;
   readonly title: string;
   readonly directive?: string;
-  readonly message?: string | undefined;
-  readonly at?: SourcePlace | undefined;
-  readonly excerpt?: string | undefined;
-  readonly flaky?: string;
+  readonly failure?: Failure;
 }
 
 export function tapReport(report: RunReport): string {
@@ -32,53 +20,41 @@ export function tapReport(report: RunReport): string {
   return `${['TAP version 14', `# ${whereText(report)}`, `1..${points.length}`, ...notes, ...lines, ...end].join('\n')}\n`;
 }
 
-function pointsOf({ name, tests, problems, error }: PackageReport): Point[] {
+function pointsOf(report: PackageReport): Point[] {
+  const { name, tests } = report;
   return [
-    ...tests.map((test) => pointOf(name, test)),
-    ...problems.map(({ module, message, at, excerpt }) => ({
-      ok: false,
-      title: `${name} › ${module ?? 'the run'}`,
-      message,
-      at,
-      excerpt,
-    })),
-    ...(error === undefined ? [] : [{ ok: false, title: name, message: error }]),
+    ...tests.map((test): Point => {
+      if (test.status === 'failed') return failed(failureOf(name, test));
+      const title = `${name} › ${titleOf(test)}`;
+      return test.status === 'skipped' ? { title, directive: ' # SKIP' } : { title };
+    }),
+    ...faultsOf(report).map(failed),
   ];
 }
 
-function pointOf(name: string, test: ReportedTest): Point {
-  const title = `${name} › ${titleOf(test)}`;
-  if (test.status === 'skipped') return { ok: true, title, directive: 'SKIP' };
-  if (test.status === 'passed') return { ok: true, title };
-  const { message = 'It failed.', at, excerpt } = test;
-  return { ok: false, title, message, at, excerpt, flaky: flakyNote(test) };
-}
+const failed = (failure: Failure): Point => ({ title: failure.title, failure });
 
-function linesOf(
-  { ok, title, directive, message, at, excerpt, flaky = '' }: Point,
-  number: number,
-): string[] {
+function linesOf({ title, directive = '', failure }: Point, number: number): string[] {
   const safe = oneLine(title).replaceAll('\\', '\\\\').replaceAll('#', '\\#');
-  const line = `${ok ? 'ok' : 'not ok'} ${number} - ${safe}${directive === undefined ? '' : ` # ${directive}`}`;
-  if (message === undefined) return [line];
+  const line = `${failure ? 'not ok' : 'ok'} ${number} - ${safe}${directive}`;
+  if (!failure) return [line];
+  const { message, note, at, excerpt } = failure;
   return [
     line,
     '  ---',
     ...block('message', message),
-    ...(flaky === '' ? [] : block('flaky', flaky)),
-    ...(at === undefined ? [] : block('at', placeText(at))),
-    ...(excerpt === undefined ? [] : block('excerpt', excerpt)),
+    ...block('flaky', note),
+    ...block('trace', traceOf(failure)),
+    ...block('at', placeText(at)),
+    ...block('excerpt', excerpt),
     '  ...',
   ];
 }
 
-/** Text of any kind in YAML. That it is indented by two is said, because its first line may begin with blanks. */
-function block(name: string, text: string): string[] {
-  const sign = text.startsWith(' ') ? '|2' : '|';
-  return [
-    `  ${name}: ${sign}`,
-    ...printable(text)
-      .split('\n')
-      .map((part) => `    ${part}`),
-  ];
+/** Text of any kind in YAML. That it is indented by two is said where its first line with anything in it begins with blanks. */
+function block(name: string, value: string | undefined): string[] {
+  if (value === undefined || value === '') return [];
+  const text = printable(value);
+  const sign = /^\n* /.test(text) ? '|2' : '|';
+  return [`  ${name}: ${sign}`, text.replaceAll(/^/gm, '    ')];
 }

@@ -1,16 +1,11 @@
 // Output of tests is not to be trusted with a format's own signs.
+import { plainText } from '../../support/shown-text.js';
 
-/** Most control characters have no place in text that others read, so they are shown as their pictures. */
+/** As a terminal shows it, without colours, and nothing that XML cannot carry in any form. */
 export function printable(text: string): string {
-  return text
-    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, (sign) =>
-      String.fromCharCode(0x2400 + sign.charCodeAt(0)),
-    )
-    .replaceAll('\u007f', '\u2421')
-    .replaceAll(/[\ufffe\uffff]/g, '\ufffd');
+  return plainText(text).replaceAll(/[\ufffe\uffff]/g, '\ufffd');
 }
 
-/** XML 1.0 cannot carry control characters in any form. */
 export function xmlText(text: string): string {
   return printable(text)
     .replaceAll('&', '&amp;')
@@ -24,6 +19,24 @@ export function oneLine(text: string): string {
   return printable(text)
     .replaceAll(/\s*[\r\n]+\s*/g, ' ')
     .trim();
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export const isGithub = (env: Environment) => env.GITHUB_ACTIONS === 'true';
+
+/** For people, who read no further. */
+export function shortLine(text: string): string {
+  const line = oneLine(text);
+  return line.length <= MAX_TITLE ? line : `${line.slice(0, MAX_TITLE)}…`;
+}
+
+/** GitHub shows no more of an annotation's title. */
+const MAX_TITLE = 250;
+
+/** For GitHub's logs: what tests print must not give orders to the machine that reads it there. */
+export function withoutOrders(text: string): string {
+  return text.replaceAll(/^(\s*)::/gm, '$1: :').replaceAll('##[', '# #[');
 }
 
 /** GitHub's workflow commands: a value, and a property of one. */

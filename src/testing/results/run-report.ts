@@ -73,6 +73,15 @@ export interface RunReport {
   readonly incomplete?: string | undefined;
 }
 
+/** What stands before a package or a test in a list. */
+export const MARKS: Readonly<Record<TestCase['status'] | PackageReport['verdict'], string>> = {
+  passed: '✓',
+  failed: '✗',
+  skipped: '○',
+  empty: '○',
+  error: '!',
+};
+
 export interface Tally {
   readonly packages: Readonly<Record<PackageReport['verdict'], number>>;
   readonly tests: Readonly<Record<TestCase['status'], number>>;
@@ -90,10 +99,32 @@ export function tallyOf({ packages }: RunReport): Tally {
   };
 }
 
+/** The same in words. */
+export function tallyWords(report: RunReport): string[] {
+  const { tests, packages } = tallyOf(report);
+  return [
+    `${tests.passed} passed`,
+    `${tests.failed} failed`,
+    ...(tests.skipped > 0 ? [`${tests.skipped} skipped`] : []),
+    ...problemNotes(report.packages.flatMap(({ problems }) => problems)),
+    ...(packages.error > 0 ? [`${packages.error} without a verdict`] : []),
+  ];
+}
+
+/** What is to be said of a package besides how many of its tests have passed. */
+export function notesOf(report: PackageReport): string[] {
+  const { error, problems } = report;
+  return [...(error === undefined ? [] : [error]), ...reservationsOf(report), ...problemNotes(problems)];
+}
+
 /** What makes a pass one with a reservation; `--strict` takes these for failures. */
-export function caveatsOf({ verdict, lostLines, isLossExact, tests, note }: PackageReport): string[] {
-  if (verdict !== 'passed' && verdict !== 'empty') return [];
-  const skipped = tests.filter(({ status }) => status === 'skipped').length;
+export function caveatsOf(report: PackageReport): string[] {
+  const { verdict } = report;
+  return verdict === 'passed' || verdict === 'empty' ? reservationsOf(report) : [];
+}
+
+function reservationsOf({ verdict, lostLines, isLossExact, tests, note }: PackageReport): string[] {
+  const { skipped } = countTests(tests);
   return [
     ...(verdict === 'empty' ? ['no test ran'] : []),
     ...lossOf({ lostLines, isLossExact }),
@@ -103,7 +134,7 @@ export function caveatsOf({ verdict, lostLines, isLossExact, tests, note }: Pack
 }
 
 /** What went wrong outside of any test, in words: such a run has failed, even if each test that ran has passed. */
-export function problemNotes(problems: readonly TestProblem[]): string[] {
+function problemNotes(problems: readonly TestProblem[]): string[] {
   const specs = problems.filter(({ module }) => module !== undefined).length;
   const others = problems.length - specs;
   return [

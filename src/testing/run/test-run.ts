@@ -66,6 +66,7 @@ export async function runOnceAsync(
     env,
     clock,
     print,
+    folder,
     isContinued: (turn?.run ?? 1) > 1,
   });
   const coverage = request.coverage ? new CoverageRun(request.coverageReports, folder) : undefined;
