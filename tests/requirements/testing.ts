@@ -6,6 +6,10 @@ export const TESTING = {
     'goal: tests',
     'Without words the tests of a folder are those that its deploy.nevermore.json, its project or its place names.',
   ),
+  'testing.rojo': need(
+    'goal: tests',
+    'Where the rojo binary is to build, it is what it built that is tested, and whatever is wrong with it is told.',
+  ),
   'testing.reports': need(
     'goal: tests',
     'Reports are made for people, programs and continuous integration, several at once, and nothing that tests print breaks one.',

@@ -88,7 +88,7 @@ class CloudJobContext implements JobContext {
   }
 
   async buildPlaceAsync(request: BuildRequest): Promise<BuiltPlace> {
-    const built = await buildPlaceAsync(request);
+    const built = await buildPlaceAsync(request, this.options);
     this.built.add(built);
     return built;
   }

@@ -62,7 +62,7 @@ class StudioJobContext implements JobContext {
 
   /** Studios open every kind of source themselves. */
   async buildPlaceAsync(request: BuildRequest): Promise<BuiltPlace> {
-    if (request.builder === 'rojo') return await buildPlaceAsync(request);
+    if (request.builder === 'rojo') return await buildPlaceAsync(request, this.context);
     return { source: request.source, file: request.source };
   }
 
