@@ -1,6 +1,7 @@
 // Random bytes: real ones, or those of a seed, which are the same in every run.
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Operations } from './operations.js';
+import { randomBytes } from './random-stock.js';
 
 export function randomOperations(seed: number | undefined): Operations {
   const takeBytes = seed === undefined ? randomBytes : createSeededBytes(seed);

@@ -1,6 +1,5 @@
 // One VM: puts the wasm instance, its native functions, the limits and the host port together, newly booted or as a
 // snapshot left it.
-import { randomInt } from 'node:crypto';
 import type { ScriptCoverage } from '../../support/script-coverage.js';
 import { ChunkLoader } from './chunk-loader.js';
 import { CoverageCounters } from './coverage-counters.js';
@@ -68,7 +67,7 @@ export class LuauMachine implements LuauVm {
       startBudget: () => this.startBudget(),
     });
     this.state = snapshot ? this.resume(snapshot) : this.boot(roots);
-    this.seedRandomNumbers(options.seed ?? randomInt(MAX_SEED));
+    this.seedRandomNumbers(options.seed ?? Math.floor(Math.random() * MAX_SEED));
     this.budget = this.createBudget();
   }
 

@@ -10,6 +10,7 @@ import type { ScriptCoverage } from '../../support/script-coverage.js';
 import type { StudioDesk } from '../../support/studio-desk.js';
 import { unlessAbortedAsync } from '../../support/unless-aborted.js';
 import type { OutputEntry } from '../engine/output-entry.js';
+import { makeRandomStock } from '../engine/random-stock.js';
 import type { HandedPlace } from '../places/handed-place.js';
 import { cancelledAsync, startErrorAsync } from '../start-error.js';
 import type { EmulatedStudioOptions } from './emulated-studio-options.js';
@@ -158,7 +159,13 @@ class StudioThread implements EmulatedStudio {
       this.onOpened = () => resolve('opened');
     });
     const place = options.place === undefined ? {} : { place: resolvePath(options.place) };
-    this.send({ type: 'open', options: { ...options, ...place }, ...(handed ? { handed } : {}) });
+    this.send({
+      type: 'open',
+      options: { ...options, ...place },
+      random: makeRandomStock(),
+      ...(handed ? { handed } : {}),
+    });
+    if (this.startup === 'fast') await this.compileAheadAsync();
     if ((await Promise.race([opened, this.exited])) === 'opened') return;
     throw await startErrorAsync(this.failure ?? { message: this.crash?.message ?? 'its thread ended' });
   }
@@ -259,6 +266,15 @@ class StudioThread implements EmulatedStudio {
       this.failure = { code: 'EMULATOR_UNAVAILABLE', message: error.message };
       await this.worker.terminate();
     }
+  }
+
+  /** While the worker opens the place, which it does by itself: its first script finds Luau's compiler ready. */
+  private async compileAheadAsync(): Promise<void> {
+    const [{ luauModule }, { compileAhead }] = await Promise.all([
+      import('../luau/wasm-module.js'),
+      import('../luau/compile-ahead.js'),
+    ]);
+    compileAhead(luauModule(this.startup, this.coverage));
   }
 
   private send(message: ToWorker): void {

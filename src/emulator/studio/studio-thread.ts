@@ -5,6 +5,7 @@ import { type Clock, systemClock } from '../../support/clock.js';
 import type { StudioFaultPlan } from '../../support/studio-faults.js';
 import type { FaultsOfStudio } from '../engine/faults/faults-of-studio.js';
 import type { OutputEntry } from '../engine/output-entry.js';
+import { useRandomStock } from '../engine/random-stock.js';
 import { createVirtualClock } from '../engine/virtual-clock.js';
 import { useLuauModule } from '../luau/wasm-module.js';
 import type { HandedPlace } from '../places/handed-place.js';
@@ -29,8 +30,10 @@ const port = parentPort;
 const output = new OutputPost<OutputEntry>((entries) => port?.postMessage({ type: 'output', entries }));
 port?.on('message', (message: ToWorker) => {
   if (message.type === 'prepare') prepare(message.module, message.image);
-  else if (message.type === 'open') void openAsync(message.options, message.handed);
-  else if (message.type === 'coverage') readCoverage(message.unloaded);
+  else if (message.type === 'open') {
+    useRandomStock(message.random);
+    void openAsync(message.options, message.handed);
+  } else if (message.type === 'coverage') readCoverage(message.unloaded);
   else if (message.type === 'save') {
     const { id, path } = message;
     void answerAsync(id, async (open) => await open.savePlaceAsync(path));

@@ -22,8 +22,13 @@ export interface UnloadedScript {
 export type ToWorker =
   /** First of all: the VM and what it starts from, made ready by the thread that starts the worker meanwhile. */
   | { readonly type: 'prepare'; readonly module: WebAssembly.Module; readonly image: Uint8Array | undefined }
-  /** With the place, if that was read already. */
-  | { readonly type: 'open'; readonly options: EmulatedStudioOptions; readonly handed?: HandedPlace }
+  /** With random bytes of its own, and with the place, if that was read already. */
+  | {
+      readonly type: 'open';
+      readonly options: EmulatedStudioOptions;
+      readonly random: Uint8Array;
+      readonly handed?: HandedPlace;
+    }
   /** To the file that was opened, or another one. It is answered with the path. */
   | { readonly type: 'save'; readonly id: number; readonly path?: string }
   /** As a person does around the viewport. It is answered with bytes. */
