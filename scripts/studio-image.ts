@@ -14,7 +14,8 @@ import { bridgePlugin } from '../src/studio/plugin/plugin-files.js';
 import { systemClock } from '../src/support/clock.js';
 import { NOT_FOR_PLUGINS } from '../src/support/refused-methods.js';
 import type { ScriptTree } from '../src/support/script-tree.js';
-import { runnerScript } from '../src/testing/runner/runner-script.js';
+import { TESTS_CHUNK } from '../src/testing/jobs/job-context.js';
+import { runnerScript, type TestOrder } from '../src/testing/runner/runner-script.js';
 
 const surroundings = {
   clock: systemClock,
@@ -25,9 +26,9 @@ const surroundings = {
 };
 
 export async function makeStudioImageAsync(): Promise<Uint8Array> {
-  const parts = await rehearseAsync();
+  const { parts, runner } = await rehearseAsync();
   const engine = new Engine(surroundings);
-  engine.prepare(parts, chunksOf(pluginTree(bridgePlugin)));
+  engine.prepare(parts, { ...chunksOf(pluginTree(bridgePlugin)), [TESTS_CHUNK]: runner });
   const image = engine.takeImage();
   engine.dispose();
   return image;
@@ -45,8 +46,9 @@ const PACKAGE = {
  * A Studio that opens a package, connects, paired, runs two scripts and the tests, and closes: what it reads of the
  * engine is what every one reads.
  */
-async function rehearseAsync(): Promise<string[]> {
+async function rehearseAsync(): Promise<{ parts: string[]; runner: string }> {
   const parts = new Set<string>();
+  let runner = '';
   const stateFolder = mkdtempSync(join(tmpdir(), 'studio-bridge-image-'));
   const connection = await BridgeConnection.connectAsync({
     port: 0,
@@ -55,7 +57,13 @@ async function rehearseAsync(): Promise<string[]> {
     clientVersion: '0.0.0',
     stateFolder,
   });
-  const studio = new InThreadStudio(surroundings, { onNeeded: (part) => parts.add(part) });
+  const studio = new InThreadStudio(surroundings, {
+    onNeeded: (part) => parts.add(part),
+    // As the plugin has it compiled, which puts something around it.
+    onCompiled(source, chunkName) {
+      if (chunkName === `=${TESTS_CHUNK}`) runner = source.toString();
+    },
+  });
   try {
     const pairing = await ensurePairingSecretAsync(stateFolder);
     studio.open(
@@ -69,13 +77,18 @@ async function rehearseAsync(): Promise<string[]> {
     const session = await connection.resolveSessionAsync({ waitMs: 30_000 });
     await session.invokeAsync(execute, { script: 'return 1' });
     await session.invokeAsync(execute, { script: 'print("x", Vector3.one) error("y")' });
-    await session.invokeAsync(execute, { script: runnerScript({ nonce: 'rehearsal' }) });
+    const order: TestOrder = { nonce: 'rehearsal' };
+    await session.invokeAsync(execute, {
+      script: runnerScript(),
+      arguments: [order],
+      chunkName: TESTS_CHUNK,
+    });
   } finally {
     await studio.closeAsync();
     await connection.disconnectAsync();
     rmSync(stateFolder, { recursive: true, force: true });
   }
-  return [...parts];
+  return { parts: [...parts], runner };
 }
 
 function writePackage(folder: string): string {

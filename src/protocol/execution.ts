@@ -6,6 +6,8 @@ import { wireObject } from './wire-object.js';
 
 export const executePayload = wireObject({
   script: z.string(),
+  /** What the script gets as `...`. */
+  arguments: z.optional(z.array(z.unknown())),
   /** What errors and tracebacks call the script; the plugin has a default. */
   chunkName: z.optional(z.string()),
 });

@@ -5,6 +5,7 @@ import { Engine } from '../../src/emulator/engine/engine.js';
 import { createVirtualClock } from '../../src/emulator/engine/virtual-clock.js';
 import { type ScriptTree, scriptTreeOf } from '../../src/support/script-tree.js';
 import { readTestResults, type TestResults } from '../../src/testing/results/test-results.js';
+import { withArguments } from '../../src/testing/runner/luau-chunk.js';
 import { runnerScript, type TestOrder } from '../../src/testing/runner/runner-script.js';
 import { verifies } from '../support/verifies.js';
 import { folderTree } from './package-trees.js';
@@ -37,7 +38,11 @@ async function runAsync(
     onTestFinished(() => engine.dispose());
     const main: ScriptTree = { name: 'Main', className: 'Script', source: MOVE, children: [] };
     engine.loadPlugin({ name: 'Place', className: 'Folder', children: [...children, main] });
-    const task = { script: runnerScript(order), hasBinaryInput: false, wantsBinaryOutput: false };
+    const task = {
+      script: withArguments(runnerScript(), [order]),
+      hasBinaryInput: false,
+      wantsBinaryOutput: false,
+    };
     engine.order('cloud.task', JSON.stringify(task));
   });
   const results = readTestResults((JSON.parse(outcome) as unknown[])[0]);

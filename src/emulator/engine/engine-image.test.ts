@@ -45,6 +45,19 @@ test('a chunk that was prepared serves its own text only', () => {
   expect(output[0]?.body).toMatch(/^another text /);
 });
 
+test('text that was prepared is compiled no more, once, and has the globals of who asks for it', () => {
+  const text = 'return script.Name, ...';
+  const compiled: string[] = [];
+  const { engine, output } = useEngine({
+    image: takeImage({ ahead: text }),
+    onCompiled: (source) => compiled.push(source.toString()),
+  });
+  const source = `for _ = 1, 2 do print(loadstring("${text}", "=ahead")(5)) end`;
+  engine.loadPlugin({ name: 'Asks', className: 'Script', source, children: [] });
+  expect(output.map(({ body }) => body)).toEqual(['Asks 5', 'Asks 5']);
+  expect(compiled.filter((one) => one === text)).toHaveLength(1);
+});
+
 test('what is prepared need not be read again', () => {
   const read: string[] = [];
   useEngine({ image: takeImage(), onNeeded: (part) => read.push(part) }).run('Vector2.new(1, 2)');

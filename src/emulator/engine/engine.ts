@@ -62,6 +62,8 @@ export interface EngineOptions {
   readonly task?: TaskEnd;
   /** Told of each part of the engine that is needed, as an image's preparation names them. */
   readonly onNeeded?: (part: string) => void;
+  /** Told of each script that is compiled, as an image's preparation takes it. */
+  readonly onCompiled?: ((source: Buffer, chunkName: string) => void) | undefined;
 }
 
 /** How the names of the engine's own chunks begin. */
@@ -250,6 +252,7 @@ export class Engine {
     const { memoryLimitBytes, startup } = this.options;
     return createLuauVm({
       onCall: this.table.call,
+      onCompiled: this.options.onCompiled,
       clock: this.clock,
       limitClock: systemClock,
       timeLimitMs: this.options.scriptTimeLimitMs ?? DEFAULT_SCRIPT_TIME_LIMIT_MS,

@@ -33,6 +33,7 @@ const NOTHING = Buffer.alloc(0);
 
 export interface HostPortActions {
   onCall: LuauVmOptions['onCall'];
+  onCompiled: LuauVmOptions['onCompiled'];
   global: number;
   guard: MemoryGuard;
   release(reference: number): void;
@@ -139,7 +140,9 @@ export class HostPort {
     const { frame, wasm, texts } = this;
     const chunkName = frame.stringBytes(FIRST).toString('utf8');
     // A copy, because making room for the source may grow the VM's memory under the view.
-    const loaded = this.loader.load(Buffer.from(frame.stringBytes(TEXT)), chunkName);
+    const source = Buffer.from(frame.stringBytes(TEXT));
+    const loaded = this.loader.load(source, chunkName);
+    if (loaded.ok) this.actions.onCompiled?.(source, chunkName);
     if (!loaded.ok) return this.fail(thread, loaded.error);
     wasm.exports.push(thread, texts.name('lfunction'), texts.passing(String(loaded.fn.ref)), texts.name(''));
     this.actions.release(loaded.fn.ref);

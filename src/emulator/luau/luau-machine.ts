@@ -61,6 +61,7 @@ export class LuauMachine implements LuauVm {
     this.guard = new MemoryGuard(memory, roots.global, this.natives, limitBytes);
     this.port = new HostPort(this.wasm, this.texts, this.loader, {
       onCall: options.onCall,
+      onCompiled: options.onCompiled,
       global: roots.global,
       guard: this.guard,
       release: (reference) => this.releaseReference(roots.mainThread, reference),

@@ -35,6 +35,8 @@ export interface LuauVmOptions {
   startup?: LuauStartup;
   /** Counts how often each line of what is loaded runs. Costs time, and what was loaded stays in memory. */
   coverage?: boolean;
+  /** Told of what Luau has compiled by `host.compile`. */
+  onCompiled?: ((source: Buffer, chunkName: string) => void) | undefined;
   /** Parts that work on the VM's memory directly and that this VM should do without. */
   withoutExtras?: readonly LuauExtra[];
   /** Starts where another VM was when `takeSnapshot` made this; everything it held by reference is there again. */

@@ -38,6 +38,7 @@ export type EngineLimits = Pick<
   readonly image?: Uint8Array | undefined;
   /** Told of each part of the engine that is needed. */
   readonly onNeeded?: EngineOptions['onNeeded'];
+  readonly onCompiled?: EngineOptions['onCompiled'];
 };
 
 /** A plugin that each DataModel loads anew. */

@@ -118,6 +118,10 @@ class StudioThread implements EmulatedStudio {
   private readonly prepared: Promise<void>;
   private isClosing = false;
   private onOpened: () => void = () => {};
+  private onClosed: () => void = () => {};
+  private readonly closed = new Promise<void>((resolve) => {
+    this.onClosed = resolve;
+  });
   private onCoverage: (scripts: readonly ScriptCoverage[]) => void = () => {};
   private readonly requests = new Map<
     number,
@@ -209,9 +213,12 @@ class StudioThread implements EmulatedStudio {
     this.send({ type: 'close' });
     // One that is busy with a script cannot hear it.
     const timer = systemClock.setTimer(CLOSE_LIMIT_MS, end, { background: true });
-    await this.exited;
-    timer.cancel();
-    signal?.removeEventListener('abort', end);
+    void this.exited.then(() => {
+      timer.cancel();
+      signal?.removeEventListener('abort', end);
+    });
+    // Its thread takes a while longer to go.
+    await Promise.race([this.closed, this.exited]);
   }
 
   async terminateAsync(): Promise<void> {
@@ -311,6 +318,7 @@ class StudioThread implements EmulatedStudio {
       case 'closed':
         // By a script, if nobody here asked for it.
         this.isClosing = true;
+        this.onClosed();
         return;
     }
   }

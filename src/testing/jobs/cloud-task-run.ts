@@ -10,6 +10,7 @@ import {
 } from '../../open-cloud/index.js';
 import type { Clock } from '../../support/clock.js';
 import type { StreamRung } from '../results/run-report.js';
+import { withArguments } from '../runner/luau-chunk.js';
 import { CloudStream, lineOf, type StreamKnowledge } from './cloud-stream.js';
 import {
   keptLogs,
@@ -62,6 +63,7 @@ const OUTPUT_PAUSES_MS = [0, 250, 1_000];
 export async function runTaskAsync(setting: TaskSetting, script: JobScript): Promise<TaskEnd> {
   const { client, clock, version, isPinned, universeId, placeId } = setting;
   const { timeoutMs = LONGEST_SCRIPT_MS, signal, onPhase, mark } = script;
+  const source = script.arguments ? withArguments(script.source, script.arguments) : script.source;
   const scriptMs = Math.min(timeoutMs, LONGEST_SCRIPT_MS);
   const nonce = randomUUID();
   const stream = script.onEvent ? `studio-bridge-${nonce}` : undefined;
@@ -72,7 +74,7 @@ export async function runTaskAsync(setting: TaskSetting, script: JobScript): Pro
     universeId,
     placeId,
     version: isPinned ? version : undefined,
-    script: cloudTaskScript(script.source, order),
+    script: cloudTaskScript(source, order),
     timeoutMs: scriptMs + MARGIN_MS,
     binaryInput: changes.binaryInput,
     binaryOutput: true,

@@ -51,6 +51,8 @@ export const TESTS_CHUNK = 'tests';
 
 export interface JobScript {
   readonly source: string;
+  /** What it gets as `...`. */
+  readonly arguments?: readonly unknown[] | undefined;
   /** What errors, stacks and output call it, on every backend. */
   readonly chunkName?: string | undefined;
   readonly packageName: string;

@@ -97,7 +97,7 @@ class StudioJobContext implements JobContext {
 
   async runScriptAsync(deployment: Deployment, script: JobScript): Promise<ScriptRunResult> {
     const own = this.find(deployment);
-    const { source, chunkName = TESTS_CHUNK, packageName, mark, signal, onEvent, onPhase } = script;
+    const { chunkName = TESTS_CHUNK, packageName, mark, signal, onEvent, onPhase } = script;
     const { timeoutMs = LONGEST_SCRIPT_MS } = script;
     own.events = [];
     own.lostLines = 0;
@@ -107,10 +107,9 @@ class StudioJobContext implements JobContext {
     const startedAt = this.context.clock.now();
     try {
       const running = this.executeAsync(own.studio.session, {
-        source,
+        ...script,
         chunkName,
         timeoutMs,
-        signal,
         onLine: ({ logSeq, ...line }) => {
           // The plugin numbers its lines: what is left out here was lost on the way.
           if (logSeq !== undefined && lastLogSeq !== undefined) own.lostLines += logSeq - lastLogSeq - 1;
@@ -183,18 +182,17 @@ class StudioJobContext implements JobContext {
 
   private executeAsync(
     session: StudioSession,
-    request: {
-      source: string;
+    request: Pick<JobScript, 'source' | 'arguments' | 'signal'> & {
       chunkName: string;
       timeoutMs: number;
-      signal: AbortSignal;
       onLine: (line: Pick<RunEvent, 'time' | 'level' | 'text'> & { logSeq: number | undefined }) => void;
     },
   ) {
     const { source, chunkName, timeoutMs, signal, onLine } = request;
+    const given = request.arguments === undefined ? {} : { arguments: [...request.arguments] };
     return session.invokeAsync(
       execute,
-      { script: source, chunkName },
+      { script: source, chunkName, ...given },
       {
         timeoutMs,
         signal,

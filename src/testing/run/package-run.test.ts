@@ -57,7 +57,7 @@ function useJob(parts: {
   };
 }
 
-const markOf = ({ source }: JobScript) => `\u001e${/"nonce":"([^"]+)"/.exec(source)?.[1]}`;
+const markOf = ({ arguments: [order] = [] }: JobScript) => `\u001e${(order as { nonce: string }).nonce}`;
 const ended = (script: JobScript) => `${markOf(script)}${JSON.stringify({ ended: [PASSED] })}`;
 const marked = (script: JobScript) => ['hello', ended(script), 'world'];
 const results = {

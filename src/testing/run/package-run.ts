@@ -91,7 +91,9 @@ export async function runDeployedAsync(
     onTest?.(test);
   };
   const result = await job.runScriptAsync(deployment, {
-    source: script ?? runnerScript({ ...order, nonce: marks.nonce }),
+    ...(script === undefined
+      ? { source: runnerScript(), arguments: [{ ...order, nonce: marks.nonce }] }
+      : { source: script }),
     chunkName,
     packageName: name,
     mark: marks.mark,

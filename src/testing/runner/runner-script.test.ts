@@ -4,6 +4,7 @@ import { Engine } from '../../emulator/engine/engine.js';
 import { systemClock } from '../../support/clock.js';
 import { type ScriptTree, scriptTreeOf } from '../../support/script-tree.js';
 import { readTestResults, type TestResults, verdictOf } from '../results/test-results.js';
+import { withArguments } from './luau-chunk.js';
 import { runnerScript, type TestOrder } from './runner-script.js';
 
 /** Specs by their path below ReplicatedStorage. */
@@ -20,7 +21,11 @@ async function runAsync(files: Record<string, string>, order: TestOrder = {}) {
     engine.loadPlugin(placed(files));
     engine.order(
       'cloud.task',
-      JSON.stringify({ script: runnerScript(order), hasBinaryInput: false, wantsBinaryOutput: false }),
+      JSON.stringify({
+        script: withArguments(runnerScript(), [order]),
+        hasBinaryInput: false,
+        wantsBinaryOutput: false,
+      }),
     );
   });
   const results = readTestResults((JSON.parse(outcome) as unknown[])[0]);
