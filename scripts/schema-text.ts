@@ -10,6 +10,7 @@ interface SchemaDef {
   readonly innerType?: AnySchema;
   readonly element?: AnySchema;
   readonly valueType?: AnySchema;
+  readonly in?: AnySchema;
   readonly out?: AnySchema;
   readonly options?: readonly AnySchema[];
   readonly shape?: Readonly<Record<string, AnySchema>>;
@@ -29,7 +30,8 @@ type Inner = (schema: AnySchema, indent: string) => string;
 function typeText({ _zod: { def } }: AnySchema, inner: Inner, indent: string): string {
   switch (def.type) {
     case 'pipe':
-      return inner(part(def.out), indent);
+      // What is made of a value at the end has no shape of its own to tell.
+      return inner(part(part(def.out)._zod.def.type === 'transform' ? def.in : def.out), indent);
     case 'optional':
     case 'default':
       return inner(part(def.innerType), indent);
@@ -40,6 +42,7 @@ function typeText({ _zod: { def } }: AnySchema, inner: Inner, indent: string): s
       return /^(\w+|\{[^|]*\})$/.test(element) ? `${element}[]` : `(${element})[]`;
     }
     case 'record':
+    case 'map':
       return `{ [name: string]: ${inner(part(def.valueType), indent)} }`;
     case 'enum':
       return Object.values(def.entries ?? {})

@@ -45,6 +45,17 @@ verifies('commands.wait-for', 'a state is waited for, and the time is limited', 
     'The pattern cannot be used: malformed pattern',
   );
   expect((await failAsync(waitFor, { condition: 'if' })).code).toBe('SCRIPT_LOAD_ERROR');
+  for (const [text, message] of [
+    ['syntax (', 'condition:1: Expected identifier when parsing expression, got <eof>'],
+    ['workspace.X ==', 'condition:1: Expected identifier when parsing expression, got <eof>'],
+    ['local x = 1\nreturn x +', 'condition:2: Expected identifier when parsing expression, got <eof>'],
+    ['local x = (\n1\nreturn x', "condition:3: Expected ')' (to close '(' at line 1), got 'return'"],
+  ]) {
+    expect(await failAsync(waitFor, { condition: text })).toMatchObject({
+      code: 'SCRIPT_LOAD_ERROR',
+      message,
+    });
+  }
   world.context.options.timeoutMs = 30;
   const shorter = await failAsync(waitFor, { state: 'Play' });
   delete world.context.options.timeoutMs;

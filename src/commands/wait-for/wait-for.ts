@@ -70,7 +70,7 @@ export const waitFor = defineCommand({
   flags: { log: { value: 'text' }, limit: { value: 'time', isDuration: true }, since: { value: 'seq' } },
   input: z.strictObject({
     condition: z.optional(
-      z.string().check(z.describe('Luau that comes to something that is not false or nil')),
+      z.string().check(z.minLength(1), z.describe('Luau that comes to something that is not false or nil')),
     ),
     log: z.optional(z.string().check(z.minLength(1), z.describe('Text of a line of output'))),
     pattern: z._default(z.boolean().check(z.describe('That text is a Luau pattern')), false),
