@@ -229,6 +229,7 @@ const files: CommandFiles = {
   readBytesAsync: async (path) => (await import('../command/node-files.js')).nodeFiles.readBytesAsync(path),
   readStandardInputAsync: async () =>
     (await import('../command/node-files.js')).nodeFiles.readStandardInputAsync(),
+  isFileAsync: async (path) => (await import('../command/node-files.js')).nodeFiles.isFileAsync(path),
 };
 
 function createHostControl({ port = DEFAULT_PORT, remote, token, actions }: ConnectionOptions): HostControl {

@@ -130,6 +130,8 @@ export interface CommandFiles {
   readTextAsync(path: string): Promise<string>;
   readBytesAsync(path: string): Promise<Uint8Array>;
   readStandardInputAsync(): Promise<string>;
+  /** False also where that cannot be told. */
+  isFileAsync(path: string): Promise<boolean>;
 }
 
 /** An action of the user's own: Luau that a plugin is sent before it is asked. */

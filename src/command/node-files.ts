@@ -1,6 +1,6 @@
 // Files and standard input as commands see them: text that is UTF-8, or a sentence on why not.
 import { isUtf8 } from 'node:buffer';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { BridgeError } from '../protocol/bridge-error.js';
 import { whyNotRead } from '../support/file-errors.js';
 import type { CommandFiles } from './command-context.js';
@@ -13,6 +13,11 @@ export const nodeFiles: CommandFiles = {
     for await (const chunk of process.stdin) chunks.push(chunk);
     return decodeUtf8(Buffer.concat(chunks), 'standard input');
   },
+  isFileAsync: (path) =>
+    stat(path).then(
+      (found) => found.isFile(),
+      () => false,
+    ),
 };
 
 export async function* standardInputLines(signal: AbortSignal): AsyncIterable<string> {

@@ -6,12 +6,12 @@ export type Delivery = 'not-sent' | 'unknown' | 'ran';
 
 export interface BridgeErrorOptions {
   details?: unknown;
-  delivery?: Delivery;
+  delivery?: Delivery | undefined;
   cause?: unknown;
   /** Replaces the catalogue's next step where a better one is known. */
   hint?: string;
   /** Replaces the catalogue's, where one code has more than one cause. */
-  exitCode?: ExitCode;
+  exitCode?: ExitCode | undefined;
 }
 
 /** What every failure is. Its message says what happened and why. */
@@ -55,6 +55,12 @@ export class BridgeError extends Error {
   /** Of a command that ends with it. */
   get exitCode(): ExitCode {
     return this.ownExitCode ?? this.entry.exitCode;
+  }
+
+  /** The same failure with another next step. */
+  withHint(hint: string): BridgeError {
+    const { code, message, details, delivery, ownExitCode: exitCode } = this;
+    return new BridgeError(code, message, { details, delivery, exitCode, hint, cause: this });
   }
 
   /** The form for `--json` and other programs. */

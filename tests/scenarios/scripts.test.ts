@@ -210,3 +210,23 @@ verifies('script.create', 'a script is created if it compiles', async () => {
   });
   expect(module.path).toBe('game.ReplicatedStorage.M\\.1');
 });
+
+verifies('script.create', 'a name may be a path, and what is none is told', async () => {
+  await luauAsync(BUILD);
+  const createAsync = async (name: string) => (await runAsync(scriptCreate, { name, code: '' })).path;
+  expect(await createAsync('ServerScriptService.ByPath')).toBe('game.ServerScriptService.ByPath');
+  expect(await createAsync('game.Workspace.Inner')).toBe('game.Workspace.Inner');
+  expect(await createAsync('Workspace.Inner.two\\.parts')).toBe('game.Workspace.Inner.two\\.parts');
+  expect(await createAsync('only\\.name')).toBe('game.ServerScriptService.only\\.name');
+  expect(await createAsync('back\\slash')).toBe('game.ServerScriptService.back\\\\slash');
+  expect(await failAsync(scriptCreate, { name: 'Door.spec', code: '' })).toMatchObject({
+    code: 'INSTANCE_NOT_FOUND',
+    hint: 'What stands before the last dot is where it goes. Where the dot is part of the name: --in ServerScriptService Door.spec',
+  });
+  expect((await failAsync(scriptCreate, { name: 'Workspace.', code: '' })).message).toBe(
+    'The path Workspace. ends in a dot, so the script has no name.',
+  );
+  expect((await failAsync(scriptCreate, { name: 'Source', code: 'new.luau' })).hint).toBe(
+    'If a file is meant, name it by an option: --file new.luau',
+  );
+});

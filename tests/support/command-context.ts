@@ -65,7 +65,12 @@ export function createFakeWorld(parts: FakeParts = {}): FakeWorld {
       signal: new AbortController().signal,
       clock: createManualClock(),
       logger: silentLogger,
-      files: { readTextAsync: missing, readBytesAsync: missing, readStandardInputAsync: missing },
+      files: {
+        readTextAsync: missing,
+        readBytesAsync: missing,
+        readStandardInputAsync: missing,
+        isFileAsync: async () => false,
+      },
       places: {
         checkTargetAsync: async () => {},
         savePlaceAsync: missing,

@@ -7,6 +7,7 @@ const read = (plan: object) =>
       readTextAsync: async () => JSON.stringify(plan),
       readBytesAsync: async () => new Uint8Array(),
       readStandardInputAsync: async () => '',
+      isFileAsync: async () => false,
     },
     'bad-day.json',
   );

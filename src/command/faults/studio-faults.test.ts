@@ -8,6 +8,7 @@ const read = (plan: unknown) =>
       readTextAsync: async () => (typeof plan === 'string' ? plan : JSON.stringify(plan)),
       readBytesAsync: () => Promise.reject(new Error('not here')),
       readStandardInputAsync: () => Promise.reject(new Error('not here')),
+      isFileAsync: async () => false,
     },
     'plan.json',
   );

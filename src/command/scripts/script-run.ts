@@ -10,7 +10,7 @@ import { LogFolder } from '../text/fold-logs.js';
 import { bytesOf, formatValue } from '../text/value-text.js';
 import { formatFailure } from './script-failure.js';
 import { scriptResult } from './script-result.js';
-import type { Script } from './script-source.js';
+import { type Script, scriptHintAsync } from './script-source.js';
 
 const DEFAULT_TIMEOUT_MS = 120_000;
 
@@ -24,12 +24,14 @@ export interface ScriptResult {
   readonly logs: string;
   readonly error?: string;
   readonly failure?: ScriptFailure;
+  /** The next step, where one is known. */
+  readonly hint?: string;
 }
 
 export async function runScriptAsync(
   script: Script,
   session: StudioSession,
-  { options, signal, emit }: CommandContext,
+  { options, signal, emit, files }: CommandContext,
 ): Promise<ScriptResult> {
   const output: LogEntry[] = [];
   const folder = new LogFolder();
@@ -49,7 +51,9 @@ export async function runScriptAsync(
       },
     },
   );
-  return scriptResult(done, output);
+  const result = scriptResult(done, output);
+  const hint = done.failure?.kind === 'syntax' ? await scriptHintAsync(script, files) : undefined;
+  return hint === undefined ? result : { ...result, hint };
 }
 
 /** How the commands that run a script show its result. */
@@ -58,8 +62,11 @@ export const scriptResultView = {
     const printed = streamed ? [] : output.map(({ body }) => body);
     return [...printed, ...returnValues.map(formatValue)].join('\n');
   },
-  formatFailure: ({ success, failure, error }: ScriptResult): string | undefined =>
-    success ? undefined : failure ? formatFailure(failure) : (error ?? 'The script failed.'),
+  formatFailure({ success, failure, error, hint }: ScriptResult): string | undefined {
+    if (success) return undefined;
+    const text = failure ? formatFailure(failure) : (error ?? 'The script failed.');
+    return hint === undefined ? text : `${text}\n${hint}`;
+  },
   exitCode: ({ success }: ScriptResult): ExitCode => (success ? 0 : 1),
   binary: ({ returnValue }: ScriptResult): Uint8Array | undefined => bytesOf(returnValue),
 };

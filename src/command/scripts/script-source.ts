@@ -3,11 +3,14 @@ import { basename } from 'node:path';
 import * as z from 'zod/mini';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import type { CommandFiles } from '../command-context.js';
+import { fileHintAsync } from '../meant-file.js';
 
 export interface Script {
   readonly text: string;
   /** What errors and tracebacks call it. */
   readonly chunkName: string;
+  /** It was typed as an argument, and may have been meant as the name of a file. */
+  readonly isArgument?: true;
 }
 
 export const scriptInput = {
@@ -26,8 +29,16 @@ export async function readScriptAsync(
   }
   if (file !== undefined) return { text: await files.readTextAsync(file), chunkName: basename(file) };
   if (code === '-') return { text: await files.readStandardInputAsync(), chunkName: 'stdin' };
-  if (code !== undefined) return { text: code, chunkName: 'exec' };
+  if (code !== undefined) return { text: code, chunkName: 'exec', isArgument: true };
   throw new BridgeError('USAGE', 'No script is given.', {
     hint: 'Give Luau source as the argument, a path by --file, or - to read it from standard input.',
   });
+}
+
+/** For a script that does not compile. */
+export async function scriptHintAsync(
+  { text, isArgument }: Script,
+  files: CommandFiles,
+): Promise<string | undefined> {
+  return isArgument ? await fileHintAsync(text, /\.luau?$/, files) : undefined;
 }

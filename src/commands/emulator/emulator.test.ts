@@ -34,6 +34,7 @@ function start(
         readTextAsync: async () => '{"seed": 4, "faults": [{"fault": "crash", "on": "start"}]}',
         readBytesAsync: () => Promise.reject(new Error('not here')),
         readStandardInputAsync: () => Promise.reject(new Error('not here')),
+        isFileAsync: async () => false,
       },
       emit(emission) {
         world.emissions.push(emission);

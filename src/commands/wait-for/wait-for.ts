@@ -103,13 +103,7 @@ export const waitFor = defineCommand({
       return await (isOfStudio ? firstSessionAsync(context, askAsync) : askAsync(session, signal));
     } catch (error) {
       if (!(error instanceof BridgeError) || error.code !== 'TIMEOUT') throw error;
-      const { message, details, delivery } = error;
-      throw new BridgeError('TIMEOUT', message, {
-        details,
-        ...(delivery === undefined ? {} : { delivery }),
-        hint: LATE_HINT,
-        cause: error,
-      });
+      throw error.withHint(LATE_HINT);
     }
   },
   format({ value, entry, state, elapsedMs }) {

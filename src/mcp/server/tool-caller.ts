@@ -89,6 +89,7 @@ function withoutStandardInput(files: CommandFiles): CommandFiles {
   return {
     readTextAsync: (path) => files.readTextAsync(path),
     readBytesAsync: (path) => files.readBytesAsync(path),
+    isFileAsync: (path) => files.isFileAsync(path),
     async readStandardInputAsync() {
       throw new BridgeError('USAGE', 'An agent has no standard input.', {
         hint: 'Give the text itself, or a file.',

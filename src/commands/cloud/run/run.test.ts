@@ -11,6 +11,7 @@ function useCloud(result: Partial<CloudScriptResult>) {
       files: {
         readTextAsync: async (path) => `-- ${path}`,
         readStandardInputAsync: async () => 'return 1',
+        isFileAsync: async () => false,
         readBytesAsync: () => Promise.reject(new Error('not here')),
       },
       cloud: {

@@ -1,6 +1,7 @@
 // What became of the instances of one snapshot in another.
 import type { Snapshot, SnapshotInstance } from '../../../command/instances/snapshot.js';
 import { allNames, ownNames, usualOf, valuesOf } from '../../../command/instances/snapshot-values.js';
+import { splitPath } from '../../../command/instances/wire-path.js';
 import type { SerializedValue } from '../../../protocol/values.js';
 import { ownValue } from '../../../support/own-value.js';
 
@@ -42,7 +43,7 @@ function missing(one: Snapshot, other: Snapshot): { path: string; className: str
   const byPath = new Map<string, (typeof tops)[number]>();
   for (const [path, { className }] of Object.entries(one.instances)) {
     if (ownValue(other.instances, path)) continue;
-    const parent = byPath.get(parentOf(path));
+    const parent = byPath.get(splitPath(path).parent);
     if (parent) {
       parent.inside++;
       byPath.set(path, parent);
@@ -53,17 +54,6 @@ function missing(one: Snapshot, other: Snapshot): { path: string; className: str
     }
   }
   return tops.map(({ inside, ...top }) => (inside > 0 ? { ...top, inside } : top));
-}
-
-/** Dots in names are escaped. */
-function parentOf(path: string): string {
-  for (let at = path.length - 1; at > 0; at--) {
-    if (path[at] !== '.') continue;
-    let slashes = 0;
-    while (path[at - 1 - slashes] === '\\') slashes++;
-    if (slashes % 2 === 0) return path.slice(0, at);
-  }
-  return '';
 }
 
 /**

@@ -1,8 +1,10 @@
 // `explorer edit`: a list of changes, made together or not at all.
 import * as z from 'zod/mini';
+import type { CommandFiles } from '../../../command/command-context.js';
 import { defineCommand } from '../../../command/define-command.js';
 import { dryRunField } from '../../../command/instances/change-input.js';
-import { changeAsync, changesText } from '../../../command/instances/changes.js';
+import { type Change, changeAsync, changesText } from '../../../command/instances/changes.js';
+import { fileHintAsync } from '../../../command/meant-file.js';
 import { BridgeError } from '../../../protocol/bridge-error.js';
 import { readChanges } from './read-changes.js';
 
@@ -48,8 +50,18 @@ export const explorerEdit = defineCommand({
     }
     if (file !== undefined) return readChanges(await files.readTextAsync(file), file);
     if (changes === '-') return readChanges(await files.readStandardInputAsync(), 'standard input');
-    return readChanges(changes ?? '', 'the argument');
+    return await readArgumentAsync(changes ?? '', files);
   },
   run: ({ dryRun, label }, context, changes) => changeAsync(changes, { dryRun, label }, context),
   format: changesText,
 });
+
+async function readArgumentAsync(text: string, files: CommandFiles): Promise<Change[]> {
+  try {
+    return readChanges(text, 'the argument');
+  } catch (error) {
+    const hint = await fileHintAsync(text, /\.json$/, files);
+    if (hint === undefined || !(error instanceof BridgeError)) throw error;
+    throw error.withHint(hint);
+  }
+}

@@ -1,13 +1,13 @@
 // `script create`: a new script.
 import * as z from 'zod/mini';
 import { defineCommand } from '../../../command/define-command.js';
-import { toWirePath } from '../../../command/instances/wire-path.js';
 import { readScriptAsync, scriptInput } from '../../../command/scripts/script-source.js';
 import { BridgeError } from '../../../protocol/bridge-error.js';
 import { defineAction } from '../../../protocol/define-action.js';
 import { wireObject } from '../../../protocol/wire-object.js';
 import { shownName } from '../../../support/shown-text.js';
 import source from './create.luau';
+import { placeOf, withHintAsync } from './script-place.js';
 
 const className = z.enum(['Script', 'LocalScript', 'ModuleScript']);
 const runContext = z.enum(['Legacy', 'Server', 'Client', 'Plugin']);
@@ -34,7 +34,9 @@ export const createScript = defineAction({
 export const scriptCreate = defineCommand({
   name: ['script', 'create'],
   summary: 'Create a script',
-  description: 'Its source has to compile, or nothing is created.',
+  description:
+    'Its source has to compile, or nothing is created. Without --in, the name may be a path: what stands before its last\n' +
+    'dot is the parent. With --in, dots are part of the name.',
   examples: [
     {
       line: 'script create Greeter --in ServerScriptService --file greeter.luau',
@@ -43,6 +45,10 @@ export const scriptCreate = defineCommand({
     {
       line: `script create Config 'return { speed = 3 }' --class ModuleScript --in ReplicatedStorage`,
       about: 'Create a module at once',
+    },
+    {
+      line: 'script create Workspace.Door.Opener --file opener.luau',
+      about: 'Create a script by its path',
     },
   ],
   target: 'session',
@@ -57,10 +63,12 @@ export const scriptCreate = defineCommand({
     runContext: { value: 'context' },
   },
   input: z.strictObject({
-    name: z.string().check(z.minLength(1), z.describe('Name of the script')),
+    name: z.string().check(z.minLength(1), z.describe('Name of the script, or its path')),
     ...scriptInput,
     class: z._default(className.check(z.describe('Its class')), 'Script'),
-    in: z._default(z.string().check(z.describe('Path of its parent')), 'ServerScriptService'),
+    in: z.optional(
+      z.string().check(z.describe('Path of its parent; by default that of its path, or ServerScriptService')),
+    ),
     runContext: z.optional(runContext.check(z.describe('Where a Script runs'))),
     disabled: z._default(z.boolean().check(z.describe('It shall not run')), false),
     unchecked: z._default(z.boolean().check(z.describe('Create it although it does not compile')), false),
@@ -71,24 +79,23 @@ export const scriptCreate = defineCommand({
     }
     return await readScriptAsync(input, files);
   },
-  run(
-    { name, class: kind, in: parent, runContext: context, disabled, unchecked },
-    { session, signal, options },
-    script,
-  ) {
-    return session.invokeAsync(
-      createScript,
-      {
-        className: kind,
-        parent: toWirePath(parent),
-        name,
-        source: script.text,
-        runContext: context,
-        disabled,
-        unchecked,
-      },
-      { signal, timeoutMs: options.timeoutMs },
-    );
+  async run({ class: kind, runContext: context, disabled, unchecked, ...given }, world, script) {
+    const { session, signal, options } = world;
+    const { parent, name } = placeOf(given);
+    const payload = {
+      className: kind,
+      parent,
+      name,
+      source: script.text,
+      runContext: context,
+      disabled,
+      unchecked,
+    };
+    try {
+      return await session.invokeAsync(createScript, payload, { signal, timeoutMs: options.timeoutMs });
+    } catch (error) {
+      throw await withHintAsync(error, given, script, world.files);
+    }
   },
   format: ({ path, className: kind }) => `+ ${shownName(path)}  ${kind}`,
 });
