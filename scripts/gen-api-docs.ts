@@ -47,9 +47,20 @@ function readEntries(): Map<string, Export[]> {
   const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.build.json'), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT);
   const files = Object.values(ENTRIES).map((file) => join(ROOT, file));
-  const program = ts.createProgram([...files, join(ROOT, 'src/luau-modules.d.ts')], options);
+  const program = ts.createProgram({
+    rootNames: [...files, join(ROOT, 'src/luau-modules.d.ts')],
+    options,
+    host: hostWithoutAmbientTypes(options),
+  });
   const reader = new EntryReader(program);
   return new Map(Object.entries(ENTRIES).map(([name, file]) => [name, reader.read(join(ROOT, file))]));
+}
+
+/** No name of Node's is told by its members, and reading its declarations takes as long as all the rest. */
+function hostWithoutAmbientTypes(options: ts.CompilerOptions): ts.CompilerHost {
+  const resolveTypeReferenceDirectiveReferences: ts.CompilerHost['resolveTypeReferenceDirectiveReferences'] =
+    (references) => references.map(() => ({ resolvedTypeReferenceDirective: undefined }));
+  return { ...ts.createCompilerHost(options), resolveTypeReferenceDirectiveReferences };
 }
 
 function exportText({ name, kind, text, definition, members }: Export): string {

@@ -1,34 +1,14 @@
 // studio-bridge.schema.json, which editors complete and check studio-bridge.json with, from the definitions of the
 // options.
-import type {
-  CONFIGURABLE,
-  isConfigurable,
-  JsonKind,
-  jsonKindsOf,
-  keyOf,
-} from '../src/command/argv/configuration.js';
-import type { commandLineOf, Flag } from '../src/command/argv/flags.js';
-import type { AnyCommand } from '../src/command/define-command.js';
+import type { JsonKind } from '../src/command/argv/configuration.js';
+import type { Flag } from '../src/command/argv/flags.js';
+import { type CommandSources, loadCommandSourcesAsync } from './command-sources.js';
 import type { GeneratedFile } from './generated-file.js';
-import { loadSourceAsync } from './load-source.js';
-
-interface Definitions {
-  readonly commandLoaders: Readonly<Record<string, () => Promise<AnyCommand>>>;
-  readonly commandLineOf: typeof commandLineOf;
-  readonly isConfigurable: typeof isConfigurable;
-  readonly jsonKindsOf: typeof jsonKindsOf;
-  readonly keyOf: typeof keyOf;
-  readonly CONFIGURABLE: typeof CONFIGURABLE;
-}
 
 type Schema = Record<string, unknown>;
 
 export async function generateConfigurationSchemaAsync(): Promise<GeneratedFile> {
-  const definitions = await loadSourceAsync<Definitions>(`
-    export { commandLoaders } from './commands/loaders.generated.js';
-    export { commandLineOf } from './command/argv/flags.js';
-    export { CONFIGURABLE, isConfigurable, jsonKindsOf, keyOf } from './command/argv/configuration.js';
-  `);
+  const definitions = await loadCommandSourcesAsync();
   const { CONFIGURABLE, commandLineOf } = definitions;
   const general: Record<string, Schema> = {};
   const commands: Record<string, Schema> = {};
@@ -75,7 +55,7 @@ function closedObject(properties: Record<string, Schema>): Schema {
   return { type: 'object', additionalProperties: false, properties };
 }
 
-function optionSchema(flag: Flag, { jsonKindsOf }: Definitions): Schema {
+function optionSchema(flag: Flag, { jsonKindsOf }: CommandSources): Schema {
   const kinds = jsonKindsOf(flag).map((kind) => kindSchema(kind, flag));
   const [only] = kinds;
   return { description: flag.about, ...(kinds.length === 1 ? only : { anyOf: kinds }) };

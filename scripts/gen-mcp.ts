@@ -8,23 +8,11 @@ import type { ClientPlace } from '../src/mcp/clients/client-place.js';
 import type { Client } from '../src/mcp/clients/clients.js';
 import type { ToolDescription } from '../src/mcp/tools/tool-description.js';
 import { ROOT } from './bundling.js';
+import { loadCommandSourcesAsync } from './command-sources.js';
 import type { GeneratedFile } from './generated-file.js';
-import { loadSourceAsync } from './load-source.js';
-
-interface Source {
-  readonly commandIndex: CommandIndex;
-  readonly commandLoaders: Readonly<Record<string, () => Promise<AnyCommand>>>;
-  readonly describeTool: (command: AnyCommand) => ToolDescription;
-  readonly CLIENTS: readonly Client[];
-}
 
 export async function generateMcpFilesAsync(): Promise<GeneratedFile[]> {
-  const { commandIndex, commandLoaders, describeTool, CLIENTS } = await loadSourceAsync<Source>(`
-    export { commandIndex } from './commands/index.generated.js';
-    export { commandLoaders } from './commands/loaders.generated.js';
-    export { describeTool } from './mcp/tools/tool-description.js';
-    export { CLIENTS } from './mcp/clients/clients.js';
-  `);
+  const { commandIndex, commandLoaders, describeTool, CLIENTS } = await loadCommandSourcesAsync();
   const commands = await Promise.all(Object.values(commandLoaders).map((load) => load()));
   const tools = commands.filter(({ surfaces }) => surfaces.includes('mcp')).map(describeTool);
   const guide = readFileSync(join(ROOT, 'docs/mcp.md'), 'utf8');

@@ -1,4 +1,5 @@
-// `npm run gen`: writes every generated file from its one source; with --check it only says which are stale.
+// `npm run gen`: writes every generated file from its one source, or with names of sources (`npm run gen commands`)
+// what is made from those; with --check it only says which are stale.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -20,26 +21,36 @@ import type { GeneratedFile } from './generated-file.js';
 type Generator = () => GeneratedFile | GeneratedFile[] | Promise<GeneratedFile | GeneratedFile[]>;
 
 /** In order: a later one may read what an earlier one wrote. */
-const GENERATORS: readonly Generator[] = [
-  generateErrorDocs,
-  generatePluginProtocol,
-  generatePluginMembers,
-  generateReflection,
-  generatePlaceData,
-  generateCommandFilesAsync,
-  generateCommandDocsAsync,
-  generateProtocolDocsAsync,
-  generateConfigurationSchemaAsync,
-  generateEmulatorDocsAsync,
-  generateMcpFilesAsync,
-  generateApiDocs,
+const GENERATORS: readonly (readonly [generate: Generator, ...sources: string[]])[] = [
+  [generateErrorDocs, 'errors'],
+  [generatePluginProtocol, 'protocol'],
+  [generatePluginMembers, 'plugin'],
+  [generateReflection, 'reflection'],
+  [generatePlaceData, 'reflection'],
+  [generateCommandFilesAsync, 'commands'],
+  [generateCommandDocsAsync, 'commands'],
+  [generateProtocolDocsAsync, 'protocol', 'commands'],
+  [generateConfigurationSchemaAsync, 'commands'],
+  [generateEmulatorDocsAsync, 'emulator'],
+  [generateMcpFilesAsync, 'commands'],
+  [generateApiDocs, 'library', 'errors'],
 ];
 
 async function mainAsync(): Promise<number> {
-  const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+  const { values, positionals } = parseArgs({
+    options: { check: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  const sources = new Set(GENERATORS.flatMap(([, ...names]) => names));
+  for (const asked of positionals) {
+    if (sources.has(asked)) continue;
+    console.log(`Nothing is made from ${asked}; there are ${[...sources].join(', ')}.`);
+    return 2;
+  }
   const stale: string[] = [];
-  for (const generator of GENERATORS) {
-    for (const { path, text } of [await generator()].flat()) {
+  for (const [generate, ...names] of GENERATORS) {
+    if (positionals.length > 0 && !names.some((name) => positionals.includes(name))) continue;
+    for (const { path, text } of [await generate()].flat()) {
       const file = join(ROOT, path);
       if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
       stale.push(path);

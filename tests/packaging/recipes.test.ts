@@ -39,7 +39,7 @@ verifies(
 
 /** A new command that the generated files do not know: the check says so, and names the command to run. */
 async function expectStaleAsync(shell: Shell): Promise<void> {
-  const { exitCode, output } = await shell.runAsync('npx tsx scripts/gen.ts --check');
+  const { exitCode, output } = await shell.runAsync('node_modules/.bin/tsx scripts/gen.ts --check commands');
   expect(exitCode).toBe(1);
   expect(output).toMatch(/^src\/commands\/index\.generated\.ts .+Run: npm run gen$/m);
 }
