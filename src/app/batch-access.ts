@@ -7,7 +7,7 @@ import type { BatchSurroundings } from '../testing/batch/batch-tests.js';
 import type { OpenedLanes } from '../testing/batch/lanes.js';
 import type { ChosenPackages } from '../testing/packages/find-packages.js';
 import { openCloudAsync } from './cloud-access.js';
-import { backendFor, createJobContextAsync, UPLOADS } from './test-jobs.js';
+import { backendFor, createJobContextAsync, sayingOnce, UPLOADS } from './test-jobs.js';
 
 export async function runBatchAsync(
   wanted: BatchRequest,
@@ -16,11 +16,12 @@ export async function runBatchAsync(
 ): Promise<TestRun> {
   const request = { ...wanted, backend: backendFor(wanted) };
   const { clock, signal, options, notify } = context;
+  const jobs = sayingOnce(context);
   const surroundings: BatchSurroundings = {
     openLanesAsync: (packages) =>
       request.backend === 'cloud'
-        ? openCloudLanesAsync(packages, request, context, stateFolder)
-        : openLocalLanesAsync(request, context, stateFolder),
+        ? openCloudLanesAsync(packages, request, jobs, stateFolder)
+        : openLocalLanesAsync(request, jobs, stateFolder),
     clock,
     signal,
     timeoutMs: options.timeoutMs,

@@ -2,7 +2,7 @@
 import type { CommandContext } from '../command/command-context.js';
 import type { TestAccess, TestRequest } from '../command/world/test-access.js';
 import type { TestTarget } from '../testing/configuration/find-test-target.js';
-import { backendFor, createJobContextAsync } from './test-jobs.js';
+import { backendFor, createJobContextAsync, sayingOnce } from './test-jobs.js';
 
 const testAccess = (stateFolder: string): Pick<TestAccess<CommandContext>, 'runAsync'> => ({
   async runAsync(request, context) {
@@ -51,7 +51,7 @@ export function createTestAccess(stateFolder: string): TestAccess<CommandContext
     ...testAccess(stateFolder),
     async runBatchAsync(request, context) {
       const { runBatchAsync } = await import('./batch-access.js');
-      return await runBatchAsync(request, sayingOnce(context), stateFolder);
+      return await runBatchAsync(request, context, stateFolder);
     },
   };
 }
@@ -73,16 +73,4 @@ async function tellShorterAsync(timeoutMs: number | undefined, { notify }: Comma
   if (timeoutMs === undefined || timeoutMs <= LONGEST_SCRIPT_MS) return;
   const longest = LONGEST_SCRIPT_MS / 1000;
   notify(`In Open Cloud the tests have ${longest} s at the most, not ${timeoutMs / 1000} s.`);
-}
-
-/** Which Studio it is counts once, however often one is started. */
-function sayingOnce(context: CommandContext): CommandContext {
-  const said = new Set<string>();
-  return {
-    ...context,
-    notify(line) {
-      if (!said.has(line)) context.notify(line);
-      said.add(line);
-    },
-  };
 }

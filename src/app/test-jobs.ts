@@ -59,3 +59,15 @@ async function createCloudAsync(
   const cache = new UploadCache(join(stateFolder, UPLOADS));
   return createCloudJobContext({ client, service, universeId, placeId, cache, clock, notify });
 }
+
+/** Which Studio it is counts once, however often one is started. */
+export function sayingOnce(context: CommandContext): CommandContext {
+  const said = new Set<string>();
+  return {
+    ...context,
+    notify(line) {
+      if (!said.has(line)) context.notify(line);
+      said.add(line);
+    },
+  };
+}

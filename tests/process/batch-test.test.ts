@@ -321,6 +321,7 @@ verifies('batch.repeat', 'a batch is repeated, and ended by its first failure', 
   write('packages/c/src/lib.spec.luau', flaky);
   const { report, stderr } = await runJsonAsync('b', 'c', '--repeat', '12', '--report', 'jsonl=run.jsonl');
   expect(stderr).toContain('Run 12 of 12');
+  expect(stderr.match(/ \[[12]\/2\] /g)).toHaveLength(24);
   const [steady, shaky] = report.packages;
   expect(steady?.events.map(({ seq }) => seq)).toEqual(Array.from({ length: 12 }, (_, nth) => nth + 1));
   expect(shaky).toMatchObject({ verdict: 'failed', tests: [{ flaky: { runs: 12 } }] });

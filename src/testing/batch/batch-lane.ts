@@ -13,7 +13,7 @@ import {
   spoilt,
 } from './batch-doubts.js';
 import type { BatchItem, ItemReport } from './batch-item.js';
-import { withoutVerdict } from './batch-results.js';
+import { unranReport } from './batch-results.js';
 import { runTaskAsync, type Sharing, type TaskEnd, type TaskSettings } from './batch-task.js';
 import { type Capacity, startMs, tasksOf } from './plan-slots.js';
 import type { SharedWork } from './shared-work.js';
@@ -318,7 +318,9 @@ export class LaneRun {
 
   /** @param before What is known of it already. */
   private giveUp(items: readonly BatchItem[], error: string, before: Beside | undefined): void {
-    for (const item of items) this.settings.onReport(before ?? failed(item, error));
+    const { backend } = this.lane.job;
+    for (const item of items)
+      this.settings.onReport(before ?? { item, report: unranReport(item.name, error, backend) });
   }
 
   private pauseAsync(): Promise<void> {
@@ -333,19 +335,4 @@ export class LaneRun {
       signal.addEventListener('abort', done, { once: true });
     });
   }
-}
-
-function failed(item: BatchItem, error: string): ItemReport {
-  return {
-    item,
-    report: {
-      name: item.name,
-      ...withoutVerdict(error),
-      events: [],
-      lostLines: 0,
-      isLossExact: true,
-      rung: 'state-only',
-      durationMs: 0,
-    },
-  };
 }

@@ -1,8 +1,8 @@
 // What the runner returns of many packages, and what it means for each.
 import * as z from 'zod/mini';
-import type { PackageReport } from '../results/run-report.js';
+import type { PackageReport, RunReport } from '../results/run-report.js';
 import { readTestResults, type TestCase, verdictOf } from '../results/test-results.js';
-import { resultsOfScript } from '../run/package-run.js';
+import { judgeReturned } from '../run/package-run.js';
 
 export const packageOutcome = z.object({
   key: z.string(),
@@ -47,7 +47,7 @@ export function judgeOutcome(
 ): Judgement {
   if (state === 'late') return withoutVerdict(`It did not end within ${timeoutMs / 1000} s.`, told);
   if (state === 'lost') return withoutVerdict('It ended the thread that its tests ran in.', told);
-  if (isScript) return judgeScript(results, error);
+  if (isScript) return judgeReturned(results, error === undefined ? undefined : { message: error });
   if (error !== undefined) return withoutVerdict(error, told);
   const read = readTestResults(results);
   if (!read) return withoutVerdict('The runner returned no results: a test may have ended it.', told);
@@ -55,15 +55,12 @@ export function judgeOutcome(
   return { verdict: verdictOf(read), framework, tests, problems };
 }
 
-/** A script is one test, unless it returns results like the runner's. */
-function judgeScript(returned: unknown, error: string | undefined): Judgement {
-  const results = error === undefined ? resultsOfScript(returned) : undefined;
-  if (results) return { ...results, verdict: verdictOf(results) };
-  const verdict = error === undefined ? 'passed' : 'failed';
-  const test: TestCase = { module: 'script', path: ['script'], status: verdict, message: error };
-  return { verdict, framework: 'script', tests: [test], problems: [] };
-}
-
 export function withoutVerdict(error: string, tests: readonly TestCase[] = []): Judgement {
   return { verdict: 'error', error, tests, problems: [] };
+}
+
+/** Of a package that nothing ran of. */
+export function unranReport(name: string, error: string, backend: RunReport['backend']): PackageReport {
+  const rung = backend === 'cloud' ? 'state-only' : 'live';
+  return { name, ...withoutVerdict(error), events: [], lostLines: 0, isLossExact: true, rung, durationMs: 0 };
 }

@@ -16,7 +16,7 @@ import type { RunTurn } from '../run/test-run.js';
 import { BatchListener } from './batch-listener.js';
 import { BatchStore } from './batch-store.js';
 import type { OpenedLanes } from './lanes.js';
-import { type BatchSettings, runBatchAsync } from './run-batch.js';
+import { type BatchSettings, backendOf, runBatchAsync } from './run-batch.js';
 
 export interface BatchSurroundings {
   readonly openLanesAsync: (packages: ChosenPackages) => Promise<OpenedLanes>;
@@ -102,7 +102,7 @@ async function runAllAsync(
     ? new CoverageRun(request.coverageReports, surroundings.folder, [...subjects.values()])
     : undefined;
   const opened = await openLanesAsync(packages);
-  const backend = opened.lanes[0]?.job.backend ?? 'emulator';
+  const backend = backendOf(opened.lanes);
   const store = new BatchStore(stateFolder, workspace.root, backend);
   const table = new ProgressTable(showProgress);
   const isLastRun = request.repeat === 1;

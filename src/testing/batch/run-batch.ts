@@ -14,7 +14,7 @@ import { scriptName } from '../source-maps/script-name.js';
 import { crewsOf, runCrewAsync, turnsApart, turnsTogether } from './batch-crew.js';
 import type { BatchItem, ItemReport } from './batch-item.js';
 import type { BatchLane, LaneSettings, Shift } from './batch-lane.js';
-import { withoutVerdict } from './batch-results.js';
+import { unranReport } from './batch-results.js';
 import { scriptModule } from './batch-runner.js';
 import type { BatchStore } from './batch-store.js';
 import type { LiveListener } from './batch-task.js';
@@ -72,7 +72,7 @@ export async function runBatchAsync(settings: BatchSettings): Promise<RunReport>
   const run = new BatchRun(settings);
   const packages = await run.runAsync();
   return {
-    backend: settings.lanes[0]?.job.backend ?? 'emulator',
+    backend: backendOf(settings.lanes),
     packages,
     durationMs: settings.clock.now() - startedAt,
   };
@@ -118,11 +118,11 @@ class BatchRun {
         opened.set(index, part);
         // How lines are told is no part of what is tested.
         const { isGrouped, ...meant } = tests;
-        const words = JSON.stringify([part.fingerprint, meant, lanes[0]?.job.backend, target.name]);
+        const words = JSON.stringify([part.fingerprint, meant, backendOf(lanes), target.name]);
         this.fingerprints.set(key, createHash('sha256').update(words).digest('hex'));
       } catch (error) {
         if (!(error instanceof BridgeError) || this.settings.signal.aborted) throw error;
-        this.keep(key, failedReport(target.name, error.message), false);
+        this.keep(key, unranReport(target.name, error.message, backendOf(lanes)), false);
       }
     }
     const named = new Map([...opened].map(([index, part]) => [targets[index]?.name ?? '', part]));
@@ -248,14 +248,5 @@ class BatchRun {
 const keyOf = (index: number) => `p${index}`;
 const indexOf = (key: string) => Number(key.slice(1));
 
-function failedReport(name: string, error: string): PackageReport {
-  return {
-    name,
-    ...withoutVerdict(error),
-    events: [],
-    lostLines: 0,
-    isLossExact: true,
-    rung: 'state-only',
-    durationMs: 0,
-  };
-}
+/** Of all of them. */
+export const backendOf = (lanes: readonly BatchLane[]) => lanes[0]?.job.backend ?? 'emulator';

@@ -240,6 +240,9 @@ test('a run that was given up is told of where nothing of its packages says so',
     '<testsuites name="studio-bridge" tests="2" failures="0" errors="1" time="1.600">',
   );
   expect(junitReport(cut)).toContain('<error message="The run was interrupted.">');
+  expect(tapReport(cut)).toBe(
+    'TAP version 14\n# emulator\nok 1 - shop › a cart › adds\nBail out! The run was interrupted.\n',
+  );
   expect(htmlReport(cut)).toContain('<p class="note">The run was interrupted.</p>');
   const told = { ...passed({ verdict: 'error', error: cut.incomplete }), incomplete: cut.incomplete };
   expect(junitReport(told).match(/<error /g)).toHaveLength(1);

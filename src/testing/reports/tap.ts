@@ -16,8 +16,10 @@ export function tapReport(report: RunReport): string {
   const notes = packages.flatMap(({ name, note }) =>
     note === undefined ? [] : [`# ${oneLine(name)}: ${oneLine(note)}`],
   );
-  const end = incomplete === undefined ? [] : [`Bail out! ${oneLine(incomplete)}`];
-  return `${['TAP version 14', `# ${whereText(report)}`, `1..${points.length}`, ...notes, ...lines, ...end].join('\n')}\n`;
+  // A plan would say that the points here are all.
+  const [plan, end] =
+    incomplete === undefined ? [[`1..${points.length}`], []] : [[], [`Bail out! ${oneLine(incomplete)}`]];
+  return `${['TAP version 14', `# ${whereText(report)}`, ...plan, ...notes, ...lines, ...end].join('\n')}\n`;
 }
 
 function pointsOf(report: PackageReport): Point[] {

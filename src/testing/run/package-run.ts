@@ -169,21 +169,23 @@ function judge(result: ScriptRunResult, told: readonly TestCase[]): Judgement {
   return { verdict: verdictOf(results), framework, tests, problems };
 }
 
-/** A script is one test, unless it returns results like the runner's. */
 function judgeScript(result: ScriptRunResult): Judgement {
-  const { success, error, trace, isInfrastructure, returnValues } = result;
-  if (isInfrastructure) return withoutVerdict(error ?? 'The script did not run.', isRetryable(result));
-  const results = success ? resultsOfScript(returnValues?.[0]) : undefined;
+  const { success, error = 'It failed.', trace, isInfrastructure, returnValues } = result;
+  if (isInfrastructure) return withoutVerdict(result.error ?? 'The script did not run.', isRetryable(result));
+  return judgeReturned(returnValues?.[0], success ? undefined : { message: error, trace });
+}
+
+/** A script is one test, unless it returned results like the runner's. @param failure What it raised. */
+export function judgeReturned(returned: unknown, failure?: Pick<TestCase, 'message' | 'trace'>): Judgement {
+  const results = failure ? undefined : resultsOfScript(returned);
   if (results) return { ...results, verdict: verdictOf(results) };
-  const status = success ? 'passed' : 'failed';
-  const test: TestCase = { module: 'script', path: ['script'], status, message: error, trace };
+  const status = failure ? 'failed' : 'passed';
+  const test: TestCase = { module: 'script', path: ['script'], status, ...failure };
   return { verdict: status, framework: 'script', tests: [test], problems: [] };
 }
 
 /** What a script returned, where it is results. */
-export function resultsOfScript(
-  value: unknown,
-): Pick<TestResults, 'framework' | 'tests' | 'problems'> | undefined {
+function resultsOfScript(value: unknown): Pick<TestResults, 'framework' | 'tests' | 'problems'> | undefined {
   const results = readTestResults(value);
   if (!results) return readNevermoreResults(value);
   const { framework, tests, problems } = results;

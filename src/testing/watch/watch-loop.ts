@@ -11,7 +11,7 @@ import { ChangeBatch } from './change-batch.js';
 import { type SourceChange, SourceSet } from './source-set.js';
 
 const SCRIPT = /\.luau?$/;
-const NOTHING_RAN: TestRun = { exitCode: 5, text: '', report: {}, files: [] };
+const NOTHING_RAN: TestRun = { exitCode: 130, text: '', report: {}, files: [] };
 
 export interface WatchOptions {
   readonly createEvents: (onChange: (path: string) => void) => FileEvents;

@@ -317,3 +317,9 @@ test('a file that comes or goes has the place made anew, and a project that cann
   await untilRun();
   await endAsync();
 });
+
+test('a watch that is ended before anything has run was interrupted', async () => {
+  const { job, endAsync } = useWatch(FILES);
+  await job.nextRunAsync();
+  expect(await endAsync()).toMatchObject({ exitCode: 130 });
+});
