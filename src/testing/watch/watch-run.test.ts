@@ -176,10 +176,7 @@ function useWatch(files: Readonly<Record<string, string>>) {
   };
 }
 
-const orderOf = ({ script }: { script: JobScript }) => {
-  const json = /JSONDecode\(\[=*\[(.*?)\]=*\]\)/.exec(script.source)?.[1] ?? '{}';
-  return JSON.parse(json) as { first?: string[] };
-};
+const orderOf = ({ script }: { script: JobScript }) => script.arguments?.[0] as { first?: string[] };
 
 const FILES = {
   'src/cart.luau': 'return 1',
