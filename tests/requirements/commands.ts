@@ -61,6 +61,10 @@ export const COMMANDS = {
     'Play tests are started, verified, given input, ended with a value and started again by command.',
   ),
   'process.close': need('rulings 1: process close', 'A Studio is asked to close and seen to leave.'),
+  'process.inner-host': need(
+    'rulings 6: host',
+    'The host of a run’s own Studio names no port that there is not, and is asked and found again like any other.',
+  ),
   'commands.read-only': need(
     'goal: peers',
     'With --read-only, a host or a command refuses whatever could change something, scripts included.',

@@ -12,7 +12,7 @@ function usePipe({ maxFrameBytes = 100 } = {}) {
     near.close();
   });
   const clock = createManualClock();
-  const link = createPipeLink(near, { clock, maxFrameBytes });
+  const link = createPipeLink(near, { clock, maxFrameBytes, health: () => '{"status":"ok"}' });
   const closed = new Promise<string>((resolve) => link.onClose(resolve));
   return { far, link, clock, closed };
 }
@@ -82,4 +82,22 @@ test('a socket of the VM answers pings, as long as its thread is not busy', asyn
   link.close('enough');
   await socket.ended;
   expect(posted).toEqual(['socket.closed 7']);
+});
+
+test('who asks first whether a host is there is told, and a late answer to a ping is no such question', async () => {
+  const { far, link, clock } = usePipe();
+  far.postMessage(null);
+  const [health] = await once(far, 'message');
+  expect(Buffer.from(health).toString()).toBe('{"status":"ok"}');
+  const unanswered = link.pingAsync(1000);
+  clock.advance(1000);
+  expect(await unanswered).toBe(false);
+  const heard: unknown[] = [];
+  far.on('message', (message) => heard.push(message));
+  far.postMessage(null);
+  far.postMessage(bytes('frame'));
+  await new Promise<void>((resolve) => link.read(() => resolve()));
+  link.close('enough');
+  await once(far, 'close');
+  expect(heard).toEqual([null]);
 });

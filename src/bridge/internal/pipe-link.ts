@@ -7,13 +7,16 @@ import { Inbox, type Link } from './link.js';
 export interface PipeLinkOptions {
   readonly clock: Clock;
   readonly maxFrameBytes: number;
+  /** What is answered where somebody asks before anything else whether a host is there. */
+  readonly health: () => string;
 }
 
-export function createPipeLink(pipe: Pipe, { clock, maxFrameBytes }: PipeLinkOptions): Link {
+export function createPipeLink(pipe: Pipe, { clock, maxFrameBytes, health }: PipeLinkOptions): Link {
   const inbox = new Inbox();
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const waiting = new Set<() => void>();
   let isOpen = true;
+  let isInUse = false;
   let closeReason: string | undefined;
   const end = (reason: string) => {
     isOpen = false;
@@ -22,9 +25,11 @@ export function createPipeLink(pipe: Pipe, { clock, maxFrameBytes }: PipeLinkOpt
   };
   pipe.on('message', (message: Uint8Array | null) => {
     if (message === null) {
+      if (!isInUse) pipe.postMessage(Buffer.from(health()));
       for (const answered of waiting) answered();
       return;
     }
+    isInUse = true;
     if (message.byteLength > maxFrameBytes) return end('Max payload size exceeded');
     let frame: string;
     try {
@@ -46,6 +51,7 @@ export function createPipeLink(pipe: Pipe, { clock, maxFrameBytes }: PipeLinkOpt
     },
     bufferedBytes: 0,
     send(frame) {
+      isInUse = true;
       if (isOpen) pipe.postMessage(Buffer.from(frame));
     },
     close: end,
@@ -54,6 +60,7 @@ export function createPipeLink(pipe: Pipe, { clock, maxFrameBytes }: PipeLinkOpt
     onClose: (listener) => inbox.onClose(listener),
     pingAsync(timeoutMs) {
       if (!isOpen) return Promise.resolve(false);
+      isInUse = true;
       return new Promise((resolve) => {
         const settle = (isAnswered: boolean) => {
           timer.cancel();

@@ -41,8 +41,8 @@ export interface Place {
   readonly host?: BridgeHost;
 }
 
-/** What a plugin is told instead of a port of the machine; none of its has this number. */
-const INNER: BoundPort = { port: 65_535, serve() {}, setRef() {}, stopListening() {} };
+/** No port of the machine has this number, so a plugin that dials it reaches nobody else. */
+const INNER: BoundPort = { port: 0, serve() {}, setRef() {}, stopListening() {} };
 
 /** For one attempt to reach whoever holds the port. */
 const ATTEMPT_MS = 5_000;

@@ -92,7 +92,7 @@ export class Engine {
     this.sockets = new Sockets(this.loop.post, holdTime, options.faults, options.dial);
     this.places = new PlaceOperations(this.sources, this.loop.post, holdTime);
     this.desk = new Desk(this.loop.post);
-    this.requests = new HttpRequests(this.loop.post, holdTime, options.faults);
+    this.requests = new HttpRequests(this.loop.post, holdTime, options.faults, options.dial);
     for (const operations of [
       moduleOperations(this.sources, options.onNeeded),
       clockOperations(clock),

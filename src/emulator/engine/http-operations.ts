@@ -3,10 +3,12 @@
 import type { ClientRequest, IncomingMessage, request as requestFunction } from 'node:http';
 import { systemClock, type Timer } from '../../support/clock.js';
 import { errorCode } from '../../support/file-errors.js';
+import type { Pipe } from '../../support/pipe.js';
 import { messageOf } from '../../support/thrown-text.js';
 import type { PostEvent } from './event-loop.js';
 import type { FaultsOfStudio } from './faults/faults-of-studio.js';
 import type { Operations } from './operations.js';
+import type { Dial } from './socket-operations.js';
 import type { HoldTime } from './virtual-clock.js';
 
 interface RequestHead {
@@ -19,6 +21,7 @@ interface RequestHead {
 
 const USER_AGENT = 'RobloxStudio/WinInet RobloxApp/0.735.0.7351131 (GlobalDist; RobloxDirectDownload)';
 const MAX_REDIRECTS = 5;
+const HEALTH_OF_HOST = /^http:\/\/[^/]+\/health$/;
 const OPEN_LOW_PORTS = new Set([80, 443]);
 const BLOCKED_PORT = 1194;
 
@@ -41,6 +44,7 @@ export class HttpRequests {
     /** Keeps virtual time from passing while real time is waited for. */
     private readonly holdTime: HoldTime,
     private readonly faults?: FaultsOfStudio,
+    private readonly dial?: Dial,
   ) {}
 
   readonly operations: Operations = {
@@ -88,6 +92,8 @@ export class HttpRequests {
   }
 
   private async followAsync(id: number, head: RequestHead, body: EncodedBody): Promise<Buffer> {
+    const pipe = HEALTH_OF_HOST.test(head.url) && this.dial?.(head.url.replace(/^http/, 'ws'));
+    if (pipe) return await askHealthAsync(pipe);
     let url = checkedUrl(head.url);
     let { method } = head;
     let content: EncodedBody = body;
@@ -134,6 +140,21 @@ export class HttpRequests {
       request.on('error', reject);
       request.end(body.bytes);
     });
+  }
+}
+
+/** Of a host in this process. */
+async function askHealthAsync(pipe: Pipe): Promise<Buffer> {
+  try {
+    const health = await new Promise<Uint8Array>((resolve, reject) => {
+      pipe.on('message', (message) => message !== null && resolve(message));
+      pipe.on('close', () => reject(new RequestFailure('ConnectFail')));
+      pipe.postMessage(null);
+    });
+    const head = { status: 200, message: 'OK', headers: { 'content-type': 'application/json' } };
+    return Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), health]);
+  } finally {
+    pipe.close();
   }
 }
 

@@ -108,7 +108,8 @@ export class BridgeHost implements ClientEndpointHost {
   /** A Studio in this process. */
   admitPipe(pipe: Pipe): void {
     const { clock, limits } = this.options;
-    this.admitPlugin(createPipeLink(pipe, { clock, maxFrameBytes: limits.maxFrameBytes }));
+    const health = () => JSON.stringify(this.health());
+    this.admitPlugin(createPipeLink(pipe, { clock, maxFrameBytes: limits.maxFrameBytes, health }));
   }
 
   admitPlugin(link: Link, expectedId?: string): void {
