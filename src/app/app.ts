@@ -80,6 +80,7 @@ export function createContext(request: ContextRequest): CommandContext {
     notify,
     showProgress: request.showProgress,
     isTextOnly: request.isTextOnly,
+    isVerbose: request.verbose,
     openConnectionAsync: (connection) =>
       openConnectionAsync(connection, options, createLog(connection.logLevel ?? defaultLevel)),
   };

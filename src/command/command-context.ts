@@ -183,6 +183,8 @@ export interface CommandContext {
   readonly showProgress?: ((lines: readonly string[]) => void) | undefined;
   /** Only the text of the answer will be seen, nothing else of it. */
   readonly isTextOnly?: boolean | undefined;
+  /** More may be told than what counts. */
+  readonly isVerbose?: boolean | undefined;
   /** One line about what is going on, never part of the answer. */
   notify(line: string): void;
   openConnectionAsync(request: ConnectionRequest): Promise<StudioConnection>;

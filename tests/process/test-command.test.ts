@@ -214,6 +214,21 @@ test('a report that cannot be written when the tests are done is told, and is no
   expect(await run('--output', '/dev/full')).toMatchObject({ exitCode: 1 });
 });
 
+test('what tests print is shown while they run where more than usual is wanted', async () => {
+  const spec =
+    'return { a = function() print("one\\ntwo") warn("three") end, b = function() print("✓ b") end }';
+  const { run } = useProject(spec);
+  const ran = await run('--verbose');
+  expect(ran.stderr).toContain('  one\n  two\n  three\n');
+  expect(ran.stderr).toContain('\n  ✓ b\n');
+  expect((await run()).stderr).not.toContain('one');
+  const json = await run('--verbose', '--json');
+  expect(json.stderr).not.toContain('one');
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    report: { packages: [{ events: [{ text: 'one\ntwo' }, {}, {}] }] },
+  });
+});
+
 test('an interruption says no more than that', async () => {
   const { start } = useProject(
     'return { a = function() print("looping") task.wait() while true do end end }',

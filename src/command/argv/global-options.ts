@@ -168,7 +168,7 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
     name: 'verbose',
     isOfProgram: true,
     kind: 'boolean',
-    about: 'Show what goes on inside, and stack traces',
+    about: 'Show what goes on inside, what tests print, and stack traces',
     section: 'general',
   },
   {

@@ -1,5 +1,6 @@
 // What the command `test` asks of the test runner, which knows places, frameworks and reports.
 import type { ExitCode } from '../../protocol/error-catalog.js';
+import type { OutputLevel } from '../../protocol/log-entry.js';
 import type { CloudDoor } from './cloud-access.js';
 
 /** Where in Open Cloud tests may be uploaded and run. */
@@ -47,6 +48,8 @@ export interface TestRequest {
   readonly retries: number;
   /** Told of each test as soon as it is known, where the backend streams. */
   readonly onTest: (title: string, status: 'passed' | 'failed' | 'skipped') => void;
+  /** Told of each line that the tests print. */
+  readonly onOutput?: ((line: { readonly text: string; readonly level: OutputLevel }) => void) | undefined;
   /** What is under way, a line each; with it, nobody has to be told of tests that pass. */
   readonly onProgress?: ((lines: readonly string[]) => void) | undefined;
   /** Told of each run of a watch. */

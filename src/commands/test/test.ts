@@ -52,7 +52,7 @@ export const test = defineCommand({
         scriptFile: input.script,
         onNotice: (line) => context.notify(line),
         onProgress: context.showProgress,
-        onTest: testLines((text) => context.emit({ text, to: 'diagnostics' }), !context.showProgress),
+        ...testLines(context),
       },
       context,
     ),

@@ -1,10 +1,13 @@
 // What the runner in the engine returns, and what is made of it: one record a test, the same from every backend.
 import * as z from 'zod/mini';
+import { ownTrace } from './own-trace.js';
 
 const TEST_STATUSES = ['passed', 'failed', 'skipped'] as const;
 
 /** Luau's empty table is an array. */
 const path = z.array(z.string());
+
+const trace = z.optional(z.pipe(z.string(), z.transform(ownTrace)));
 
 export const testCase = z.object({
   /** Full name of the spec's ModuleScript. */
@@ -14,7 +17,7 @@ export const testCase = z.object({
   status: z.enum(TEST_STATUSES),
   durationMs: z.optional(z.number()),
   message: z.optional(z.string()),
-  trace: z.optional(z.string()),
+  trace,
 });
 export type TestCase = z.output<typeof testCase>;
 
@@ -31,7 +34,7 @@ export type ToldLine = z.output<typeof toldLine>;
 export const testProblem = z.object({
   module: z.optional(z.string()),
   message: z.string(),
-  trace: z.optional(z.string()),
+  trace,
 });
 export type TestProblem = z.output<typeof testProblem>;
 

@@ -14,6 +14,7 @@ import { KnownSoFar, reasonOf } from './known-so-far.js';
 import type { PackageRequest } from './package-run.js';
 import { phaseNotices } from './phase-notices.js';
 import { runRepeatedlyAsync } from './repeated-run.js';
+import { ShownLines } from './shown-lines.js';
 
 /** What is tested is known. */
 export type PlacedRequest = TestRequest & { readonly place: string };
@@ -73,6 +74,7 @@ export async function runOnceAsync(
   const subject = { name: request.place, place: request.place };
   const table = new ProgressTable(request.onProgress);
   const known = new KnownSoFar();
+  const shown = new ShownLines(request.onOutput);
   const followedAsync = (one: PackageRequest) =>
     runAsync({
       ...known.follow(table.follow(one)),
@@ -105,7 +107,10 @@ export async function runOnceAsync(
       timeoutMs,
       clock,
       signal,
-      onOutput: (event) => outputs.output(event),
+      onOutput(event) {
+        outputs.output(event);
+        shown.add(event);
+      },
       onRetry: (why, lastSeq) => outputs.again(request.place, why, lastSeq),
       onPhase: job.backend === 'cloud' ? phaseNotices(onNotice) : undefined,
       onTest(test) {
@@ -113,6 +118,7 @@ export async function runOnceAsync(
         request.onTest(titleOf(test), test.status);
       },
     });
+    shown.complete(ran.events);
     const report = await reportAsync(ran);
     return endedRun(report, await withCoverageAsync(outputs.end(report), coverage), request, onNotice);
   } catch (error) {
