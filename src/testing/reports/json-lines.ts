@@ -30,7 +30,7 @@ export class JsonLines {
   constructor(private readonly write: (line: string) => void) {}
 
   begin(about: RunHead): void {
-    this.tell({ event: 'run', ...about });
+    this.tell({ event: 'run', format: 'studio-bridge-events@1', ...about });
   }
 
   output(event: RunEvent): void {

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { BridgeError } from '../../protocol/bridge-error.js';
 import type { Clock } from '../../support/clock.js';
 import { messageOf } from '../../support/thrown-text.js';
-import type { PackageReport, RunEvent, RunReport } from '../results/run-report.js';
+import { type PackageReport, type RunEvent, type RunReport, tallyOf } from '../results/run-report.js';
 import type { TestCase } from '../results/test-results.js';
 import { githubReport } from './github.js';
 import { groupedReport } from './grouped.js';
@@ -21,6 +21,7 @@ import { appendReport, isOrdinary, refuseUnwritable, writeReport } from './writt
 type Render = (report: RunReport, env: Environment, folder: string) => string;
 
 const STREAMED = 'jsonl';
+const JSON_FORMAT = 'studio-bridge-report@1';
 /** These say of each line which test it is of. */
 const WITH_LINES_OF_TESTS: readonly string[] = ['json', STREAMED];
 const JOB_SUMMARY = 'github-summary';
@@ -33,7 +34,8 @@ const REPORTS: Readonly<Record<string, Render>> = {
   text: textReport,
   summary: summaryReport,
   grouped: groupedReport,
-  json: (report) => `${JSON.stringify(report, undefined, 2)}\n`,
+  json: (report) =>
+    `${JSON.stringify({ format: JSON_FORMAT, ...report, tally: tallyOf(report) }, undefined, 2)}\n`,
   junit: junitReport,
   tap: tapReport,
   markdown: (report) => markdownReport(report),

@@ -380,3 +380,32 @@ test('JSON lines tell a failure at once, and once more where its place is found 
   stream.package({ ...shop, tests, problems: [], events: [] });
   expect(lines.filter(({ event }) => event === 'test')).toHaveLength(3);
 });
+
+test('what programs read is described', () => {
+  const lines: string[] = [];
+  const outputs = new ReportOutputs(['json', `jsonl=${join(useTmp(), 'run.jsonl')}`], {
+    env: {},
+    folder: '/',
+    clock: createManualClock(),
+    print: () => {},
+  });
+  const stream = new JsonLines((line) => lines.push(line));
+  const at = { file: 'src/cart.spec.luau', line: 7 };
+  const tests = shop.tests.map((one) => ({ ...one, at, excerpt: '> 7', flaky: { passed: 1, runs: 2 } }));
+  const one = { ...shop, tests, error: 'x', isRetryable: true, note: 'y', framework: 'plain' };
+  const whole = { ...report, packages: [one], incomplete: 'z' };
+  stream.begin({ packages: 1, run: 1, changed: ['a'] });
+  stream.package(one);
+  stream.again('shop', 'w');
+  stream.package(one);
+  stream.end(whole);
+  const documented = readFileSync(join(import.meta.dirname, '../../../docs/testing.md'), 'utf8');
+  const names = [outputs.end(whole).text, ...lines].flatMap((text) => namesIn(JSON.parse(text)));
+  expect([...new Set(names)].filter((name) => !documented.includes(`\`${name}\``))).toEqual([]);
+});
+
+function namesIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(namesIn);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => [name, ...namesIn(inner)]);
+}

@@ -48,7 +48,7 @@ export function faultOfRun({ incomplete, packages }: RunReport): string | undefi
 export function explanationOf(problem: ReportedProblem): string {
   const { message, at, excerpt } = problem;
   return [message, traceOf(problem), placeText(at), excerpt]
-    .filter((part) => part !== undefined && part !== '')
+    .flatMap((part) => (part === undefined || part === '' ? [] : [part.trimEnd()]))
     .join('\n');
 }
 

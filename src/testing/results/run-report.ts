@@ -125,9 +125,11 @@ export function caveatsOf(report: PackageReport): string[] {
 
 function reservationsOf({ verdict, lostLines, isLossExact, tests, note }: PackageReport): string[] {
   const { skipped } = countTests(tests);
+  // What was cut off may always have had more to say.
+  const isKnown = verdict !== 'error' || lostLines > 0;
   return [
     ...(verdict === 'empty' ? ['no test ran'] : []),
-    ...lossOf({ lostLines, isLossExact }),
+    ...(isKnown ? lossOf({ lostLines, isLossExact }) : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
     ...(note === undefined ? [] : [note]),
   ];
