@@ -1,4 +1,5 @@
 // Two groups of tests: those that run the sources, and those that run what is built, for which dist/ is made first.
+import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { virtualImportsForTests } from './scripts/bundling.js';
 
@@ -15,8 +16,8 @@ export default defineConfig({
   plugins: [virtualImportsForTests()],
   test: {
     pool: 'forks',
-    // Its own default leaves a core idle, and many tests here wait for processes.
-    maxWorkers: '100%',
+    // Its own default leaves a core idle, and many tests here wait: for processes, and for real time to pass.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 20_000,
     hookTimeout: 30_000,
     projects: [

@@ -1,9 +1,10 @@
 // The package as it would be published: built, packed and ready to be installed somewhere else.
 import { spawnSync } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
+import { cpSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../scripts/bundling.js';
 import { childEnv } from '../../scripts/checks/tool.js';
+import { isBuilt } from './build-once.js';
 import { copyProject } from './copy-project.js';
 
 export interface PackedProject {
@@ -17,7 +18,12 @@ export interface PackedProject {
 export function packProject(folder: string): PackedProject {
   copyProject(folder);
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  const { status, stdout, stderr } = spawnSync('npm', ['pack', '--json', '--loglevel=error'], {
+  const args = ['pack', '--json', '--loglevel=error'];
+  if (isBuilt) {
+    cpSync(join(ROOT, 'dist'), join(folder, 'dist'), { recursive: true });
+    args.push('--ignore-scripts');
+  }
+  const { status, stdout, stderr } = spawnSync('npm', args, {
     cwd: folder,
     env: childEnv(),
     encoding: 'utf8',
