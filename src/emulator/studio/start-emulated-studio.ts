@@ -169,7 +169,7 @@ class StudioThread implements EmulatedStudio {
       random: makeRandomStock(),
       ...(handed ? { handed } : {}),
     });
-    if (this.startup === 'fast') await this.compileAheadAsync();
+    if (this.startup === 'fast' && !this.failure) await this.compileAheadAsync();
     if ((await Promise.race([opened, this.exited])) === 'opened') return;
     throw await startErrorAsync(this.failure ?? { message: this.crash?.message ?? 'its thread ended' });
   }
