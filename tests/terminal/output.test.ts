@@ -59,7 +59,7 @@ describe('a full disk', () => {
   verifies('cli.full-disk', 'is one sentence', async () => {
     const result = await useCli().runAsync(['completion', 'bash', '--output', '/dev/full']);
     expect(result).toEqual({
-      exitCode: 1,
+      exitCode: 3,
       stdout: '',
       stderr:
         'Error: Cannot write /dev/full: the disk is full.\n' +
