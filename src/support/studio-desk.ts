@@ -20,6 +20,11 @@ export interface DeskView {
 
 /** All of it fails with USAGE where there is nothing of that name, and else says what there is. */
 export interface StudioDesk {
+  /**
+   * The same of a side of a play test, where each side's plugins have buttons and windows of their own: `edit`, `server`,
+   * `client`, or the name of a player.
+   */
+  of(side: string): StudioDesk;
   /** The toolbars' buttons, and windows. */
   seeAsync(): Promise<DeskView>;
   /** Presses a button of a toolbar, by its text or the beginning of it. */
@@ -34,4 +39,6 @@ export interface StudioDesk {
 export interface DeskAct {
   readonly act: 'see' | 'press' | 'click' | 'draw';
   readonly name: string;
+  /** Without it, the place that is edited. */
+  readonly side?: string | undefined;
 }

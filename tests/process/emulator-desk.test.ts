@@ -25,6 +25,24 @@ verifies('plugin.panel', 'is opened, switched and pictured by lines on standard 
   expect((await emulator.interruptAsync()).exitCode).toBe(0);
 });
 
+verifies(
+  'plugin.panel',
+  'stands in the edited side of a play test, and another side is looked at, too',
+  async () => {
+    const cli = useCli();
+    const port = String(await freePortAsync());
+    const host = cli.start(['serve', '--port', port]);
+    await host.seesAsync(/listening/);
+    const input = 'side client\nside edit\npress StudioBridge\nside Player2\n';
+    const emulator = cli.start(['emulator', '--operate', '--play', '--port', port], { input });
+    await emulator.seesAsync(
+      /Toolbar: nothing\nToolbar: [\s\S]*Toolbar: \[StudioBridge\], pressed\nWindow StudioBridge\n/,
+    );
+    await emulator.seesAsync(/There is not one side Player2\. There are: edit, server, Player1\./, 'stderr');
+    expect((await emulator.interruptAsync()).exitCode).toBe(0);
+  },
+);
+
 verifies('plugin.panel', 'several Studios cannot be operated by one hand', async () => {
   expect(await useCli().runAsync(['emulator', '--operate', '--instances', '2'])).toMatchObject({
     exitCode: 2,

@@ -10,7 +10,7 @@ import type { DeskView, StudioDesk } from '../../support/studio-desk.js';
 /** A plugin takes a while to show what it has, and whoever pipes lines in cannot see when. */
 const PATIENCE_MS = 5_000;
 const LOOK_AGAIN_MS = 100;
-const WORDS = 'press BUTTON, click TEXT, see, picture FILE [WINDOW]';
+const WORDS = 'press BUTTON, click TEXT, see, picture FILE [WINDOW], side edit|server|client|PLAYER';
 
 /** Ends with the last line. What cannot be done is told, and the next line has its turn. */
 export async function operateAsync(
@@ -19,10 +19,18 @@ export async function operateAsync(
   context: Pick<CommandContext, 'emit' | 'clock' | 'signal'>,
 ): Promise<void> {
   const { emit } = context;
+  let side = desk;
   for await (const line of lines) {
     if (line.trim() === '') continue;
     try {
-      emit({ ...(await actAsync(desk, line.trim(), context)), to: 'result' });
+      const named = /^side\s+(\S+)$/.exec(line.trim())?.[1];
+      const meant = named === undefined ? side : desk.of(named);
+      const done =
+        named === undefined
+          ? await actAsync(meant, line.trim(), context)
+          : shown('side', await patientAsync(() => meant.seeAsync(), context));
+      emit({ ...done, to: 'result' });
+      side = meant;
     } catch (error) {
       const { code, message, hint } = toBridgeError(error);
       const data = { event: 'refused', line, error: { code, message, hint } };

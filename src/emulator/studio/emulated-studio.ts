@@ -172,9 +172,10 @@ export class InThreadStudio {
     return known.save(this.engine, to, () => new Engine({ ...this.engineOptions, onOutput: () => {} }));
   }
 
-  /** In the place that is edited: there a person has the plugins' buttons and windows. */
+  /** Each side of the Studio has its own copies of plugins, and so their buttons and windows. */
   async actAtDeskAsync(act: DeskAct): Promise<Uint8Array> {
-    const answer = this.engine.actAtDesk(act);
+    const engine = this.engineOf(act.side);
+    const answer = 'refusal' in engine ? engine : engine.actAtDesk(act);
     if (!('refusal' in answer)) return answer;
     const { BridgeError } = await import('../../protocol/bridge-error.js');
     throw new BridgeError('USAGE', answer.refusal, { hint: 'See what there is, and whether it is open.' });
@@ -211,6 +212,11 @@ export class InThreadStudio {
     this.watch?.stop();
     this.play?.terminate();
     this.engine.dispose();
+  }
+
+  private engineOf(side = 'edit'): Engine | { readonly refusal: string } {
+    if (side === 'edit') return this.engine;
+    return this.play?.engineOf(side) ?? { refusal: `There is no play test, and so no side ${side}.` };
   }
 
   private startPlay(request: PlayRequest): boolean {

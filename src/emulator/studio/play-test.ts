@@ -41,6 +41,16 @@ export class PlayTest {
     for (let index = 0; index < request.players; index++) this.join();
   }
 
+  /** Of the server, of the one client, or of the client of a player; or why there is none. */
+  engineOf(side: string): Engine | { readonly refusal: string } {
+    if (side === 'server') return this.server.engine;
+    const clients = [...this.clients.values()];
+    const named = side === 'client' ? clients : clients.filter(({ role }) => role.playerName === side);
+    if (named.length === 1 && named[0]) return named[0].engine;
+    const sides = ['edit', 'server', ...clients.map(({ role }) => role.playerName)];
+    return { refusal: `There is not one side ${side}. There are: ${sides.join(', ')}.` };
+  }
+
   /** All of it; resolves when nothing of it is left. */
   async endAsync(): Promise<void> {
     this.isEnding = true;

@@ -1,5 +1,5 @@
 // Plugins' buttons and windows in an emulated Studio, reached as by a mouse.
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { startEmulatedStudioAsync } from './start-emulated-studio.js';
 
 const PLUGIN = `
@@ -28,8 +28,9 @@ second.Click:Connect(function() second:SetActive(true) error("no") end)
 game:GetService("UserInputService").InputBegan:Connect(function() print("the game heard it") end)
 `;
 
-async function useDesk() {
+async function useDesk(play?: number) {
   const studio = await startEmulatedStudioAsync({
+    ...(play === undefined ? {} : { play }),
     plugins: [{ name: 'Tools', files: { 'init.server.luau': PLUGIN } }],
   });
   onTestFinished(() => studio.terminateAsync());
@@ -80,4 +81,30 @@ test('a toolbar button is pressed; an error in its handler is told in the output
   expect((await desk.pressAsync('Build all')).buttons[1]?.isActive).toBe(true);
   expect(lines[0]).toBe('built');
   expect(lines[1]).toMatch(/^user_Tools\.rbxmx\.Tools:\d+: no$/);
+});
+
+test('each side of a play test has buttons and windows of its own', async () => {
+  const { desk, lines } = await useDesk(2);
+  const [server, second] = [desk.of('server'), desk.of('Player2')];
+  await vi.waitFor(() => second.seeAsync(), { timeout: 10_000 });
+  await vi.waitFor(async () => expect((await second.seeAsync()).buttons).toHaveLength(3), {
+    timeout: 10_000,
+  });
+  expect((await server.pressAsync('Build')).windows[0]?.isOpen).toBe(false);
+  expect((await second.seeAsync()).windows[0]?.isOpen).toBe(true);
+  expect((await desk.seeAsync()).windows[0]?.isOpen).toBe(true);
+  await second.clickAsync('Shown');
+  expect(lines.filter((line) => line === 'built' || line === 'Above clicked')).toEqual([
+    'built',
+    'Above clicked',
+  ]);
+  await expect(desk.of('client').seeAsync()).rejects.toThrow(
+    'There is not one side client. There are: edit, server, Player1, Player2.',
+  );
+});
+
+test('without a play test there is no other side', async () => {
+  const { desk } = await useDesk();
+  await expect(desk.of('server').seeAsync()).rejects.toThrow('There is no play test, and so no side server.');
+  expect((await desk.of('edit').seeAsync()).buttons).toHaveLength(3);
 });
