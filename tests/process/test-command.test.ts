@@ -82,11 +82,18 @@ verifies(
 
 test('nothing that runs, a report that there is none of and a project that is not there have their exit codes', async () => {
   const { run } = useProject();
-  expect(await run('nothing')).toMatchObject({ exitCode: 5 });
+  const nothing = await run('nothing');
+  expect(nothing.exitCode).toBe(5);
+  expect(nothing.stdout).toContain('no test ran, no spec of the place has "nothing" in its full name');
+  expect((await run('--filter', 'gone')).stdout).toContain('no test has "gone" in its name');
   expect(await run('nothing', '--pass-with-no-tests')).toMatchObject({ exitCode: 0 });
   expect(await run('--report', 'xml')).toMatchObject({
     exitCode: 2,
     stderr: expect.stringContaining('There is no report "xml".'),
+  });
+  expect(await run('--report', 'junit=')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('--report junit= names no file.\nPut one after =,'),
   });
   expect(await run('--place', 'gone.project.json')).toMatchObject({
     exitCode: 2,

@@ -1,8 +1,9 @@
 // What the runner returns of many packages, and what it means for each.
 import * as z from 'zod/mini';
+import type { Choice } from '../results/chosen-tests.js';
 import type { PackageReport, RunReport } from '../results/run-report.js';
-import { readTestResults, type TestCase, verdictOf } from '../results/test-results.js';
-import { judgeReturned } from '../run/package-run.js';
+import { readTestResults, type TestCase } from '../results/test-results.js';
+import { judgeResults, judgeReturned } from '../run/package-run.js';
 
 export const packageOutcome = z.object({
   key: z.string(),
@@ -33,17 +34,28 @@ export function readBatchResults(
   return batchResults.safeParse(returnValues?.[0]).data;
 }
 
-export type Judgement = Pick<PackageReport, 'verdict' | 'error' | 'framework' | 'tests' | 'problems'>;
+export type Judgement = Pick<
+  PackageReport,
+  'verdict' | 'error' | 'note' | 'framework' | 'tests' | 'problems'
+>;
 
 /** How many specs its runner found; undefined where there was none. */
 export function foundSpecs({ results }: PackageOutcome): number | undefined {
   return readTestResults(results)?.specs;
 }
 
-/** @param told Tests that were told one by one: what is known of a package that did not come to its end. */
+interface OutcomeFacts {
+  readonly isScript: boolean;
+  /** Tests that were told one by one: what is known of a package that did not come to its end. */
+  readonly told: readonly TestCase[];
+  readonly timeoutMs: number;
+  /** Which tests were to run. */
+  readonly choice: Choice;
+}
+
 export function judgeOutcome(
   { state, results, error }: PackageOutcome,
-  { isScript, told, timeoutMs }: { isScript: boolean; told: readonly TestCase[]; timeoutMs: number },
+  { isScript, told, timeoutMs, choice }: OutcomeFacts,
 ): Judgement {
   if (state === 'late') return withoutVerdict(`It did not end within ${timeoutMs / 1000} s.`, told);
   if (state === 'lost') return withoutVerdict('It ended the thread that its tests ran in.', told);
@@ -51,8 +63,7 @@ export function judgeOutcome(
   if (error !== undefined) return withoutVerdict(error, told);
   const read = readTestResults(results);
   if (!read) return withoutVerdict('The runner returned no results: a test may have ended it.', told);
-  const { framework, tests, problems } = read;
-  return { verdict: verdictOf(read), framework, tests, problems };
+  return judgeResults(read, choice);
 }
 
 export function withoutVerdict(error: string, tests: readonly TestCase[] = []): Judgement {

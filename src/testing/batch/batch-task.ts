@@ -285,7 +285,8 @@ class BatchTask {
     const isCut = !hasBegun && logs.lostLines > 0;
     const firstCut = this.ran.find(({ key }) => !sections.get(key).hasBegun);
     const { isScript } = item;
-    const judgement = judgeOutcome(outcome, { isScript, told, timeoutMs: this.settings.packageMs });
+    const { packageMs: timeoutMs, tests: choice } = this.settings;
+    const judgement = judgeOutcome(outcome, { isScript, told, timeoutMs, choice });
     const isShort = !isScript && (foundSpecs(outcome) ?? 0) < (item.specs ?? 0);
     const isBad = judgement.verdict === 'failed' || judgement.verdict === 'error' || isShort;
     return {

@@ -148,9 +148,12 @@ export interface JobContext {
   disposeAsync(): Promise<void>;
 }
 
+/** There is nothing to run on, now or when it is tried again. */
+const MISSING: readonly string[] = ['STUDIO_NOT_FOUND', 'EMULATOR_UNAVAILABLE', 'PLUGIN_NOT_INSTALLED'];
+
 /** @throws The error itself, where it is no failure of the infrastructure: interrupted, or asked wrongly. */
 export function infrastructureResult(error: unknown): ScriptRunResult {
-  if (!(error instanceof BridgeError) || error.exitCode !== 3) throw error;
+  if (!(error instanceof BridgeError) || error.exitCode !== 3 || MISSING.includes(error.code)) throw error;
   return {
     success: false,
     error: [error.message, error.ownHint].filter((part) => part !== undefined).join('\n'),

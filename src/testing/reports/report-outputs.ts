@@ -186,7 +186,13 @@ function refuseSameFile(asked: readonly { file: string | undefined }[]): void {
 function readWish(wanted: string): { format: string; file: string | undefined } {
   const at = wanted.indexOf('=');
   const format = at < 0 ? wanted : wanted.slice(0, at);
-  if (FORMATS.includes(format)) return { format, file: at < 0 ? undefined : wanted.slice(at + 1) };
+  const file = at < 0 ? undefined : wanted.slice(at + 1);
+  if (file === '') {
+    throw new BridgeError('USAGE', `--report ${wanted} names no file.`, {
+      hint: `Put one after =, as in ${wanted}results, or leave out the =.`,
+    });
+  }
+  if (FORMATS.includes(format)) return { format, file };
   throw new BridgeError('USAGE', `There is no report "${format}".`, {
     hint: `There are ${FORMATS.join(', ')}; a file comes after =, as in junit=results.xml.`,
   });

@@ -11,6 +11,7 @@ import {
   type PhaseReport,
   type ScriptRunResult,
 } from '../jobs/job-context.js';
+import { type Choice, isChosen, whyNone } from '../results/chosen-tests.js';
 import { readNevermoreResults } from '../results/nevermore-results.js';
 import type { PackageReport, RunEvent } from '../results/run-report.js';
 import {
@@ -86,7 +87,7 @@ export async function runDeployedAsync(
   const known = new Set<string>();
   const tell = (test: TestCase) => {
     const text = JSON.stringify(test);
-    if (known.has(text)) return;
+    if (known.has(text) || !isChosen(test, order)) return;
     known.add(text);
     onTest?.(test);
   };
@@ -111,7 +112,7 @@ export async function runDeployedAsync(
   // Where nothing came while they ran, or not everything.
   for (const test of told) tell(test);
   return {
-    ...(script === undefined ? judge(result, told) : judgeScript(result)),
+    ...(script === undefined ? judge(result, told, order) : judgeScript(result)),
     ...outputOf({ ...logs, events }),
   };
 }
@@ -151,11 +152,15 @@ function sorted(lines: readonly RunEvent[], marks: TestMarks): { events: RunEven
 
 type Judgement = Pick<
   PackageReport,
-  'verdict' | 'error' | 'isRetryable' | 'framework' | 'tests' | 'problems'
+  'verdict' | 'error' | 'isRetryable' | 'note' | 'framework' | 'tests' | 'problems'
 >;
 
 /** Only what was returned counts, because anybody can print; without it, what was told shows how far the run came. */
-function judge(result: ScriptRunResult, told: readonly TestCase[]): Judgement {
+function judge(
+  result: ScriptRunResult,
+  told: readonly TestCase[],
+  order: PackageRequest['order'],
+): Judgement {
   const { success, error, returnValues } = result;
   if (!success) return { ...withoutVerdict(error ?? 'The runner failed.', isRetryable(result)), tests: told };
   const results = readTestResults(returnValues?.[0]);
@@ -165,8 +170,16 @@ function judge(result: ScriptRunResult, told: readonly TestCase[]): Judgement {
       tests: told,
     };
   }
-  const { framework, tests, problems } = results;
-  return { verdict: verdictOf(results), framework, tests, problems };
+  return judgeResults(results, order);
+}
+
+/** What the runner returned. */
+export function judgeResults(results: TestResults, choice: Choice): Judgement {
+  const { framework, problems, specs } = results;
+  const tests = results.tests.filter((test) => isChosen(test, choice));
+  const verdict = verdictOf({ tests, problems });
+  const note = verdict === 'empty' ? whyNone({ specs, tests }, choice) : undefined;
+  return { verdict, ...(note === undefined ? {} : { note }), framework, tests, problems };
 }
 
 function judgeScript(result: ScriptRunResult): Judgement {
