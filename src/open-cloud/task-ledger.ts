@@ -68,6 +68,11 @@ export class TaskLedger {
     this.drop(path);
   }
 
+  /** It ends by itself at once, if its place is loaded: nobody need be told, and who runs next here still counts it. */
+  leave(path: string): void {
+    this.own.delete(path);
+  }
+
   /** Of one place, also those that others have left behind. */
   list(place: PlaceId): string[] {
     return this.pathsIn(place).filter((path) => path !== folderOf(place));

@@ -14,6 +14,8 @@ export interface TaskWait {
 
 const MINUTE_MS = 60_000;
 const LONGEST_POLL_MS = 4_000;
+/** The longest where the endpoint has room for more. */
+const USUAL_POLL_MS = 2_000;
 /** How often it is looked whether an end is to be expected by now. */
 const GLANCE_MS = 1_000;
 /** Between two looks at a task, as a part of its age. */
@@ -76,9 +78,9 @@ export class TaskWatch {
   private pauseMs(ageMs: number, earlyMs: number): number {
     const usedShare = this.limits.usedShare('getTask');
     const least = SHORTEST_POLLS.find((step) => usedShare <= step.usedShare)?.pollMs ?? LONGEST_POLL_MS;
-    if (!this.isCrowded()) return Math.max(least, Math.min(LONGEST_POLL_MS, ageMs * POLL_SHARE));
+    if (!this.isCrowded()) return Math.max(least, Math.min(USUAL_POLL_MS, ageMs * POLL_SHARE));
     // From when its end was to be expected on: soon again, but not all of them at once.
     const lateMs = Math.max(0, -earlyMs);
-    return Math.max(least, this.due * TURN_OF_ONE_MS, Math.min(LONGEST_POLL_MS, lateMs * POLL_SHARE));
+    return Math.max(least, this.due * TURN_OF_ONE_MS, Math.min(USUAL_POLL_MS, lateMs * POLL_SHARE));
   }
 }

@@ -1,12 +1,14 @@
 // Open Cloud as a user meets it, between processes: the emulated service, and the commands that talk to it.
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { useCli } from '../support/use-cli.js';
+import { useTmp } from '../support/use-tmp.js';
+import { verifies } from '../support/verifies.js';
 
-async function useCloudAsync() {
+async function useCloudAsync(...more: readonly string[]) {
   const cli = useCli();
-  const emulator = cli.start(['cloud', 'emulator', '--no-boot']);
+  const emulator = cli.start(['cloud', 'emulator', '--no-boot', ...more]);
   const [, url = ''] = await emulator.seesAsync(/Emulated Open Cloud at (http:\S+)\n/);
   const env = { STUDIO_BRIDGE_CLOUD_URL: url, STUDIO_BRIDGE_API_KEY: 'any' };
   const run = (script: string, ...args: string[]) =>
@@ -93,3 +95,38 @@ test('a service that is not there, a file that is no place and an address that i
     stderr: expect.stringContaining('nowhere is no address of a service.'),
   });
 });
+
+verifies(
+  'batch.schedule',
+  'a task that is never there and one whose place never loads cost a batch neither verdicts nor minutes',
+  async () => {
+    const folder = useTmp();
+    const write = (path: string, content: string | object) => {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), typeof content === 'string' ? content : JSON.stringify(content));
+    };
+    write('package.json', { name: 'root', workspaces: ['packages/*'] });
+    for (let number = 0; number < 24; number++) {
+      const at = `packages/package-${number}`;
+      write(`${at}/package.json`, { name: `package-${number}` });
+      const tree = { $className: 'DataModel', ReplicatedStorage: { Lib: { $path: 'src' } } };
+      write(`${at}/default.project.json`, { name: 'lib', tree });
+      write(`${at}/src/lib.spec.luau`, 'return { works = function() end }');
+    }
+    write('faults.json', {
+      faults: [
+        { fault: 'refuse', on: 'createTask', status: 502, nth: 2 },
+        { fault: 'hang', on: 'task', nth: 2 },
+      ],
+    });
+    const { cli, url } = await useCloudAsync('--faults', join(folder, 'faults.json'));
+    const ran = await cli.runAsync(
+      ['batch', 'test', '--cloud', '--all', '--places', '1/2', '--shards', '4', '--report', 'json'],
+      { cwd: folder, env: { STUDIO_BRIDGE_CLOUD_URL: url, STUDIO_BRIDGE_API_KEY: 'any' } },
+    );
+    const { packages } = JSON.parse(ran.stdout) as { packages: { verdict: string }[] };
+    expect(packages.map(({ verdict }) => verdict)).toEqual(Array.from({ length: 24 }, () => 'passed'));
+    expect(ran.exitCode).toBe(0);
+    expect(ran.stderr).toContain('Whether Open Cloud started a task in place 2 of universe 1 is not known');
+  },
+);

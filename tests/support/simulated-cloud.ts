@@ -82,23 +82,28 @@ interface SharedOrder {
   readonly shares: readonly (readonly Package[])[];
   readonly seconds: readonly number[];
   readonly given: number;
+  readonly claims?: number;
   readonly expectedSeconds: number;
   readonly patienceSeconds: number;
 }
 
-interface Share {
-  taken: number;
+interface Store {
+  readonly queue: number[];
+  readonly claimed: Set<number>;
   started: number;
   ended: number;
 }
 
 /** What one request to a MemoryStore takes from within a server. */
 const MEMORY_MS = 100;
-const LOOK_MS = 2_000;
+const LOOK_MS = 1_000;
+const SPREAD_MS = 500;
+const FILL_SECONDS = 5;
+const TRIES = 3;
 
 /** Each takes the time of its packages, shares work as the runner does, and returns what the runner returns. */
 class SimulatedServers {
-  private readonly stores = new Map<string, Share>();
+  private readonly stores = new Map<string, Store>();
 
   constructor(
     private readonly clock: Clock,
@@ -141,56 +146,151 @@ class SimulatedServers {
       if (givenMs < durationMs) deferred.push(key);
       else done.push(outcomeOf(key, durationMs));
     };
-    for (const one of packages) await runAsync(one);
-    let isExhausted: boolean | undefined;
-    if (shared) isExhausted = await this.shareAsync(shared, startedAt, leftMs, runAsync);
+    const worker =
+      shared &&
+      new SimulatedWorker(shared, this.storeOf(shared.name), {
+        clock: this.clock,
+        askAsync: () => this.askAsync(),
+        waitAsync: (ms) => this.waitAsync(ms),
+      });
+    if (!worker || (await worker.beginAsync())) for (const one of packages) await runAsync(one);
+    for (;;) {
+      const share = await worker?.takeAsync(leftMs());
+      if (!share) break;
+      for (const one of share) await runAsync(one);
+    }
+    await worker?.awaitOthersAsync(leftMs());
+    const isExhausted = worker?.isExhausted;
     const format = 'studio-bridge-batch-results@1';
     return { format, packages: done, deferred, isExhausted, durationMs: this.clock.now() - startedAt };
   }
 
-  private async shareAsync(
-    { name, shares, seconds, given, expectedSeconds, patienceSeconds }: SharedOrder,
-    startedAt: number,
-    leftMs: () => number,
-    runAsync: (one: Package) => Promise<void>,
-  ): Promise<boolean> {
-    const store = this.stores.get(name) ?? { taken: given, started: 0, ended: 0 };
+  private storeOf(name: string): Store {
+    const found = this.stores.get(name);
+    if (found) return found;
+    const store = { queue: [], claimed: new Set<number>(), started: 0, ended: 0 };
     this.stores.set(name, store);
-    let expected = expectedSeconds;
-    let hasStarted = false;
-    for (;;) {
-      await this.askAsync(2);
-      if (!hasStarted) store.started++;
-      hasStarted = true;
-      const pace = expected > 0 ? (this.clock.now() - startedAt) / 1000 / expected : 1;
-      const isExhausted = store.taken >= shares.length;
-      const nextSeconds = seconds[store.taken] ?? 0;
-      if (isExhausted || leftMs() <= 0 || nextSeconds * pace * 1000 > leftMs()) {
-        store.ended++;
-        if (isExhausted) await this.awaitOthersAsync(store, Math.min(patienceSeconds * 1000, leftMs()));
-        return isExhausted;
-      }
-      expected += nextSeconds;
-      for (const one of shares[store.taken++] ?? []) await runAsync(one);
-    }
+    return store;
   }
 
-  private async awaitOthersAsync(store: Share, patienceMs: number): Promise<void> {
-    const untilMs = this.clock.now() + patienceMs;
-    while (this.clock.now() < untilMs) {
-      await this.askAsync(1);
-      if (store.ended >= store.started) return;
-      await this.waitAsync(LOOK_MS);
-    }
-  }
-
-  private async askAsync(units: number): Promise<void> {
-    this.onMemory(units);
+  private async askAsync(): Promise<void> {
+    this.onMemory(1);
     await this.waitAsync(MEMORY_MS);
   }
 
   private waitAsync(ms: number): Promise<void> {
     return new Promise((resolve) => void this.clock.setTimer(ms, resolve));
+  }
+}
+
+interface WorkerSurroundings {
+  readonly clock: Clock;
+  /** One request to the store. */
+  readonly askAsync: () => Promise<void>;
+  readonly waitAsync: (ms: number) => Promise<void>;
+}
+
+/** Shares work as SharedWork.luau does. */
+class SimulatedWorker {
+  isExhausted = false;
+  private readonly known = new Set<number>();
+  private readonly startedAt: number;
+  private hasStarted = false;
+  private expectedSeconds: number;
+
+  constructor(
+    private readonly order: SharedOrder,
+    private readonly store: Store,
+    private readonly around: WorkerSurroundings,
+  ) {
+    this.expectedSeconds = order.expectedSeconds;
+    this.startedAt = around.clock.now();
+  }
+
+  async beginAsync(): Promise<boolean> {
+    const { claims } = this.order;
+    if (claims === undefined || (await this.claimAsync(claims))) return true;
+    this.expectedSeconds = 0;
+    return false;
+  }
+
+  async takeAsync(leftMs: number): Promise<readonly Package[] | undefined> {
+    const { shares, seconds } = this.order;
+    const { askAsync, waitAsync, clock } = this.around;
+    if (!this.hasStarted) {
+      if (this.expectedSeconds === 0) await waitAsync(SPREAD_MS);
+      await askAsync();
+      this.store.started++;
+      this.hasStarted = true;
+    }
+    if (leftMs <= 0) return await this.finishAsync();
+    const spentSeconds = (clock.now() - this.startedAt) / 1000;
+    const pace = this.expectedSeconds > 0 ? spentSeconds / this.expectedSeconds : 1;
+    let share = await this.readAsync();
+    if (share === undefined && spentSeconds < FILL_SECONDS) {
+      await waitAsync(SPREAD_MS);
+      share = await this.readAsync();
+    }
+    if (share !== undefined && (seconds[share - 1] ?? 0) * pace * 1000 > leftMs) {
+      await this.putAsync(share);
+      return await this.finishAsync();
+    }
+    if (share === undefined) {
+      await askAsync();
+      const hasAll = this.store.claimed.size >= this.order.given;
+      if (!hasAll) share = await this.takeOverAsync();
+      this.isExhausted = hasAll;
+    }
+    if (share === undefined) return await this.finishAsync();
+    this.expectedSeconds += seconds[share - 1] ?? 0;
+    return shares[share - 1] ?? [];
+  }
+
+  async awaitOthersAsync(leftMs: number): Promise<void> {
+    const { clock, askAsync, waitAsync } = this.around;
+    const untilMs = clock.now() + Math.min(this.order.patienceSeconds * 1000, leftMs);
+    while (this.isExhausted && clock.now() < untilMs) {
+      await askAsync();
+      await askAsync();
+      if (this.store.ended >= this.store.started) return;
+      await waitAsync(LOOK_MS);
+    }
+  }
+
+  private async finishAsync(): Promise<undefined> {
+    await this.around.askAsync();
+    this.store.ended++;
+  }
+
+  private async readAsync(): Promise<number | undefined> {
+    await this.around.askAsync();
+    return this.store.queue.shift();
+  }
+
+  private async putAsync(number: number): Promise<void> {
+    await this.around.askAsync();
+    this.store.queue.push(number);
+    this.store.queue.sort((a, b) => a - b);
+  }
+
+  private async takeOverAsync(): Promise<number | undefined> {
+    let tries = 0;
+    for (let number = 1; number <= this.order.given && tries < TRIES; number++) {
+      if (this.known.has(number)) continue;
+      tries++;
+      if (await this.claimAsync(number)) return number;
+    }
+    return undefined;
+  }
+
+  private async claimAsync(number: number): Promise<boolean> {
+    await this.around.askAsync();
+    this.known.add(number);
+    if (this.store.claimed.has(number)) return false;
+    this.store.claimed.add(number);
+    const { given, shares } = this.order;
+    for (let other = given + number; other <= shares.length; other += given) void this.putAsync(other);
+    return true;
   }
 }
 

@@ -124,10 +124,13 @@ export class LaneRun {
         const end = await this.executeAsync(task, { work, worker, first });
         if (!end) return;
         if (end.isExhausted) work.exhaust(clock.now());
-        if (end.isAmbiguous) work.suspect(end.error ?? 'It is not known whether it ran.');
         const { ran, deferred } = end;
-        this.handle({ items: ran, failures: 0 }, { ...end, deferred: [] });
-        work.remove(ran);
+        // If it never begins, others take over what it was given.
+        if (end.isAmbiguous) work.suspect(end.error ?? 'It is not known whether it ran.');
+        else {
+          this.handle({ items: ran, failures: 0 }, { ...end, done: work.news(end.done), deferred: [] });
+          work.remove(ran);
+        }
         first = deferred;
         isOver = work.isExhausted || end.problem !== undefined || end.done.length === 0;
         if (!isOver) await this.pauseAsync();

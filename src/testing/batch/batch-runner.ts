@@ -23,11 +23,13 @@ export const HOLDER = 'StudioBridgeBatch';
 
 /** What several servers of an experience work off together. */
 export interface SharedOrder {
-  /** Of the store in which is counted what was taken. */
+  /** Of the queue that holds what is left. */
   readonly name: string;
   readonly shares: readonly { readonly keys: readonly string[]; readonly seconds: number }[];
   /** So many of the first shares were given to servers from the start. */
   readonly given: number;
+  /** The number, from 1, of the one that was given to this one. */
+  readonly claims?: number | undefined;
   /** How long it should take to run what is given to this one. */
   readonly expectedSeconds: number;
   /** How long to wait for the end of the others when there is nothing left to do. */
@@ -79,8 +81,8 @@ export function batchScript({ keys, shared, ...order }: BatchOrder, marks: Batch
 
 const SHARED = [
   'local shared = order.shared',
-  'local function open() return game:GetService("MemoryStoreService"):GetSortedMap(shared.name) end',
-  'shared.work = SharedWork.new(open, shared.seconds, shared.given, shared.expectedSeconds)',
+  'local function getService() return game:GetService("MemoryStoreService") end',
+  'shared.work = SharedWork.new(getService, shared.name, shared.seconds, shared.given, shared.expectedSeconds)',
 ].join('\n');
 
 /** What a package may have changed of the place that it shares with others. */

@@ -4,17 +4,18 @@ import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { createDeferred } from '../../support/deferred.js';
 import { NeedlessScriptError } from '../jobs/job-context.js';
-import type { BatchItem } from './batch-item.js';
+import type { BatchItem, ItemReport } from './batch-item.js';
 import type { SharedOrder } from './batch-runner.js';
 
 /**
  * How small shares are, in parts of what one worker does of all, or of what is left: MemoryStore answers an experience that
- * nobody plays a thousand times a minute, and taking a share counts twice. Smaller ones would only help where nobody works.
+ * nobody plays a thousand times a minute, and each share is put there and taken once. Smaller ones would only help where
+ * nobody works.
  */
 const OF_REST = 1.4;
 const LEAST = 1 / 14;
 /** So few workers share as if they were more, because all of them together ask less. */
-const FEW_WORKERS = 120;
+const FEW_WORKERS = 100;
 /** Of its time a script uses so much at least: for the next share there may be too little. */
 const FULL = 0.95;
 /** Scripts that wait for the others, so that only they have to be looked at. */
@@ -33,6 +34,7 @@ export class SharedWork {
   private readonly given: number;
   private readonly patienceSeconds: number;
   private readonly open: Set<BatchItem>;
+  private readonly told = new Set<BatchItem>();
   private readonly ending: (() => void)[] = [];
   private readonly exhaustion = createDeferred<void>();
   private readonly completion = new AbortController();
@@ -90,6 +92,7 @@ export class SharedWork {
         seconds: secondsOf(share),
       })),
       given: this.given,
+      claims: first.length > 0 && first === this.startOf(worker) ? worker + 1 : undefined,
       expectedSeconds: secondsOf(first),
       patienceSeconds: this.isWaiting(worker) ? this.patienceSeconds : 0,
     };
@@ -115,6 +118,13 @@ export class SharedWork {
 
   onEnd(callback: () => void): void {
     this.ending.push(callback);
+  }
+
+  /** Those of which no other script has told before. */
+  news(done: readonly ItemReport[]): ItemReport[] {
+    const news = done.filter(({ item }) => !this.told.has(item));
+    for (const { item } of news) this.told.add(item);
+    return news;
   }
 
   /** These are told of. Once all are, nobody waits for scripts that came too late to find any. */

@@ -209,7 +209,7 @@ class CloudJobContext implements JobContext {
     } finally {
       if (task !== undefined) {
         this.awaited.delete(task);
-        if (script.signal.reason instanceof NeedlessScriptError) client.ledger.remove(task);
+        if (script.signal.reason instanceof NeedlessScriptError) client.ledger.leave(task);
       }
     }
   }
