@@ -11,6 +11,9 @@ const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '
 const CLEAR_LINE = '\r\u001b[K';
 const CLEAR_LINE_ABOVE = '\u001b[1A\r\u001b[K';
 
+/** A row that is longer than the terminal is wide stays one line, or it could not be taken away again. */
+const unwrapped = (rows: string) => `\u001b[?7l${rows}\u001b[?7h`;
+
 export interface ProgressSinks {
   readonly out: TextSink;
   readonly err: TextSink;
@@ -38,7 +41,7 @@ export function showProgress(
     const sign = FRAMES[frame++ % FRAMES.length] ?? '';
     const after = seconds > 0 ? `, ${seconds} s` : '';
     const text = rows.map((row) => styles.dim(`${sign} ${shownText(row)}${after}`)).join('\n');
-    sinks.err.write(`${clearing()}${text}`);
+    sinks.err.write(`${clearing()}${unwrapped(text)}`);
     drawnLines = rows.length;
     timer = clock.setTimer(FRAME_MS, draw);
   }
