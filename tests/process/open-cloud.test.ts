@@ -31,6 +31,19 @@ test('a script runs on an emulated server, and its lines and values come back', 
   expect(await emulator.interruptAsync()).toMatchObject({ exitCode: 0 });
 });
 
+test('what a script leaves in MemoryStore is there for the next one', async () => {
+  const { run } = await useCloudAsync();
+  const count = `local stores = game:GetService("MemoryStoreService")
+    local function add(n) return (n or 0) + 1 end
+    local hash = stores:GetHashMap("counts")
+    local queue = stores:GetQueue("counts")
+    queue:AddAsync(hash:UpdateAsync("visits", add, 60), 60)
+    return stores:GetSortedMap("counts"):UpdateAsync("visits", add, 60), queue:GetSizeAsync(),
+      hash:ListItemsAsync(5):GetCurrentPage()`;
+  expect((await run(count)).stdout).toBe('1\n1\n[{"key":"visits","value":1}]\n');
+  expect((await run(count)).stdout).toBe('2\n2\n[{"key":"visits","value":2}]\n');
+});
+
 test('output of which the service kept only the end is said to be that', async () => {
   const { run } = await useCloudAsync();
   const missing = 'lines before it may be missing';

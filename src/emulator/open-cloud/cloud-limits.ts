@@ -35,6 +35,8 @@ export interface CloudLimits {
   readonly memoryItemBytes: number;
   readonly memoryBytes: number;
   readonly memorySeconds: number;
+  /** What the scripts of an experience that nobody plays may ask of MemoryStore in a minute, in the units of its guide. */
+  readonly memoryUnits: number;
 }
 
 const KB = 1000;
@@ -69,6 +71,7 @@ export const DOCUMENTED_LIMITS: CloudLimits = {
   memoryItemBytes: 32 * 1024,
   memoryBytes: 64 * 1024,
   memorySeconds: 3_888_000,
+  memoryUnits: 1_000,
 };
 
 /** How long a place takes until the script starts, as clients have measured it. */

@@ -13,9 +13,11 @@ type MemoryRequest =
       readonly sortKey?: SortKey;
       /** Only if nobody has changed it since; empty: only if it is not there. */
       readonly ifEtag?: string;
+      /** What came before it was a part of the same request. */
+      readonly isCharged?: boolean;
     }
   | { readonly op: 'get' | 'remove'; readonly map: string; readonly id: string }
-  | { readonly op: 'size'; readonly map: string }
+  | { readonly op: 'size' | 'all'; readonly map: string }
   | {
       readonly op: 'range';
       readonly map: string;
@@ -48,14 +50,38 @@ interface Bound {
 
 export function answerMemory(memory: MemoryStores, universeId: number, request: string): string {
   try {
-    return JSON.stringify(answer(memory, universeId, JSON.parse(request) as MemoryRequest));
+    const parsed = JSON.parse(request) as MemoryRequest;
+    return JSON.stringify(
+      memory.charge(
+        universeId,
+        () => answer(memory, universeId, parsed),
+        (answered) => unitsOf(parsed, answered),
+      ),
+    );
   } catch (error) {
     if (!(error instanceof CloudRefusal)) throw error;
     return JSON.stringify({ problem: error.message });
   }
 }
 
-function answer(memory: MemoryStores, universeId: number, request: MemoryRequest): object {
+/** As the guide counts them: one each, and those that give several items as many as they give. */
+function unitsOf(request: MemoryRequest, answered: Answer): number {
+  if (request.op === 'set' && request.isCharged) return 0;
+  // A hash map is in one partition here.
+  const partitions = request.op === 'all' ? 1 : 0;
+  return Math.max(1, partitions + (answered.items ?? answered.texts ?? []).length);
+}
+
+interface Answer {
+  readonly item?: object | undefined;
+  readonly size?: number;
+  readonly isConflict?: boolean;
+  readonly readId?: string | undefined;
+  readonly items?: readonly unknown[];
+  readonly texts?: readonly string[];
+}
+
+function answer(memory: MemoryStores, universeId: number, request: MemoryRequest): Answer {
   switch (request.op) {
     case 'set': {
       const { map, id, text, seconds, sortKey, ifEtag } = request;
@@ -71,6 +97,8 @@ function answer(memory: MemoryStores, universeId: number, request: MemoryRequest
       return {};
     case 'size':
       return { size: memory.listMap(universeId, request.map).length };
+    case 'all':
+      return { items: memory.listMap(universeId, request.map).map(itemOf) };
     case 'range': {
       const { map, count, isDescending, lower, upper } = request;
       const items = memory

@@ -31,17 +31,38 @@ export interface NewItem {
 }
 
 const ID_CHARACTERS = 128;
+const MINUTE_MS = 60_000;
 
 export class MemoryStores {
   private readonly maps = new Map<string, Map<string, MapItem>>();
   private readonly queues = new Map<string, QueueItem[]>();
   private readonly reads = new Map<string, readonly QueueItem[]>();
+  private readonly minutes = new Map<number, { readonly startMs: number; units: number }>();
   private changes = 0;
 
   constructor(
     private readonly clock: Clock,
-    private readonly limits: Pick<CloudLimits, 'memoryItemBytes' | 'memoryBytes' | 'memorySeconds'>,
+    private readonly limits: Pick<
+      CloudLimits,
+      'memoryItemBytes' | 'memoryBytes' | 'memorySeconds' | 'memoryUnits'
+    >,
   ) {}
+
+  /** Runs a request of a script. @throws CloudRefusal 429 where the minute is used up. */
+  charge<Value>(universeId: number, request: () => Value, unitsOf: (value: Value) => number): Value {
+    const now = this.clock.now();
+    let minute = this.minutes.get(universeId);
+    if (!minute || now - minute.startMs >= MINUTE_MS) {
+      minute = { startMs: now, units: 0 };
+      this.minutes.set(universeId, minute);
+    }
+    if (minute.units >= this.limits.memoryUnits) {
+      throw new CloudRefusal(429, 'RequestThrottled: Recent MemoryStores requests hit one or more limits.');
+    }
+    const value = request();
+    minute.units += unitsOf(value);
+    return value;
+  }
 
   /** In order: numbers as sort keys, then texts, then those without, and each by its id. */
   listMap(universeId: number, map: string): MapItem[] {
