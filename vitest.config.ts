@@ -20,6 +20,8 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    // A second is soon over on a busy machine, and nothing waits longer for what comes at once.
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
         extends: true,
