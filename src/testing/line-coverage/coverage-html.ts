@@ -20,6 +20,7 @@ table { border-collapse: collapse; width: 100%; font: 13px/1.45 ui-monospace, mo
 td { padding: 0 .6rem; white-space: pre-wrap; tab-size: 4; vertical-align: top; }
 td.n { text-align: right; color: var(--quiet); user-select: none; white-space: nowrap; overflow-wrap: normal; width: 1%; }
 .right { flex: 0 0 9rem; text-align: right; }
+@media (max-width: 36rem) { .package > summary { flex-wrap: wrap; } .what { flex-basis: calc(100% - 2rem); } .bar { margin-left: 1.2rem; } .right { margin-left: auto; } }
 tr.ran td.n { color: var(--good); } tr.not { background: color-mix(in srgb, var(--bad) 15%, transparent); }
 tr.not td.n { color: var(--bad); }
 `;

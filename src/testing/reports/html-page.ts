@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 const STYLE = `
 :root { color-scheme: light dark; --line: #8884; --soft: #8881; --quiet: #59636e; --good: #1a7f37; --bad: #cf222e; --odd: #8a5c00; --info: #0969da; scroll-padding-top: 4rem; }
 @media (prefers-color-scheme: dark) { :root { --quiet: #9198a1; --good: #3fb950; --bad: #ff6a62; --odd: #d29922; --info: #58a6ff; } }
-* { box-sizing: border-box }
+* { box-sizing: border-box } html { background: Canvas; }
 body { margin: 0 auto; max-width: 75rem; padding: 1.5rem; font: 15px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
 h1 { font-size: 1.3rem; margin: 0 0 .25rem; } h2 { font-size: 1.05rem; margin: 0; display: inline; }
 .tally { display: flex; flex-wrap: wrap; gap: .5rem; margin: 1rem 0; }
@@ -14,6 +14,7 @@ h1 { font-size: 1.3rem; margin: 0 0 .25rem; } h2 { font-size: 1.05rem; margin: 0
 .bar .passed { fill: var(--good); } .bar .failed { fill: var(--bad); } .bar .skipped { fill: #8886; }
 .filter { position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: wrap; align-items: center; gap: .4rem .9rem; padding: .75rem 0; background: Canvas; }
 .filter input[type=search] { flex: 1 1 14rem; padding: .35rem .6rem; font: inherit; } output:empty { display: none; }
+@media (max-width: 36rem) { body { padding: 1rem; } .filter input[type=search] { flex-basis: 100%; } }
 .package { margin: .6rem 0; border: 1px solid var(--line); border-radius: .5rem; overflow: clip; }
 summary, .test > div:first-child { display: flex; align-items: baseline; gap: .5rem; padding: .35rem .9rem; }
 summary { cursor: pointer; } summary:hover { background: var(--soft); }
@@ -29,8 +30,8 @@ summary::before { content: '▸'; width: .7rem; color: var(--quiet); } details[o
 .skipped > .mark { color: var(--quiet); } .error > .mark, .empty > .mark, .note { color: var(--odd); }
 .right, .where { color: var(--quiet); font-size: .85em; } .right { overflow-wrap: normal; }
 pre { margin: .5rem 0; padding: .6rem .8rem; overflow: auto; background: var(--soft); border-radius: .4rem; font: 13px/1.45 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
-pre.source { white-space: pre; overflow-wrap: normal; }
-pre b, pre i { display: block; width: max-content; min-width: 100%; font: inherit; } pre b { background: color-mix(in srgb, var(--bad) 18%, transparent); }
+pre.source { display: grid; white-space: pre; overflow-wrap: normal; }
+pre b, pre i { font: inherit; } pre b { background: color-mix(in srgb, var(--bad) 18%, transparent); }
 .output { border-top: 1px solid var(--line); } .output pre { max-height: 40rem; margin: 0; border-radius: 0; }
 .Warning { color: var(--odd); } .Error { color: var(--bad); } .Info { color: var(--info); }
 footer { margin-top: 2rem; color: var(--quiet); font-size: .85em; }

@@ -18,7 +18,7 @@ export const SUMMARY_BYTES = 1_000_000;
 export function markdownReport(report: RunReport, limitBytes = Number.POSITIVE_INFINITY): string {
   const rows = report.packages.map((one) => {
     const passed = `${countTests(one.tests).passed}/${one.tests.length}`;
-    return `| ${markdownText(one.name)} | ${WORDS[one.verdict]} | ${passed} | ${markdownText(notesOf(one).join(', '))} |`;
+    return `| ${markdownText(one.name)} | ${WORDS[one.verdict]} | ${passed} | ${markdownText(notesOf(one).map(shortLine).join(', '))} |`;
   });
   const table = ['| Package | Verdict | Passed | |', '| --- | --- | --- | --- |', ...rows].join('\n');
   const how = report.incomplete === undefined ? '' : 'Incomplete: ';
