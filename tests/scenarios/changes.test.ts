@@ -195,7 +195,12 @@ verifies('explorer.refusals', 'each refusal has its reason, and nothing half don
     'A part cannot be created: Unable to create an Instance of type "part". Did you mean Part?',
   );
   expect((await failAsync(explorerCreate, { class: 'BasePart' })).message).toContain('cannot be created');
-  expect((await failAsync(explorerDelete, { paths: ['Workspace'] })).message).toContain('cannot be moved');
+  expect((await failAsync(explorerDelete, { paths: ['Workspace'] })).message).toMatch(
+    /^game\.Workspace cannot be deleted: /,
+  );
+  expect((await failAsync(explorerCreate, { class: 'Part', properties: ['Foo=1'] })).message).toBe(
+    'A Part has no property Foo.',
+  );
   expect((await failAsync(explorerUndo)).message).toBe('There is nothing to undo.');
   expect((await failAsync(explorerEdit, { changes: '[{"op":"set"}]' })).message).toContain(
     'The changes in the argument are not right: change 1: path has to be text.',
