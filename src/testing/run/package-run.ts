@@ -108,11 +108,11 @@ export async function runDeployedAsync(
   });
   await request.afterwardsAsync?.(deployment);
   const logs = await job.getLogsAsync(deployment);
-  const { events, told } = sorted(logs.events, marks);
+  const { events, told, running } = sorted(logs.events, marks);
   // Where nothing came while they ran, or not everything.
   for (const test of told) tell(test);
   return {
-    ...(script === undefined ? judge(result, told, order) : judgeScript(result)),
+    ...(script === undefined ? judge(result, { told, running }, order) : judgeScript(result)),
     ...outputOf({ ...logs, events }),
   };
 }
@@ -138,8 +138,14 @@ class TestMarks {
   }
 }
 
+interface Told {
+  readonly told: readonly TestCase[];
+  /** The name of the test that had begun and not ended. */
+  readonly running: string | undefined;
+}
+
 /** What the tests wrote, each line with its test, and what the runner told of them. */
-function sorted(lines: readonly RunEvent[], marks: TestMarks): { events: RunEvent[]; told: TestCase[] } {
+function sorted(lines: readonly RunEvent[], marks: TestMarks): Told & { readonly events: RunEvent[] } {
   const tests = new ToldTests();
   const events: RunEvent[] = [];
   const told: TestCase[] = [];
@@ -147,7 +153,7 @@ function sorted(lines: readonly RunEvent[], marks: TestMarks): { events: RunEven
     if (marks.has(line)) told.push(...tests.read(marks.lineOf(line)));
     else events.push(tests.assign(line));
   }
-  return { events, told };
+  return { events, told, running: tests.runningTitle };
 }
 
 type Judgement = Pick<
@@ -156,17 +162,19 @@ type Judgement = Pick<
 >;
 
 /** Only what was returned counts, because anybody can print; without it, what was told shows how far the run came. */
-function judge(
-  result: ScriptRunResult,
-  told: readonly TestCase[],
-  order: PackageRequest['order'],
-): Judgement {
+function judge(result: ScriptRunResult, { told, running }: Told, order: PackageRequest['order']): Judgement {
   const { success, error, returnValues } = result;
-  if (!success) return { ...withoutVerdict(error ?? 'The runner failed.', isRetryable(result)), tests: told };
+  const during = running === undefined ? '' : ` "${running}" was running.`;
+  if (!success) {
+    return {
+      ...withoutVerdict(`${error ?? 'The runner failed.'}${during}`, isRetryable(result)),
+      tests: told,
+    };
+  }
   const results = readTestResults(returnValues?.[0]);
   if (!results) {
     return {
-      ...withoutVerdict('The runner returned no results: a test may have ended it.'),
+      ...withoutVerdict(`The runner returned no results: a test may have ended it.${during}`),
       tests: told,
     };
   }

@@ -19,6 +19,11 @@ export class ToldTests {
     return known;
   }
 
+  /** The name of the test that has begun and not ended, if it is known. */
+  get runningTitle(): string | undefined {
+    return this.title;
+  }
+
   /** The line with the test that it is of, if one runs that is known. */
   assign(event: RunEvent): RunEvent {
     return this.title === undefined ? event : { ...event, test: this.title };
