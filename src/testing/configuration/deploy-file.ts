@@ -7,6 +7,7 @@ import { BridgeError } from '../../protocol/bridge-error.js';
 import { problemOf } from '../../protocol/schema-demand.js';
 import { ownValue } from '../../support/own-value.js';
 import { tryReadText } from '../../support/read-text.js';
+import { messageOf } from '../../support/thrown-text.js';
 
 export const DEPLOY_FILE = 'deploy.nevermore.json';
 export const DEFAULT_TARGET = 'test';
@@ -125,16 +126,15 @@ function tryJson(path: string, text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (cause) {
-    throw refusal(path, undefined, cause);
+    throw new BridgeError('USAGE', `${path} is not JSON: ${messageOf(cause)}.`, { cause });
   }
 }
 
-function refusal(path: string, issue: z.core.$ZodIssue | undefined, cause?: unknown): BridgeError {
+function refusal(path: string, issue: z.core.$ZodIssue | undefined): BridgeError {
   const where = issue === undefined ? '' : ` What does not fit: ${problemOf(issue)}.`;
   return new BridgeError(
     'USAGE',
     `${path} is no ${DEPLOY_FILE}: it needs "targets", each with a "project".${where}`,
-    { cause },
   );
 }
 

@@ -54,6 +54,14 @@ test.each([
   expect(() => findTestTarget({ deployTarget }, folder)).toThrow(sentence.replace('FILE', file));
 });
 
+test('a deploy.nevermore.json that is not JSON is said', () => {
+  const folder = useFolder({});
+  writeFileSync(join(folder, 'deploy.nevermore.json'), '{ "targets": nothing }');
+  expect(() => findTestTarget({}, folder)).toThrow(
+    /deploy\.nevermore\.json is not JSON: Unexpected token .+\.$/,
+  );
+});
+
 test('a deploy.nevermore.json that is none is said, and one without the default target is passed over', () => {
   const broken = useFolder({ 'deploy.nevermore.json': { targets: 5 } });
   expect(() => findTestTarget({}, broken)).toThrow('it needs "targets", each with a "project".');

@@ -55,7 +55,7 @@ function findPlace(folder: string): string {
     'USAGE',
     `There is nothing to test in ${folder}: no Rojo project and no place file.`,
     {
-      hint: 'Name one with --place, or run it in the folder of a project.',
+      hint: 'Name one with --place, or run it in the folder of a project. All packages of a workspace: studio-bridge batch test --all',
     },
   );
 }
