@@ -46,9 +46,6 @@ export interface Deployment {
 /** How long a script may take, on every backend: as long as Open Cloud gives it. */
 export const LONGEST_SCRIPT_MS = 290_000;
 
-/** What errors call a script that has no name of its own. */
-export const TESTS_CHUNK = 'tests';
-
 export interface JobScript {
   readonly source: string;
   /** What it gets as `...`. */

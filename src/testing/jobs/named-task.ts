@@ -1,8 +1,10 @@
 // Open Cloud calls the script of every task the same. Here it gets its own name wherever the service tells of it, so that
 // errors read as they do in a Studio, and lead to the file.
+
+import { TESTS_CHUNK } from '../results/own-trace.js';
 import type { RunEvent } from '../results/run-report.js';
 import { runTaskAsync, type TaskEnd, type TaskSetting } from './cloud-task-run.js';
-import { type JobScript, TESTS_CHUNK } from './job-context.js';
+import type { JobScript } from './job-context.js';
 
 /** How the service names a line of a script, in errors and in the stacks of the output. */
 const LINE = /\bTaskScript(:|', Line )(\d+)/g;

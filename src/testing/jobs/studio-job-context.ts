@@ -5,6 +5,7 @@ import { endedBySignalAsync, whileItRunsAsync } from '../../command/studios/stud
 import { execute } from '../../protocol/core-actions.js';
 import { NOT_FOR_PLUGINS } from '../../support/refused-methods.js';
 import type { ScriptCoverage } from '../../support/script-coverage.js';
+import { TESTS_CHUNK } from '../results/own-trace.js';
 import type { RunEvent } from '../results/run-report.js';
 import { updateScript } from '../watch/update-script.js';
 import { buildPlaceAsync, releaseBuiltPlaceAsync } from './build-place.js';
@@ -21,7 +22,6 @@ import {
   LONGEST_SCRIPT_MS,
   type ScriptChange,
   type ScriptRunResult,
-  TESTS_CHUNK,
 } from './job-context.js';
 
 const UPDATE_TIMEOUT_MS = 5000;

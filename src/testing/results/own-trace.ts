@@ -1,5 +1,7 @@
 // The calls that led to an error, as far as they are the user's: below them is only who runs the tests, which says nothing.
-import { TESTS_CHUNK } from '../jobs/job-context.js';
+
+/** What errors call a script that has no name of its own, such as the one that runs the tests. */
+export const TESTS_CHUNK = 'tests';
 
 const FRAME = /^\s*(\S.*?):\d+(?: function .*)?$/;
 
