@@ -14,7 +14,7 @@ import { bridgePlugin } from '../src/studio/plugin/plugin-files.js';
 import { systemClock } from '../src/support/clock.js';
 import { NOT_FOR_PLUGINS } from '../src/support/refused-methods.js';
 import type { ScriptTree } from '../src/support/script-tree.js';
-import { TESTS_CHUNK } from '../src/testing/jobs/job-context.js';
+import { TESTS_CHUNK } from '../src/testing/results/own-trace.js';
 import { runnerScript, type TestOrder } from '../src/testing/runner/runner-script.js';
 
 const surroundings = {
