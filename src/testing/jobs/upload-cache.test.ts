@@ -23,7 +23,12 @@ test('a file that is damaged is as good as none, and the oldest of many are left
   writeFileSync(file, '{"format":');
   const cache = new UploadCache(file);
   expect(cache.find(key)).toBeUndefined();
-  for (let version = 1; version <= 502; version++) cache.keep({ ...key, placeId: version }, version);
+  cache.keep({ ...key, placeId: 1 }, 1);
+  // Kept one by one, each is a file that is written anew and waited for.
+  const { versions, ...rest } = JSON.parse(readFileSync(file, 'utf8'));
+  const others = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`other ${index}`, index + 2]));
+  writeFileSync(file, JSON.stringify({ ...rest, versions: { ...versions, ...others } }));
+  cache.keep({ ...key, placeId: 502 }, 502);
   expect(Object.keys(JSON.parse(readFileSync(file, 'utf8')).versions)).toHaveLength(500);
   expect(cache.find({ ...key, placeId: 1 })).toBeUndefined();
   expect(cache.find({ ...key, placeId: 502 })).toBe(502);
