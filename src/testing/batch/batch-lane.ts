@@ -124,6 +124,7 @@ export class LaneRun {
         const end = await this.executeAsync(task, { work, worker, first });
         if (!end) return;
         if (end.isExhausted) work.exhaust(clock.now());
+        if (end.problem !== undefined) work.trouble(clock.now());
         const { ran, deferred } = end;
         // If it never begins, others take over what it was given.
         if (end.isAmbiguous) work.suspect(end.error ?? 'It is not known whether it ran.');

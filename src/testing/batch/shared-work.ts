@@ -39,6 +39,7 @@ export class SharedWork {
   private readonly exhaustion = createDeferred<void>();
   private readonly completion = new AbortController();
   private exhaustedAtMs: number | undefined;
+  private troubledAtMs: number | undefined;
   private working: number;
   /** Scripts of which it is not known whether they work: what is missing at the end may be theirs. */
   private doubt: string | undefined;
@@ -101,8 +102,8 @@ export class SharedWork {
   /** When a script of this worker that was created then may be looked at. @param longestMs Until its time is over. */
   expectedMs(worker: number, createdAtMs: number, longestMs: number): number {
     if (this.isWaiting(worker)) return 0;
-    const { exhaustedAtMs = Number.POSITIVE_INFINITY } = this;
-    return Math.min(longestMs * FULL, Math.max(0, exhaustedAtMs - createdAtMs));
+    const endMs = this.exhaustedAtMs ?? this.troubledAtMs ?? Number.POSITIVE_INFINITY;
+    return Math.min(longestMs * FULL, Math.max(0, endMs - createdAtMs));
   }
 
   /** Resolves when nothing is left to take. */
@@ -138,6 +139,11 @@ export class SharedWork {
   exhaust(nowMs: number): void {
     this.exhaustedAtMs ??= nowMs;
     this.exhaustion.resolve();
+  }
+
+  /** A script could not ask what is left: what the others do cannot be foretold. */
+  trouble(nowMs: number): void {
+    this.troubledAtMs ??= nowMs;
   }
 
   suspect(error: string): void {
