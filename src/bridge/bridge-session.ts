@@ -9,7 +9,7 @@ import {
   type AnyAction,
 } from '../protocol/define-action.js';
 import type { Envelope } from '../protocol/envelope.js';
-import { errorFromPayload, errorPayload } from '../protocol/error-payload.js';
+import { errorPayload } from '../protocol/error-payload.js';
 import { outputPayload } from '../protocol/execution.js';
 import type { LogEntry } from '../protocol/log-entry.js';
 import { problemOf } from '../protocol/schema-demand.js';
@@ -22,6 +22,7 @@ import { cancelOnAbort } from './internal/cancellation.js';
 import type { AskOptions, MissedLines, PushEvent } from './internal/followings.js';
 import { titleRequest } from './internal/request-names.js';
 import type { PendingRequest } from './internal/request-table.js';
+import { toldError } from './internal/told-error.js';
 
 export interface InvokeOptions {
   /** Instead of the action's own. */
@@ -158,7 +159,7 @@ type Askable = Pick<AnyAction, 'request' | 'timeoutMs'>;
 function readResult<Action extends AnyAction>(action: Action, answer: Envelope): ActionResult<Action> {
   if (answer.type === 'error') {
     const error = errorPayload.safeParse(answer.payload);
-    if (error.success) throw errorFromPayload(error.data);
+    if (error.success) throw toldError(error.data);
     throw invalidResult(action, `its error could not be read: ${problemOf(error.error.issues[0])}`);
   }
   if (action.response !== ANY_RESPONSE && answer.type !== action.response) {

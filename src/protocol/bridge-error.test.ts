@@ -12,14 +12,6 @@ test('an error survives the wire', () => {
   expect(again.toJSON()).toEqual(error.toJSON());
 });
 
-test('a refusal stays one line, whatever is called in it; what a script raised keeps its lines', () => {
-  const text = 'No instance found at path: game.two\nlines\u001b[31m';
-  const read = (code: string) => errorFromPayload({ code, message: text }).message;
-  expect(read('INSTANCE_NOT_FOUND')).toBe('No instance found at path: game.two\\nlines\\x1b[31m');
-  expect(read('SCRIPT_RUNTIME_ERROR')).toBe(text);
-  expect(read('FROM_A_LATER_BUILD')).toBe(text);
-});
-
 test('a code of a later build keeps its name and has a hint', () => {
   const error = errorFromPayload({ code: 'FROM_A_LATER_BUILD', message: 'x' });
   expect(error.code).toBe('FROM_A_LATER_BUILD');

@@ -1,6 +1,5 @@
 // Payloads as they really arrive: tolerant of unknown fields, and of the `[]` that an empty Luau table becomes.
 import * as z from 'zod/mini';
-import { isObject } from '../support/json-object.js';
 
 /**
  * An object on the wire. Unknown fields are dropped, never refused. Roblox's `HttpService:JSONEncode`
@@ -24,7 +23,8 @@ export function anyNames<Value extends z.core.SomeType>(value: Value) {
 }
 
 function objectAsMap(input: unknown): unknown {
-  return isObject(input) ? new Map(Object.entries(input)) : input;
+  const isObject = typeof input === 'object' && input !== null && !Array.isArray(input);
+  return isObject ? new Map(Object.entries(input)) : input;
 }
 
 function emptyArrayAsObject(input: unknown): unknown {
