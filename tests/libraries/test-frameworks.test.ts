@@ -219,6 +219,7 @@ test('after the first failure, Jest runs no other test of the file', async () =>
     { failFast: true },
   );
   expect(summary(results)).toEqual(['failed a cart › breaks', 'skipped a cart › rests']);
+  expect(results.problems).toEqual([]);
 });
 
 test('Jest says why a spec cannot be loaded', async () => {

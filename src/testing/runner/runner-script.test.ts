@@ -206,6 +206,16 @@ test('a test that never ends, ends its own thread or eats all memory fails, and 
   expect(results.tests[0]?.trace).toContain('ReplicatedStorage.a.spec:2');
 });
 
+test('a spec that never ends while it loads is a problem of the run, and the others still run', async () => {
+  const { results } = await runAsync(
+    { 'a.spec.luau': 'task.wait(1e9)', 'b.spec.luau': 'task.wait() return function() end' },
+    { testTimeoutSeconds: 0.2 },
+  );
+  const message = "The spec's own code did not end within 0.2 s.";
+  expect(results.problems).toEqual([{ module: 'ReplicatedStorage.a.spec', message }]);
+  expect(summary(results)).toEqual(['passed ReplicatedStorage.b.spec b.spec']);
+});
+
 test('the first failure can be enough, and some specs can go first', async () => {
   const files = {
     'a.spec.luau': 'return function() end',
