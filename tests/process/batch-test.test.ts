@@ -96,7 +96,9 @@ verifies(
     });
     expect(['failed', 'error']).toContain(verdicts(report.packages).blocks);
     expect(['failed', 'error']).toContain(verdicts(report.packages).eats);
-    expect(report.packages.find(({ name }) => name === 'waits')?.error).toBe('It did not end within 4 s.');
+    expect(report.packages.find(({ name }) => name === 'waits')?.error).toBe(
+      'It did not end within 4 s. The last test heard of: lib.spec › waits',
+    );
     expect(exitCode).toBe(1);
   },
   120_000,

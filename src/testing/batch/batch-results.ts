@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { Choice } from '../results/chosen-tests.js';
 import type { PackageReport, RunReport } from '../results/run-report.js';
 import { readTestResults, type TestCase } from '../results/test-results.js';
-import { judgeResults, judgeReturned } from '../run/package-run.js';
+import { judgeResults, judgeReturned, lastHeard } from '../run/package-run.js';
 
 export const packageOutcome = z.object({
   key: z.string(),
@@ -48,6 +48,8 @@ interface OutcomeFacts {
   readonly isScript: boolean;
   /** Tests that were told one by one: what is known of a package that did not come to its end. */
   readonly told: readonly TestCase[];
+  /** The name of the test that had begun and not ended. */
+  readonly running: string | undefined;
   readonly timeoutMs: number;
   /** Which tests were to run. */
   readonly choice: Choice;
@@ -55,14 +57,15 @@ interface OutcomeFacts {
 
 export function judgeOutcome(
   { state, results, error }: PackageOutcome,
-  { isScript, told, timeoutMs, choice }: OutcomeFacts,
+  { isScript, told, running, timeoutMs, choice }: OutcomeFacts,
 ): Judgement {
-  if (state === 'late') return withoutVerdict(`It did not end within ${timeoutMs / 1000} s.`, told);
-  if (state === 'lost') return withoutVerdict('It ended the thread that its tests ran in.', told);
+  const unknown = (why: string) => withoutVerdict(lastHeard(why, running), told);
+  if (state === 'late') return unknown(`It did not end within ${timeoutMs / 1000} s.`);
+  if (state === 'lost') return unknown('It ended the thread that its tests ran in.');
   if (isScript) return judgeReturned(results, error === undefined ? undefined : { message: error });
-  if (error !== undefined) return withoutVerdict(error, told);
+  if (error !== undefined) return unknown(error);
   const read = readTestResults(results);
-  if (!read) return withoutVerdict('The runner returned no results: a test may have ended it.', told);
+  if (!read) return unknown('The runner returned no results: a test may have ended it.');
   return judgeResults(read, choice);
 }
 

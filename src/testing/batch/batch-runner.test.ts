@@ -190,6 +190,17 @@ verifies(
   },
 );
 
+test('a package whose time is over says nothing in the turn of the next one', async () => {
+  const waits = { 'a.spec.luau': 'return function() task.wait(1e9) end' };
+  const after = { 'a.spec.luau': 'return function() print("after") task.wait(4) end' };
+  const { results, lines, marks } = await runAsync(
+    { late: waits, after },
+    { tests: { testTimeoutSeconds: 6 }, packageSeconds: 5 },
+  );
+  expect(verdicts(results)).toEqual(['late late', 'after ended passed']);
+  expect(lines.filter((line) => !marks.read(line))).toEqual(['after']);
+});
+
 test('results that grow too large are put off, and long texts are cut', async () => {
   const long = { 'a.spec.luau': 'return function() error(string.rep("ä", 100000) .. "\\255") end' };
   const { returned, results } = await runAsync({ p0: long, p1: long, p2: long }, { resultBytes: 60_000 });

@@ -280,13 +280,14 @@ class BatchTask {
     sections: TaskSections,
     logs: JobLogs,
   ): ItemReport {
-    const { events, told, hasBegun } = sections.get(item.key);
+    const { events, told, tests, hasBegun } = sections.get(item.key);
+    const running = tests.runningTitle;
     // What is lost is the start of everything: of the first package whose beginning is not there, and maybe of more.
     const isCut = !hasBegun && logs.lostLines > 0;
     const firstCut = this.ran.find(({ key }) => !sections.get(key).hasBegun);
     const { isScript } = item;
     const { packageMs: timeoutMs, tests: choice } = this.settings;
-    const judgement = judgeOutcome(outcome, { isScript, told, timeoutMs, choice });
+    const judgement = judgeOutcome(outcome, { isScript, told, running, timeoutMs, choice });
     const isShort = !isScript && (foundSpecs(outcome) ?? 0) < (item.specs ?? 0);
     const isBad = judgement.verdict === 'failed' || judgement.verdict === 'error' || isShort;
     return {

@@ -9,6 +9,8 @@ import {
   titleOf,
 } from './run-report.js';
 
+const MOST_CALLS = 20;
+
 export interface Failure extends ReportedProblem {
   /** The package, and what in it. */
   readonly title: string;
@@ -52,7 +54,10 @@ export function explanationOf(problem: ReportedProblem): string {
     .join('\n');
 }
 
-/** Empty where the message says as much. */
+/** Empty where the message says as much. What calls itself without end would hide all other failures. */
 export function traceOf({ message, trace = '' }: ReportedProblem): string {
-  return message.includes(trace.trim()) ? '' : trace;
+  if (message.includes(trace.trim())) return '';
+  const calls = trace.trimEnd().split('\n');
+  const more = calls.length - MOST_CALLS;
+  return more > 1 ? [...calls.slice(0, MOST_CALLS), `… and ${more} more`].join('\n') : trace;
 }

@@ -112,12 +112,12 @@ test('a run that is cut off has no verdict, and keeps the tests that it told of'
   expect(await runAsync()).toMatchObject({ verdict: 'error', error: 'The task ended.', tests: [PASSED] });
 });
 
-test('where there is no verdict, it is said which test ran then', async () => {
+test('where there is no verdict, it is said which test was the last to begin', async () => {
   const { runAsync } = useJob({
     lines: (script) => [`${markOf(script)}{"begins":{"module":"a.spec","path":["a.spec","waits"]}}`],
     result: { success: false, error: 'The task ended.', isInfrastructure: true },
   });
-  expect((await runAsync()).error).toBe('The task ended. "a.spec › waits" was running.');
+  expect((await runAsync()).error).toBe('The task ended. The last test heard of: a.spec › waits');
 });
 
 test('what a test prints is no result, whatever it looks like', async () => {

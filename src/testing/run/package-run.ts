@@ -164,21 +164,27 @@ type Judgement = Pick<
 /** Only what was returned counts, because anybody can print; without it, what was told shows how far the run came. */
 function judge(result: ScriptRunResult, { told, running }: Told, order: PackageRequest['order']): Judgement {
   const { success, error, returnValues } = result;
-  const during = running === undefined ? '' : ` "${running}" was running.`;
   if (!success) {
     return {
-      ...withoutVerdict(`${error ?? 'The runner failed.'}${during}`, isRetryable(result)),
+      ...withoutVerdict(lastHeard(error ?? 'The runner failed.', running), isRetryable(result)),
       tests: told,
     };
   }
   const results = readTestResults(returnValues?.[0]);
   if (!results) {
     return {
-      ...withoutVerdict(`The runner returned no results: a test may have ended it.${during}`),
+      ...withoutVerdict(lastHeard('The runner returned no results: a test may have ended it.', running)),
       tests: told,
     };
   }
   return judgeResults(results, order);
+}
+
+/** Why there is no verdict, and where it came to that: tests after the one that was told last may have begun untold. */
+export function lastHeard(why: string, begun: string | undefined): string {
+  return begun === undefined
+    ? why
+    : `${why.replace(/[^.!?\u2026]$/, '$&.')} The last test heard of: ${begun}`;
 }
 
 /** What the runner returned. */

@@ -206,6 +206,31 @@ test('a test that never ends, ends its own thread or eats all memory fails, and 
   expect(results.tests[0]?.trace).toContain('ReplicatedStorage.a.spec:2');
 });
 
+test('what cannot be shown as text fails its test alone, and plain tables are told with what is in them', async () => {
+  const raises = (how: string) => `function() error(setmetatable({}, { ${how} })) end`;
+  const spec = `return {
+    a_fails = ${raises('__tostring = function() error("inside", 0) end')},
+    b_fails_again = ${raises(`__tostring = ${raises('__tostring = function() error("inside", 0) end')}`)},
+    c_waits = ${raises('__tostring = function() task.wait(1e9) end')},
+    d_has_no_fields = ${raises('__index = function() error("no field", 0) end')},
+    e_has_a_text = ${raises('__tostring = function() return "its own" end')},
+    f_is_plain = function() error({ code = 3 }) end,
+    g_has_a_message = function() error({ message = "said" }) end,
+    h_passes = function() end,
+  }`;
+  const { results } = await runAsync({ 'a.spec.luau': spec });
+  expect(results.tests.map(({ message }) => message)).toEqual([
+    'It raised a table that cannot be shown as text: inside',
+    'It raised a table that cannot be shown as text.',
+    expect.stringMatching(/^It raised a table that cannot be shown as text: /),
+    'It raised a table that cannot be shown as text: no field',
+    'its own',
+    '{"code":3}',
+    'said',
+    undefined,
+  ]);
+});
+
 test('a spec that never ends while it loads is a problem of the run, and the others still run', async () => {
   const { results } = await runAsync(
     { 'a.spec.luau': 'task.wait(1e9)', 'b.spec.luau': 'task.wait() return function() end' },
