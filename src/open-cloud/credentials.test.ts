@@ -41,6 +41,26 @@ test.each(['', '{"apiKey": ""}', '{"apiKey": 5}', '{"apiKey'])('a file with %j i
   });
 });
 
+test('line breaks around a key are none of it', async () => {
+  const sources = useSources({ STUDIO_BRIDGE_API_KEY: ' ours\r\n' });
+  expect(await findApiKeyAsync(sources)).toEqual({ apiKey: 'ours', source: 'STUDIO_BRIDGE_API_KEY' });
+});
+
+test.each([' ', 'one\ntwo', 'one two', 'k\u20acy', 'key\0'])(
+  'what cannot be a key is refused before anything is sent: %j',
+  async (text) => {
+    const refusal = (which: string) => ({
+      code: 'CLOUD_UNAUTHORIZED',
+      message: `The Open Cloud API key ${which} is none: it has blanks, line breaks or signs in it that no key has, or is empty.`,
+    });
+    const sources = useSources({ STUDIO_BRIDGE_API_KEY: text });
+    await expect(findApiKeyAsync(sources)).rejects.toMatchObject(refusal('in STUDIO_BRIDGE_API_KEY'));
+    await expect(findApiKeyAsync({ ...sources, given: text })).rejects.toMatchObject(
+      refusal('that was given'),
+    );
+  },
+);
+
 test('without a key every place for it is named', async () => {
   await expect(findApiKeyAsync(useSources())).rejects.toMatchObject({
     code: 'CLOUD_UNAUTHORIZED',

@@ -28,19 +28,22 @@ export interface FoundKey {
   readonly source: string;
 }
 
+/** All that a header can carry, and no blanks. */
+const KEY_FORM = /^[!-~]+$/;
+
 /**
- * @throws BridgeError CLOUD_UNAUTHORIZED where there is none, with every place it may be in; FILE_NOT_READABLE if the file
- * is not one that `login` writes, or that others may read.
+ * @throws BridgeError CLOUD_UNAUTHORIZED where there is none, with every place it may be in, or where it cannot be one;
+ * FILE_NOT_READABLE if the file is not one that `login` writes, or that others may read.
  */
 export async function findApiKeyAsync({ given, env, stateFolder, platform }: KeySources): Promise<FoundKey> {
-  if (given) return { apiKey: given, source: '--api-key' };
+  if (given) return keyOf(given, '--api-key', 'that was given');
   for (const name of KEY_VARIABLES) {
     const apiKey = env[name];
-    if (apiKey) return { apiKey, source: name };
+    if (apiKey) return keyOf(apiKey, name);
   }
   const file = join(stateFolder, FILE);
   const apiKey = await readKeyAsync(file, platform);
-  if (apiKey) return { apiKey, source: file };
+  if (apiKey) return keyOf(apiKey, file);
   throw new BridgeError('CLOUD_UNAUTHORIZED', 'No Open Cloud API key was given.', {
     hint: `Run studio-bridge login, or set ${KEY_VARIABLES.join(' or ')}, or give --api-key.`,
   });
@@ -68,6 +71,16 @@ export async function removeApiKeyAsync(stateFolder: string): Promise<{ file: st
     if (errorCode(cause) === 'ENOENT') return { file, wasKept: false };
     throw new BridgeError('FILE_NOT_WRITABLE', `The key in ${file} could not be removed.`, { cause });
   }
+}
+
+/** Line breaks and blanks around it come from how it was copied. */
+function keyOf(text: string, source: string, which = `in ${source}`): FoundKey {
+  const apiKey = text.trim();
+  if (KEY_FORM.test(apiKey)) return { apiKey, source };
+  throw new BridgeError(
+    'CLOUD_UNAUTHORIZED',
+    `The Open Cloud API key ${which} is none: it has blanks, line breaks or signs in it that no key has, or is empty.`,
+  );
 }
 
 async function readKeyAsync(file: string, platform: NodeJS.Platform): Promise<string | undefined> {

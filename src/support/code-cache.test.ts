@@ -79,6 +79,13 @@ test('without a place for the cache the program runs all the same', () => {
   expect(readdirSync(folder).sort()).toEqual(['cache', 'program.cjs']);
 });
 
+test('a cache that cannot be put in its place leaves nothing beside it', () => {
+  const { cacheFile, load } = useProgram();
+  mkdirSync(join(cacheFile, 'a folder that is not empty'), { recursive: true });
+  expect(load().exports.answer()).toBe(42);
+  expect(readdirSync(join(cacheFile, '..'))).toEqual(['program.cache']);
+});
+
 test('two processes at once do not spoil it for each other', () => {
   const { cacheFile, load } = useProgram();
   mkdirSync(join(cacheFile, '..'));

@@ -1,6 +1,6 @@
 // Keeps what V8 made of a file from one run to the next: compiling takes a fifth of a short command's time. Newer
 // versions of Node bring such a cache; for those that do not, this is one.
-import { closeSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 import { makeFolder } from './make-folder.js';
@@ -55,14 +55,20 @@ function readCache(cacheFile: string, source: Buffer): Buffer | undefined {
 /** Where it cannot be written, everything works as it did, only no faster. */
 function writeCache(cacheFile: string, source: Buffer, script: Script): void {
   const aside = `${cacheFile}.${process.pid}`;
+  let fd: number;
   try {
     makeFolder(dirname(cacheFile), 0o700);
-    const fd = openSync(aside, 'wx', 0o600);
+    fd = openSync(aside, 'wx', 0o600);
+  } catch {
+    return;
+  }
+  try {
     const data = script.createCachedData();
     for (const part of [source, data, data]) writeSync(fd, part);
     closeSync(fd);
     renameSync(aside, cacheFile);
   } catch {
-    return;
+    // On a full disk every run would leave one more.
+    rmSync(aside, { force: true });
   }
 }

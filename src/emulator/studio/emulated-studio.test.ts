@@ -1,6 +1,7 @@
 // An emulated Studio in its worker, with plugins of a few lines.
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import {
@@ -8,6 +9,7 @@ import {
   type EmulatedStudioOptions,
   prepareEmulatedStudio,
   startEmulatedStudioAsync,
+  startWithPlaceAsync,
 } from './start-emulated-studio.js';
 
 async function useStudio(
@@ -103,6 +105,37 @@ test('closing tells the plugins and closes the sockets in good order', async () 
   expect(await studio.exited).toEqual({});
 });
 
+test('who asks again for it to close waits for the same end', async () => {
+  const host = await useSocketServer();
+  const { studio, lineAsync } = await useStudio(
+    `${CONNECT}
+    client.Opened:Connect(function() print("opened") end)
+    plugin.Unloading:Connect(function() print("unloading") end)`,
+    { port: host.port },
+  );
+  const socket = await host.nextSocketAsync();
+  await lineAsync('opened');
+  // It does not answer that the socket is to be closed, which is waited for.
+  socket.pause();
+  let isClosed = false;
+  void studio.closeAsync();
+  const again = studio.closeAsync().then(() => {
+    isClosed = true;
+  });
+  await lineAsync('unloading');
+  await setImmediate();
+  expect(isClosed).toBe(false);
+  socket.resume();
+  await again;
+});
+
+test('a start that fails leaves no thread behind', async () => {
+  const readAsync = () => Promise.reject(new Error('not read'));
+  await expect(startWithPlaceAsync({ plugins: [] }, readAsync)).rejects.toThrow('not read');
+  // It would be the one that is used next, or keep the process alive.
+  expect(process.getActiveResourcesInfo()).not.toContain('MessagePort');
+});
+
 test('a plugin that will not end does not keep it from closing', async () => {
   const { studio, lineAsync } = await useStudio('print("running") while true do end', {
     scriptTimeLimitMs: 200,
@@ -113,7 +146,11 @@ test('a plugin that will not end does not keep it from closing', async () => {
 });
 
 test('it can be ended at once, in whatever it is', async () => {
-  const { studio, lineAsync } = await useStudio('print("running") while true do end');
+  // Longer than a test may take: its end is not waited for.
+  const { studio, lineAsync } = await useStudio(
+    'task.delay(0.05, function() print("running") while true do end end)',
+    { scriptTimeLimitMs: 600_000 },
+  );
   await lineAsync('running');
   await studio.terminateAsync();
   expect(await studio.exited).toEqual({});

@@ -61,6 +61,7 @@ export class InThreadStudio {
   private options: EmulatedStudioOptions = { plugins: [] };
   private play: PlayTest | undefined;
   private isClosed = false;
+  private closing: Promise<void> | undefined;
   private watch: { stop(): void } | undefined;
   private place: StudioPlace | undefined;
 
@@ -189,8 +190,21 @@ export class InThreadStudio {
     return this.engine.openSockets;
   }
 
-  /** As a user closes Studio: plugins hear of it, sockets close in good order. */
+  /** As a user closes Studio: plugins hear of it, sockets close in good order. Who asks again waits for the same end. */
   async closeAsync(): Promise<void> {
+    this.closing ??= this.endAsync();
+    await this.closing;
+  }
+
+  /** At once, telling nobody. */
+  terminate(): void {
+    this.isClosed = true;
+    this.watch?.stop();
+    this.play?.terminate();
+    this.engine.dispose();
+  }
+
+  private async endAsync(): Promise<void> {
     if (this.isClosed) return;
     this.isClosed = true;
     this.watch?.stop();
@@ -202,14 +216,6 @@ export class InThreadStudio {
     this.engine.announceEnd();
     await Promise.race([Promise.all([play, this.engine.closeSocketsAsync()]), limit]);
     timer?.cancel();
-    this.play?.terminate();
-    this.engine.dispose();
-  }
-
-  /** At once, telling nobody. */
-  terminate(): void {
-    this.isClosed = true;
-    this.watch?.stop();
     this.play?.terminate();
     this.engine.dispose();
   }

@@ -92,6 +92,8 @@ export async function startWithPlaceAsync(
     thread.admit = admit;
     await thread.openAsync(options, readPlaceAsync);
   } catch (error) {
+    // Whatever it was, its thread would keep the process alive.
+    await thread.terminateAsync();
     if (!signal?.aborted) throw error;
     throw await cancelledAsync('The start of the emulated Studio');
   } finally {
@@ -156,7 +158,7 @@ class StudioThread implements EmulatedStudio {
     readPlaceAsync?: () => Promise<HandedPlace>,
   ): Promise<void> {
     this.worker.ref();
-    const handed = await this.unlessItEndsAsync(readPlaceAsync);
+    const handed = await readPlaceAsync?.();
     // In this order: the worker opens a place in what it was prepared with.
     await this.prepared;
     const opened = new Promise<'opened'>((resolve) => {
@@ -240,18 +242,6 @@ class StudioThread implements EmulatedStudio {
       return await Promise.race([done, ended]);
     } finally {
       this.requests.delete(id);
-    }
-  }
-
-  /** It ends with what cannot be opened in it. */
-  private async unlessItEndsAsync<Read>(
-    readAsync: (() => Promise<Read>) | undefined,
-  ): Promise<Read | undefined> {
-    try {
-      return await readAsync?.();
-    } catch (error) {
-      await this.terminateAsync();
-      throw error;
     }
   }
 
