@@ -1,7 +1,6 @@
 // An emulated Studio in its worker, with plugins of a few lines.
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { setImmediate } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import {
@@ -123,7 +122,7 @@ test('who asks again for it to close waits for the same end', async () => {
     isClosed = true;
   });
   await lineAsync('unloading');
-  await setImmediate();
+  await new Promise(setImmediate);
   expect(isClosed).toBe(false);
   socket.resume();
   await again;
