@@ -93,6 +93,34 @@ test('TestEZ runs its specs', async () => {
   );
 });
 
+/** Of these names, the first is a pattern that does not fit itself. */
+const ODD_NAMES = 'it("Re-adds (2.5%) <_a>, its #1!", function() end) it("Re adds 245", function() end)';
+const ran = (results: TestResults) =>
+  results.tests.filter(({ status }) => status === 'passed').map(({ path }) => path.at(-1));
+
+test('TestEZ and Jest look for names as they are', async () => {
+  const testez = await runAsync(
+    [
+      folderTree(join(MODULES, '@rbxts', 'testez'), 'testez'),
+      scriptTreeOf('Specs', { 'cart.spec.luau': `return function() ${ODD_NAMES} end` }),
+    ],
+    { name: 're-adds (2.5%) <_a>, its #1' },
+  );
+  expect(ran(testez)).toEqual(['Re-adds (2.5%) <_a>, its #1!']);
+  const specs = scriptTreeOf('Specs', {
+    'cart.spec.luau': `local it = require(script.Parent.Parent["rbxts-js"].JestGlobals).it ${ODD_NAMES}`,
+  });
+  const jest = await runAsync(
+    [
+      folderTree(join(MODULES, '@rbxts-js'), 'rbxts-js'),
+      { ...specs, children: [...specs.children, JEST_CONFIG] },
+    ],
+    { name: 're-adds (2.5%) <_a>, its #1', paths: ['specs.Cart', '(none'] },
+  );
+  expect(jest.problems).toEqual([]);
+  expect(ran(jest)).toEqual(['Re-adds (2.5%) <_a>, its #1!']);
+});
+
 verifies(
   'testing.told',
   'TestEZ’s tests are told one by one, and the first failure can be enough',
