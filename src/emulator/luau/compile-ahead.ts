@@ -30,9 +30,13 @@ return { ["case 1"] = function() module.new("f"):Add(require(script.Parent.Servi
 
 const compiled = new WeakSet<WebAssembly.Module>();
 
-/** For all instances of the module, in whichever thread they are. */
-export function compileAhead(module: WebAssembly.Module): void {
-  if (compiled.has(module)) return;
+/**
+ * For all instances of the module, in whichever thread they are.
+ *
+ * @returns Whether the sample could be compiled, or was before.
+ */
+export function compileAhead(module: WebAssembly.Module): boolean {
+  if (compiled.has(module)) return true;
   compiled.add(module);
   const wasm = instantiateLuau(module, {
     limitBytes: 0,
@@ -53,5 +57,5 @@ export function compileAhead(module: WebAssembly.Module): void {
     return address;
   };
   exports.initialize();
-  exports.load(exports.makeState(ENVIRONMENT_ID), 0, 1);
+  return exports.load(exports.makeState(ENVIRONMENT_ID), 0, 1) === 0;
 }
