@@ -159,7 +159,7 @@ async function measureAsync(name: string, pairs: number): Promise<readonly Figur
 }
 
 async function measureAloneAsync(name: string, pairs: number): Promise<readonly Figure[]> {
-  const child = fork(fileURLToPath(import.meta.url), ['--alone', name, '--pairs', String(pairs)], {
+  const child = fork(fileURLToPath(import.meta.url), [`--alone=${name}`, '--pairs', String(pairs)], {
     env: childEnv(),
     // JSON would make a figure that could not be measured (NaN) one that is null.
     serialization: 'advanced',
