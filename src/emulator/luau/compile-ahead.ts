@@ -1,10 +1,8 @@
 // Luau's own compiler, ready before the first script: V8 compiles each of its functions when it is first called, which
 // makes that first script wait. A thread that has nothing else to do can call them for the one that will.
 import { systemClock } from '../../support/clock.js';
-import { instantiateLuau } from './wasm-instance.js';
-
-/** Any but 0, which the VM's own glue reserves. */
-const ENVIRONMENT_ID = 1;
+import { TextAllocator } from './text-allocator.js';
+import { ENVIRONMENT_ID, instantiateLuau } from './wasm-instance.js';
 
 /** What scripts are made of, in few words. */
 const SAMPLE = `--!strict
@@ -42,20 +40,15 @@ export function compileAhead(module: WebAssembly.Module): boolean {
     limitBytes: 0,
     clock: systemClock,
     hooks: {
-      sourceText: (id) => textAt(id === 0 ? SAMPLE : '=sample'),
+      sourceText: (id) => texts.allocate(Buffer.from(id === 0 ? SAMPLE : '=sample')),
       reportValue: () => {},
       reportResults: () => {},
       pushArguments: () => 0,
       callHostObject: () => 0,
     },
   });
-  const { exports, memory } = wasm;
-  const textAt = (text: string) => {
-    const bytes = Buffer.from(text);
-    const address = exports.malloc(bytes.length + 1);
-    memory.writeText(address, bytes);
-    return address;
-  };
+  const { exports } = wasm;
   exports.initialize();
+  const texts = new TextAllocator(wasm);
   return exports.load(exports.makeState(ENVIRONMENT_ID), 0, 1) === 0;
 }

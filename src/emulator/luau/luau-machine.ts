@@ -16,11 +16,9 @@ import { TextAllocator } from './text-allocator.js';
 import { TimeBudget } from './time-budget.js';
 import type { CallResult, LoadResult, LuauFunction, LuauVm, LuauVmOptions } from './vm-contract.js';
 import type { LuauWasm } from './wasm-contract.js';
-import { instantiateLuau } from './wasm-instance.js';
+import { ENVIRONMENT_ID, instantiateLuau } from './wasm-instance.js';
 
 const DEFAULT_MEMORY_LIMIT_BYTES = 512 * 1024 * 1024;
-/** Any but 0, which the VM's own glue reserves. */
-const ENVIRONMENT_ID = 1;
 const MAX_SEED = 2 ** 31 - 1;
 
 export class LuauMachine implements LuauVm {

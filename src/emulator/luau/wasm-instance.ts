@@ -26,6 +26,9 @@ const EXPORT_NAMES: Readonly<Record<keyof LuauExports, string>> = {
   canCatch: 'pa',
   exceptionPointer: 'qa',
 };
+/** Of a state: any but 0, which the VM's own glue reserves. */
+export const ENVIRONMENT_ID = 1;
+
 const MEMORY_EXPORT = 'T';
 const TABLE_EXPORT = '_';
 
